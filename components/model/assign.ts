@@ -1,0 +1,83 @@
+import { defaultRole, layersOf } from "./layers";
+import type { Matrix, Party, Row } from "./matrix";
+import type { PlatformName, Workload } from "./roles";
+import { bundles, isBundle } from "./roles";
+
+/** What a stack file says of one layer over the book's default; null vacates. */
+export interface Assignment {
+    readonly role?: string | null | readonly string[] | undefined;
+    readonly party?: string | null | readonly string[] | undefined;
+}
+
+export type Assignments = Readonly<Record<string, Assignment>>;
+
+/** Role (or bundle) → party; null leaves the role vacant. */
+export type RoleHolders = Readonly<Record<string, string | null>>;
+
+export interface MatrixInput {
+    readonly cluster: string;
+    readonly workload: Workload;
+    readonly platform: PlatformName;
+    readonly environment: string;
+    readonly parties: Readonly<Record<string, Party>>;
+    readonly roles: RoleHolders;
+    readonly layers: Assignments;
+    /** A hub's own holders and assignments win over the cluster's. */
+    readonly hubs: readonly {
+        readonly name: string;
+        readonly roles?: RoleHolders | undefined;
+        readonly layers?: Assignments | undefined;
+    }[];
+}
+
+/** Spells a bundle out into the roles that it stands for; a role named beside it wins. */
+function spellOut(holders: RoleHolders): RoleHolders {
+    const spelled: Record<string, string | null> = {};
+    for (const [slug, party] of Object.entries(holders)) {
+        if (isBundle(slug)) for (const role of bundles[slug].roles) spelled[role] = party;
+    }
+    return { ...spelled, ...holders };
+}
+
+/** Several names for one answer become several rows, which is a gap: exactly one is accountable. */
+function each(said: string | null | readonly string[]): readonly (string | null)[] {
+    return typeof said === "string" || said === null ? [said] : said;
+}
+
+function assign(
+    layer: string,
+    scope: string | undefined,
+    fallback: string | null,
+    said: Assignment,
+    holders: RoleHolders,
+): Row[] {
+    const vacated = said.role === null || said.party === null;
+    return each(said.role === undefined ? fallback : said.role).flatMap((role) => {
+        const holder = role === null || !Object.hasOwn(holders, role) ? null : holders[role];
+        return each(said.party ?? (vacated ? null : (holder ?? null))).map((party): Row => ({
+            layer,
+            ...(scope === undefined ? {} : { scope }),
+            role,
+            party,
+            ...(vacated ? { vacated } : {}),
+        }));
+    });
+}
+
+/** The responsibility matrix of a stack: the defaults of the book under what the stack file says. Never throws. */
+export function assignOwners(input: MatrixInput): Matrix {
+    const holders = spellOut(input.roles);
+    const rows = layersOf(input.workload, input.platform).flatMap(([slug, layer]): Row[] => {
+        const fallback = defaultRole(layer, input.platform);
+        const ofCluster = input.layers[slug] ?? {};
+        if (!layer.perHub) return assign(slug, undefined, fallback, ofCluster, holders);
+        return input.hubs.flatMap((hub) => {
+            const said = { ...ofCluster, ...hub.layers?.[slug] };
+            const held = { ...holders, ...spellOut(hub.roles ?? {}) };
+            return assign(slug, hub.name, fallback, said, held);
+        });
+    });
+    const { cluster, workload, platform, environment, parties } = input;
+    const hubs = input.hubs.map((hub) => hub.name);
+    return { cluster, workload, platform, environment, hubs, parties, rows };
+}

@@ -1,0 +1,163 @@
+import { ownProperty } from "./own-property";
+
+/** One place in a resource's inputs that hands the owner on to what the resource makes by itself. */
+export interface SpawnPoint {
+    /** What comes into being, in the words of a report. */
+    readonly hands: string;
+    /** Way through the inputs: `[]` is every element of a list, a trailing `*` every key with that start. */
+    readonly path: readonly string[];
+    /**
+     * What stands there: `keys` a map that holds the owner's keys; `propagate` entries that must propagate;
+     * `pair` one `key=value` a string; `pairs` all of them in one, by commas; `flag` true, and the tags of the
+     * resource itself are copied; `reference` the resource that hands on in its place.
+     */
+    readonly holds: "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference";
+    /** Another way that serves as well. */
+    readonly or?: readonly string[];
+    /** Only where an input has this value. */
+    readonly when?: { readonly path: readonly string[]; readonly is: string };
+    /** Only on one cloud; a Kubernetes object does not say on which it lives. */
+    readonly cloud?: "aws" | "azure";
+}
+
+const podTemplate: SpawnPoint = {
+    hands: "pods",
+    path: ["spec", "template", "metadata", "labels"],
+    holds: "keys",
+};
+
+const copiesToSnapshots: SpawnPoint = {
+    hands: "snapshots",
+    path: ["copyTagsToSnapshot"],
+    holds: "flag",
+};
+
+/**
+ * Resource types that make what the engine never sees. The tags of such a resource stay on it: the JSDoc of
+ * @pulumi/aws says so for instances, fleets and launch templates, and that of @pulumi/azure-native that a pool's
+ * tags go to its scale set.
+ *
+ * - EKS: tags of a node group never reach its machines (aws/containers-roadmap#608): the launch template's do.
+ * - EBS volumes: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
+ * - Load balancers on AWS: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
+ * - Azure disks, files and addresses: https://learn.microsoft.com/azure/aks/use-tags
+ * - Pods inherit the labels of their template, never those of the object that holds it.
+ */
+export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
+    "aws:autoscaling/group:Group": [
+        { hands: "instances", path: ["tags", "[]"], holds: "propagate" },
+    ],
+    "aws:ec2/launchTemplate:LaunchTemplate": [
+        {
+            hands: "instances, volumes and network interfaces",
+            path: ["tagSpecifications", "[]", "tags"],
+            holds: "keys",
+        },
+    ],
+    "aws:ec2/instance:Instance": [
+        { hands: "volumes", path: ["volumeTags"], or: ["rootBlockDevice", "tags"], holds: "keys" },
+    ],
+    "aws:eks/nodeGroup:NodeGroup": [
+        {
+            hands: "instances, volumes and network interfaces",
+            path: ["launchTemplate", "id"],
+            or: ["launchTemplate", "name"],
+            holds: "reference",
+        },
+    ],
+    "aws:rds/instance:Instance": [copiesToSnapshots],
+    "aws:rds/cluster:Cluster": [copiesToSnapshots],
+    "aws:backup/plan:Plan": [
+        { hands: "recovery points", path: ["rules", "[]", "recoveryPointTags"], holds: "keys" },
+    ],
+    "azure-native:containerservice:ManagedCluster": [
+        { hands: "scale sets", path: ["agentPoolProfiles", "[]", "tags"], holds: "keys" },
+    ],
+    "azure-native:containerservice:AgentPool": [
+        { hands: "a scale set", path: ["tags"], holds: "keys" },
+    ],
+    "kubernetes:apps/v1:DaemonSet": [podTemplate],
+    "kubernetes:apps/v1:Deployment": [podTemplate],
+    "kubernetes:apps/v1:ReplicaSet": [podTemplate],
+    "kubernetes:apps/v1:StatefulSet": [
+        podTemplate,
+        {
+            hands: "volume claims",
+            path: ["spec", "volumeClaimTemplates", "[]", "metadata", "labels"],
+            holds: "keys",
+        },
+    ],
+    "kubernetes:batch/v1:Job": [podTemplate],
+    "kubernetes:batch/v1:CronJob": [
+        { ...podTemplate, path: ["spec", "jobTemplate", "spec", "template", "metadata", "labels"] },
+    ],
+    "kubernetes:core/v1:Service": [
+        {
+            hands: "a load balancer",
+            path: [
+                "metadata",
+                "annotations",
+                "service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags",
+            ],
+            holds: "pairs",
+            when: { path: ["spec", "type"], is: "LoadBalancer" },
+            cloud: "aws",
+        },
+        {
+            hands: "a public address",
+            path: ["metadata", "annotations", "service.beta.kubernetes.io/azure-pip-tags"],
+            holds: "pairs",
+            when: { path: ["spec", "type"], is: "LoadBalancer" },
+            cloud: "azure",
+        },
+    ],
+    "kubernetes:storage.k8s.io/v1:StorageClass": [
+        {
+            hands: "volumes",
+            path: ["parameters", "tagSpecification_*"],
+            holds: "pair",
+            when: { path: ["provisioner"], is: "ebs.csi.aws.com" },
+            cloud: "aws",
+        },
+        {
+            hands: "disks",
+            path: ["parameters", "tags"],
+            holds: "pairs",
+            when: { path: ["provisioner"], is: "disk.csi.azure.com" },
+            cloud: "azure",
+        },
+        {
+            hands: "storage accounts",
+            path: ["parameters", "tags"],
+            holds: "pairs",
+            when: { path: ["provisioner"], is: "file.csi.azure.com" },
+            cloud: "azure",
+        },
+    ],
+};
+
+function step(holder: unknown, segment: string): unknown[] {
+    if (segment === "[]") {
+        return Array.isArray(holder) ? Object.keys(holder).map((i) => ownProperty(holder, i)) : [];
+    }
+    if (!segment.endsWith("*")) return [ownProperty(holder, segment)];
+    if (typeof holder !== "object" || holder === null) return [];
+    const start = segment.slice(0, -1);
+    return Object.keys(holder)
+        .filter((key) => key.startsWith(start))
+        .map((key) => ownProperty(holder, key));
+}
+
+/**
+ * What stands at a path of a resource's inputs, in their order; reads behind the proxy of a policy without
+ * making it throw. An unknown value comes back as the engine's placeholder: a UUID, never an owner's slug.
+ *
+ * @returns one value for each element the path fans out to, none for a list or a start of keys that is absent;
+ *     undefined where a plain step leads nowhere.
+ */
+export function valuesAt(props: object, path: readonly string[]): unknown[] {
+    return path.reduce<unknown[]>(
+        (found, segment) => found.flatMap((v) => step(v, segment)),
+        [props],
+    );
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { cacheFolder } from "../engine/cache-folder";
+import { buildWithGo } from "../engine/go-build";
+import {
+    executableName,
+    fromCache,
+    fromPath,
+    intoCache,
+    type FoundTool,
+    type Tool,
+} from "../engine/tool";
+import type { Progress } from "../progress";
+import { projectRoot } from "../project-root";
+
+/** The helm that was found or made. */
+export type Helm = FoundTool<"path" | "cache" | "built">;
+
+/** Something a rehearsal can do without, and why it is not here. */
+export interface Missing {
+    readonly missing: string;
+}
+
+export interface FindHelmOptions {
+    /** Where helm is kept; by default the folder of `cacheFolder`. */
+    readonly cacheDir?: string;
+    readonly progress: Progress;
+    /** By default the environment of this process. */
+    readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The helm that is built: the newest 3.x of https://github.com/helm/helm/releases. */
+export const helmVersion = "3.22.0";
+
+/** The minor version of Kubernetes 1.x that this helm was made with: its client-go is v0.37. */
+const kubernetesMinor = "37";
+
+/** How helm is had. Major version 3 only: the Kubernetes provider renders charts with it too. */
+export function helmTool(): Tool {
+    const helm = "helm.sh/helm/v3";
+    return {
+        command: "helm",
+        folder: "helm",
+        version: helmVersion,
+        // From here on `template` has --kube-version, and charts in use today render.
+        minimum: [3, 8, 0],
+        versionArgs: ["version", "--short"],
+        program: {
+            title: `helm ${helmVersion}`,
+            moduleFolder: join(projectRoot(), "rehearsal", "helm", "module"),
+            package: `${helm}/cmd/helm`,
+            // What helm's own Makefile stamps. Without the last two it takes itself for Kubernetes
+            // 1.20, and most charts refuse that.
+            stamps: {
+                [`${helm}/internal/version.version`]: `v${helmVersion}`,
+                [`${helm}/internal/version.gitTreeState`]: "clean",
+                [`${helm}/pkg/lint/rules.k8sVersionMajor`]: "1",
+                [`${helm}/pkg/lint/rules.k8sVersionMinor`]: kubernetesMinor,
+                [`${helm}/pkg/chartutil.k8sVersionMajor`]: "1",
+                [`${helm}/pkg/chartutil.k8sVersionMinor`]: kubernetesMinor,
+            },
+        },
+    };
+}
+
+/**
+ * helm: on PATH (3.8 or newer 3.x), else in the cache, else built with Go, once for a machine.
+ *
+ * @returns why there is none instead of throwing: a rehearsal goes on without rendering charts.
+ */
+export async function findHelm(options: FindHelmOptions): Promise<Helm | Missing> {
+    const env = options.env ?? process.env;
+    const cacheDir = options.cacheDir ?? cacheFolder(env);
+    const tool = helmTool();
+    const reasons: string[] = [];
+
+    const found = (await fromPath(tool, cacheDir, env, reasons)) ?? fromCache(tool, cacheDir);
+    if (found !== undefined) return found;
+    if (reasons.length === 0) reasons.push("helm is not on PATH");
+
+    let source: Helm["source"] = "cache";
+    try {
+        const path = await intoCache(tool, cacheDir, env, options.progress, async (root) => {
+            const target = join(root, "bin", executableName(tool));
+            await buildWithGo(tool.program, target, options.progress, env);
+            source = "built";
+        });
+        return { path, version: tool.version, source };
+    } catch (error) {
+        reasons.push(error instanceof Error ? error.message : String(error));
+        return { missing: reasons.join("; ") };
+    }
+}

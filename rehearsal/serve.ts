@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import type { Fault } from "./provider/fault";
+import { Ledger } from "./provider/ledger";
+import { StandInService } from "./provider/service";
+import { standIns } from "./stand-ins";
+
+/**
+ * Serves every stand-in of a rehearsal from this one process, each on a port of its own, until its parent goes
+ * away. Writes the engine's `PULUMI_DEBUG_PROVIDERS` value to standard output: `aws:41023,random:41024`.
+ *
+ * Arguments: the folder that keeps the account, or nothing for an account that ends with the process.
+ */
+async function serve(folder: string | undefined, fault: Fault | undefined): Promise<void> {
+    const ledger = new Ledger(folder === undefined ? undefined : join(folder, "account.jsonl"));
+    const addresses = await Promise.all(
+        Object.values(standIns).map(async (standIn) => {
+            const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
+            new StandInService(standIn, ledger, fault).addTo(server);
+            return `${standIn.package}:${String(await bind(server))}`;
+        }),
+    );
+    process.stdout.write(`${addresses.join(",")}\n`);
+}
+
+function bind(server: grpc.Server): Promise<number> {
+    return new Promise((resolve, reject) => {
+        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+            if (error === null) resolve(port);
+            else reject(error);
+        });
+    });
+}
+
+const { STEWARD_REHEARSAL_FAULT: fault } = process.env;
+process.stdin.resume().once("close", () => process.exit(0));
+process.stdin.once("end", () => process.exit(0));
+void serve(process.argv[2], fault === undefined ? undefined : (JSON.parse(fault) as Fault));

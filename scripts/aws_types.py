@@ -1,0 +1,157 @@
+"""Which published models describe which Pulumi type: read by scan-aws-models.py.
+
+A row is `type: (module, file, service, operation, CloudFormation type, renames)`. Names are matched without
+regard to case, with and without the resource's own name in front ("name" is CreateCluster's "clusterName");
+`renames` says the rest: Pulumi property -> member of the operation, or None where they only look alike.
+"""
+
+TYPES = {
+    "ec2/vpc:Vpc": ("ec2", "CreateVpc", "AWS::EC2::VPC", {}),
+    "ec2/subnet:Subnet": ("ec2", "CreateSubnet", "AWS::EC2::Subnet", {}),
+    "ec2/internetGateway:InternetGateway": ("ec2", "CreateInternetGateway", "AWS::EC2::InternetGateway", {}),
+    "ec2/natGateway:NatGateway": ("ec2", "CreateNatGateway", "AWS::EC2::NatGateway", {}),
+    "ec2/eip:Eip": ("ec2", "AllocateAddress", "AWS::EC2::EIP", {}),
+    "ec2/routeTable:RouteTable": ("ec2", "CreateRouteTable", "AWS::EC2::RouteTable", {}),
+    "ec2/route:Route": ("ec2", "CreateRoute", "AWS::EC2::Route", {}),
+    "ec2/routeTableAssociation:RouteTableAssociation": (
+        "ec2", "AssociateRouteTable", "AWS::EC2::SubnetRouteTableAssociation", {}),
+    "ec2/securityGroup:SecurityGroup": ("ec2", "CreateSecurityGroup", "AWS::EC2::SecurityGroup", {
+        "name": "GroupName", "description": "Description"}),
+    "vpc/securityGroupIngressRule:SecurityGroupIngressRule": (
+        "ec2", "AuthorizeSecurityGroupIngress", "AWS::EC2::SecurityGroupIngress", {}),
+    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": (
+        "ec2", "AuthorizeSecurityGroupEgress", "AWS::EC2::SecurityGroupEgress", {}),
+    "ec2/launchTemplate:LaunchTemplate": ("ec2", "CreateLaunchTemplate", "AWS::EC2::LaunchTemplate", {
+        "name": "LaunchTemplateName", "description": "VersionDescription",
+        "*": "LaunchTemplateData", "vpcSecurityGroupIds": "LaunchTemplateData.SecurityGroupIds",
+        "securityGroupNames": "LaunchTemplateData.SecurityGroups"}),
+    "ec2/vpcEndpoint:VpcEndpoint": ("ec2", "CreateVpcEndpoint", "AWS::EC2::VPCEndpoint", {}),
+    "ec2/flowLog:FlowLog": ("ec2", "CreateFlowLogs", "AWS::EC2::FlowLog", {
+        "iamRoleArn": "DeliverLogsPermissionArn"}),
+    "ebs/volume:Volume": ("ec2", "CreateVolume", "AWS::EC2::Volume", {"type": "VolumeType"}),
+    "eks/cluster:Cluster": ("eks", "CreateCluster", "AWS::EKS::Cluster", {
+        "vpcConfig": "resourcesVpcConfig"}),
+    "eks/nodeGroup:NodeGroup": ("eks", "CreateNodegroup", "AWS::EKS::Nodegroup", {
+        "nodeGroupName": "nodegroupName", "nodeRoleArn": "nodeRole", "subnetIds": "subnets"}),
+    "eks/addon:Addon": ("eks", "CreateAddon", "AWS::EKS::Addon", {
+        "resolveConflictsOnCreate": "resolveConflicts", "resolveConflictsOnUpdate": "resolveConflicts",
+        "podIdentityAssociations": "podIdentityAssociations"}),
+    "eks/accessEntry:AccessEntry": ("eks", "CreateAccessEntry", "AWS::EKS::AccessEntry", {
+        "userName": "username"}),
+    "eks/accessPolicyAssociation:AccessPolicyAssociation": ("eks", "AssociateAccessPolicy", None, {}),
+    "eks/podIdentityAssociation:PodIdentityAssociation": (
+        "eks", "CreatePodIdentityAssociation", "AWS::EKS::PodIdentityAssociation", {}),
+    "iam/role:Role": ("iam", "CreateRole", "AWS::IAM::Role", {
+        "assumeRolePolicy": "AssumeRolePolicyDocument"}),
+    "iam/policy:Policy": ("iam", "CreatePolicy", "AWS::IAM::ManagedPolicy", {"policy": "PolicyDocument"}),
+    "iam/rolePolicy:RolePolicy": ("iam", "PutRolePolicy", "AWS::IAM::RolePolicy", {
+        "role": "RoleName", "name": "PolicyName", "policy": "PolicyDocument"}),
+    "iam/rolePolicyAttachment:RolePolicyAttachment": ("iam", "AttachRolePolicy", None, {"role": "RoleName"}),
+    "iam/instanceProfile:InstanceProfile": ("iam", "CreateInstanceProfile", "AWS::IAM::InstanceProfile", {}),
+    "iam/openIdConnectProvider:OpenIdConnectProvider": (
+        "iam", "CreateOpenIDConnectProvider", "AWS::IAM::OIDCProvider", {}),
+    "kms/key:Key": ("kms", "CreateKey", "AWS::KMS::Key", {
+        "deletionWindowInDays": "=ScheduleKeyDeletion.PendingWindowInDays",
+        "rotationPeriodInDays": "=EnableKeyRotation.RotationPeriodInDays"}),
+    "kms/alias:Alias": ("kms", "CreateAlias", "AWS::KMS::Alias", {}),
+    "s3/bucket:Bucket": ("s3", "CreateBucket", "AWS::S3::Bucket", {
+        "bucket": "Bucket", "bucketNamespace": "BucketNamespace"}),
+    "s3/bucketPolicy:BucketPolicy": ("s3", "PutBucketPolicy", "AWS::S3::BucketPolicy", {}),
+    "s3/bucketVersioning:BucketVersioning": ("s3", "PutBucketVersioning", None, {
+        "versioningConfiguration.mfaDelete": "MFADelete"}),
+    "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (
+        "s3", "PutBucketLifecycleConfiguration", None, {"*": "LifecycleConfiguration"}),
+    "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ("s3", "PutPublicAccessBlock", None, {}),
+    "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
+        "s3", "PutBucketEncryption", None, {
+            "*": "ServerSideEncryptionConfiguration", "rules.applyServerSideEncryptionByDefault.kmsMasterKeyId": "KMSMasterKeyID"}),
+    "s3/bucketOwnershipControls:BucketOwnershipControls": ("s3", "PutBucketOwnershipControls", None, {
+        "rule": "OwnershipControls.Rules"}),
+    "sns/topic:Topic": ("sns", "CreateTopic", "AWS::SNS::Topic", {}),
+    "sns/topicPolicy:TopicPolicy": ("sns", "SetTopicAttributes", None, {"arn": "TopicArn"}),
+    "sns/topicSubscription:TopicSubscription": ("sns", "Subscribe", "AWS::SNS::Subscription", {"topic": "TopicArn"}),
+    "cloudwatch/metricAlarm:MetricAlarm": ("cloudwatch", "PutMetricAlarm", "AWS::CloudWatch::Alarm", {
+        "name": "AlarmName", "metricQueries": "Metrics"}),
+    "cloudwatch/logGroup:LogGroup": ("logs", "CreateLogGroup", "AWS::Logs::LogGroup", {
+        "retentionInDays": "=PutRetentionPolicy.retentionInDays"}),
+    "cloudwatch/eventRule:EventRule": ("events", "PutRule", "AWS::Events::Rule", {"name": "Name"}),
+    "cloudwatch/eventTarget:EventTarget": ("events", "PutTargets", None, {
+        "*": "Targets", "rule": "Rule", "eventBusName": "EventBusName", "targetId": "Targets.Id"}),
+    "backup/vault:Vault": ("backup", "CreateBackupVault", "AWS::Backup::BackupVault", {
+        "name": "BackupVaultName", "kmsKeyArn": "EncryptionKeyArn"}),
+    "backup/plan:Plan": ("backup", "CreateBackupPlan", "AWS::Backup::BackupPlan", {
+        "name": "BackupPlan.BackupPlanName", "rules": "BackupPlan.Rules", "tags": "BackupPlanTags",
+        "rules.schedule": "ScheduleExpression", "rules.completionWindow": "CompletionWindowMinutes",
+        "rules.startWindow": "StartWindowMinutes", "rules.targetVaultName": "TargetBackupVaultName",
+        "rules.scheduleExpressionTimezone": "ScheduleExpressionTimezone",
+        "advancedBackupSettings": "BackupPlan.AdvancedBackupSettings"}),
+    "backup/selection:Selection": ("backup", "CreateBackupSelection", "AWS::Backup::BackupSelection", {
+        "name": "BackupSelection.SelectionName", "iamRoleArn": "BackupSelection.IamRoleArn",
+        "resources": "BackupSelection.Resources", "notResources": "BackupSelection.NotResources",
+        "conditions": "BackupSelection.Conditions", "planId": "BackupPlanId",
+        "selectionTags": "BackupSelection.ListOfTags", "selectionTags.key": "ConditionKey",
+        "selectionTags.type": "ConditionType", "selectionTags.value": "ConditionValue"}),
+    "backup/vaultLockConfiguration:VaultLockConfiguration": (
+        "backup", "PutBackupVaultLockConfiguration", None, {}),
+    "budgets/budget:Budget": ("budgets", "CreateBudget", "AWS::Budgets::Budget", {
+        "*": "Budget", "accountId": "AccountId", "name": "Budget.BudgetName",
+        "notifications": "NotificationsWithSubscribers.Notification",
+        "notifications.subscriberEmailAddresses": None, "tags": "ResourceTags"}),
+    "autoscaling/tag:Tag": ("autoscaling", "CreateOrUpdateTags", None, {"tag": "Tags"}),
+    "autoscaling/group:Group": ("autoscaling", "CreateAutoScalingGroup", "AWS::AutoScaling::AutoScalingGroup", {
+        "name": "AutoScalingGroupName", "vpcZoneIdentifiers": None}),
+    "efs/fileSystem:FileSystem": ("efs", "CreateFileSystem", "AWS::EFS::FileSystem", {
+        "lifecyclePolicies": "=PutLifecycleConfiguration.LifecyclePolicies",
+        "lifecyclePolicies.transitionToIa": "TransitionToIA"}),
+    "efs/mountTarget:MountTarget": ("efs", "CreateMountTarget", "AWS::EFS::MountTarget", {}),
+    "efs/accessPoint:AccessPoint": ("efs", "CreateAccessPoint", "AWS::EFS::AccessPoint", {}),
+    "efs/backupPolicy:BackupPolicy": ("efs", "PutBackupPolicy", None, {}),
+    "rds/instance:Instance": ("rds", "CreateDBInstance", "AWS::RDS::DBInstance", {
+        "identifier": "DBInstanceIdentifier", "instanceClass": "DBInstanceClass", "username": "MasterUsername",
+        "password": "MasterUserPassword", "parameterGroupName": "DBParameterGroupName",
+        "backupWindow": "PreferredBackupWindow", "maintenanceWindow": "PreferredMaintenanceWindow",
+        "enabledCloudwatchLogsExports": "EnableCloudwatchLogsExports"}),
+    "rds/subnetGroup:SubnetGroup": ("rds", "CreateDBSubnetGroup", "AWS::RDS::DBSubnetGroup", {
+        "name": "DBSubnetGroupName", "description": "DBSubnetGroupDescription"}),
+    "rds/parameterGroup:ParameterGroup": ("rds", "CreateDBParameterGroup", "AWS::RDS::DBParameterGroup", {
+        "name": "DBParameterGroupName", "family": "DBParameterGroupFamily",
+        "parameters": "=ModifyDBParameterGroup.Parameters", "parameters.name": "ParameterName",
+        "parameters.value": "ParameterValue"}),
+    "ecr/repository:Repository": ("ecr", "CreateRepository", "AWS::ECR::Repository", {
+        "encryptionConfigurations": "encryptionConfiguration"}),
+    "ecr/lifecyclePolicy:LifecyclePolicy": ("ecr", "PutLifecyclePolicy", None, {
+        "policy": "lifecyclePolicyText", "repository": "repositoryName"}),
+    "route53/zone:Zone": ("route53", "CreateHostedZone", "AWS::Route53::HostedZone", {
+        "comment": "HostedZoneConfig.Comment"}),
+    "route53/record:Record": ("route53", "ChangeResourceRecordSets", "AWS::Route53::RecordSet", {
+        "zoneId": "HostedZoneId", "*": "ChangeBatch.Changes.ResourceRecordSet"}),
+    "acm/certificate:Certificate": ("acm", "RequestCertificate", "AWS::CertificateManager::Certificate", {}),
+    "guardduty/detector:Detector": ("guardduty", "CreateDetector", "AWS::GuardDuty::Detector", {}),
+    "sqs/queue:Queue": ("sqs", "CreateQueue", "AWS::SQS::Queue", {}),
+    "secretsmanager/secret:Secret": ("secretsmanager", "CreateSecret", "AWS::SecretsManager::Secret", {
+        "name": "Name", "recoveryWindowInDays": None, "policy": "=PutResourcePolicy.ResourcePolicy",
+        "replicas": "AddReplicaRegions"}),
+    "ssm/parameter:Parameter": ("ssm", "PutParameter", "AWS::SSM::Parameter", {}),
+    "elasticache/replicationGroup:ReplicationGroup": (
+        "elasticache", "CreateReplicationGroup", "AWS::ElastiCache::ReplicationGroup", {
+            "description": "ReplicationGroupDescription", "nodeType": "CacheNodeType",
+            "parameterGroupName": "CacheParameterGroupName", "subnetGroupName": "CacheSubnetGroupName",
+            "maintenanceWindow": "PreferredMaintenanceWindow"}),
+    "elasticache/subnetGroup:SubnetGroup": (
+        "elasticache", "CreateCacheSubnetGroup", "AWS::ElastiCache::SubnetGroup", {
+            "name": "CacheSubnetGroupName", "description": "CacheSubnetGroupDescription"}),
+    "elasticache/parameterGroup:ParameterGroup": (
+        "elasticache", "CreateCacheParameterGroup", "AWS::ElastiCache::ParameterGroup", {
+            "name": "CacheParameterGroupName", "family": "CacheParameterGroupFamily"}),
+    "lb/loadBalancer:LoadBalancer": (
+        "elbv2", "CreateLoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer", {
+            "name": "Name", "loadBalancerType": "Type"}),
+    "lb/targetGroup:TargetGroup": ("elbv2", "CreateTargetGroup", "AWS::ElasticLoadBalancingV2::TargetGroup", {
+        "name": "Name", "healthCheck": None}),
+    "lb/listener:Listener": ("elbv2", "CreateListener", "AWS::ElasticLoadBalancingV2::Listener", {}),
+    "wafv2/webAcl:WebAcl": ("wafv2", "CreateWebACL", "AWS::WAFv2::WebACL", {"name": "Name"}),
+    "dlm/lifecyclePolicy:LifecyclePolicy": ("dlm", "CreateLifecyclePolicy", "AWS::DLM::LifecyclePolicy", {}),
+}
+
+LOOSER = {}
+IMMUTABLE = {}
