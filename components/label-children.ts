@@ -31,7 +31,8 @@ function labelTemplate(spec: unknown, owner: Owner): unknown {
  */
 export function labelChildren(owner: Owner): pulumi.ResourceTransform {
     return ({ type, props, opts }) => {
-        if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh/")) return undefined;
+        if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh/"))
+            return undefined;
         const labelledProps: Shape = { ...props, metadata: labelled(props["metadata"], owner) };
         if ("spec" in props) labelledProps["spec"] = labelTemplate(props["spec"], owner);
         return { props: labelledProps, opts };

@@ -58,13 +58,13 @@ class CloudFormation:
         while "items" in node:
             node, pointer = self.resolve(schema, node["items"]), f"{pointer}/*"
         properties = node.get("properties", {})
-        found = next((n for n in properties if self.same(n) in names), None)
+        readable = {p.removeprefix("/properties/") for p in schema.get("readOnlyProperties", [])}
+        found = next((n for n in properties if self.same(n) in names and n not in readable), None)
         if found is None:
             return None
         pointer = f"{pointer}/{found}"
-        fixed = pointer in schema.get("createOnlyProperties", []) or pointer in schema.get("conditionalCreateOnlyProperties", [])
-        return {"node": self.resolve(schema, properties[found]), "pointer": pointer, "createOnly": fixed,
-                "conditional": pointer in schema.get("conditionalCreateOnlyProperties", []), "schema": schema}
+        fixed = pointer in schema.get("createOnlyProperties", [])
+        return {"node": self.resolve(schema, properties[found]), "pointer": pointer, "createOnly": fixed, "schema": schema}
 
 
 def compact(entry):
@@ -124,8 +124,8 @@ def from_cloudformation(models, node, schema, patterns, depth=0):
     return compact(found)
 
 
-SHAPES = {"string": {"string"}, "number": {"integer", "long", "float", "double"}, "list": {"list"}, "map": {"map"}}
-NODES = {"string": {"string"}, "number": {"integer", "number"}, "list": {"array"}}
+SHAPES = {"string": {"string"}, "string|object": {"string"}, "number": {"integer", "long", "float", "double"}, "list": {"list"}, "map": {"map"}}
+NODES = {"string": {"string"}, "string|object": {"string"}, "number": {"integer", "number"}, "list": {"array"}}
 
 
 def constraints_of(shape, published, matcher, patterns, kind):

@@ -15,8 +15,8 @@ TRANSLATIONS = [
     (r"\[:alnum:\]", "A-Za-z0-9"), (r"\[:alpha:\]", "A-Za-z"), (r"\[:digit:\]", "0-9"), (r"\\\\([pPwWdDsS.])", r"\\\1"),
     (r"\\([_:;,@#=!%&'\"<>~` ])", r"\1"),
 ]
-# Alternatives at the top level bind looser than an anchor does.
-OPEN_END = re.compile(r"([*+?]|\{\d+(,\d*)?\}|\))$")
+# A pattern that ends in a group, or in any number of characters of a class, describes the value to its end.
+OPEN_END = re.compile(r"(\)|(\]|\\[wdsSWD]|\.)([*+?]|\{\d+(,\d*)?\}))$")
 
 
 def anchored(pattern):
@@ -29,6 +29,8 @@ def anchored(pattern):
         return pattern
     if pattern.startswith("^") and not OPEN_END.search(pattern):
         return pattern
+    if "|" not in pattern:
+        return f"^{pattern.removeprefix('^')}" if pattern.endswith("$") else f"^{pattern.removeprefix('^')}$"
     return f"^(?:{pattern})$"
 
 
@@ -58,8 +60,7 @@ class Patterns:
                 self.counts["dropped"] += 1
             else:
                 self.counts["taken"] += 1
-                bare = re.sub(r"^\^\(\?:(.*)\)\$$", r"\1", self.seen[original])
-                self.counts["translated"] += bare != original
+                self.counts["translated"] += self.seen[original] != anchored(original)
         self.dropped = [o for o in originals if self.flags[o] is None]
 
     def finish(self, value):

@@ -1,6 +1,6 @@
 """Which published models describe which Pulumi type: read by scan-aws-models.py.
 
-A row is `type: (module, file, service, operation, CloudFormation type, renames)`. Names are matched without
+A row is `type: (service, operation, CloudFormation type, renames)`. Names are matched without
 regard to case, with and without the resource's own name in front ("name" is CreateCluster's "clusterName");
 `renames` says the rest: Pulumi property -> member of the operation, or None where they only look alike.
 """
@@ -18,9 +18,9 @@ TYPES = {
     "ec2/securityGroup:SecurityGroup": ("ec2", "CreateSecurityGroup", "AWS::EC2::SecurityGroup", {
         "name": "GroupName", "description": "Description"}),
     "vpc/securityGroupIngressRule:SecurityGroupIngressRule": (
-        "ec2", "AuthorizeSecurityGroupIngress", "AWS::EC2::SecurityGroupIngress", {}),
+        "ec2", "AuthorizeSecurityGroupIngress", "AWS::EC2::SecurityGroupIngress", {"securityGroupId": "GroupId"}),
     "vpc/securityGroupEgressRule:SecurityGroupEgressRule": (
-        "ec2", "AuthorizeSecurityGroupEgress", "AWS::EC2::SecurityGroupEgress", {}),
+        "ec2", "AuthorizeSecurityGroupEgress", "AWS::EC2::SecurityGroupEgress", {"securityGroupId": "GroupId"}),
     "ec2/launchTemplate:LaunchTemplate": ("ec2", "CreateLaunchTemplate", "AWS::EC2::LaunchTemplate", {
         "name": "LaunchTemplateName", "description": "VersionDescription",
         "*": "LaunchTemplateData", "vpcSecurityGroupIds": "LaunchTemplateData.SecurityGroupIds",
@@ -53,7 +53,7 @@ TYPES = {
     "kms/key:Key": ("kms", "CreateKey", "AWS::KMS::Key", {
         "deletionWindowInDays": "=ScheduleKeyDeletion.PendingWindowInDays",
         "rotationPeriodInDays": "=EnableKeyRotation.RotationPeriodInDays"}),
-    "kms/alias:Alias": ("kms", "CreateAlias", "AWS::KMS::Alias", {}),
+    "kms/alias:Alias": ("kms", "CreateAlias", "AWS::KMS::Alias", {"name": "AliasName"}),
     "s3/bucket:Bucket": ("s3", "CreateBucket", "AWS::S3::Bucket", {
         "bucket": "Bucket", "bucketNamespace": "BucketNamespace"}),
     "s3/bucketPolicy:BucketPolicy": ("s3", "PutBucketPolicy", "AWS::S3::BucketPolicy", {}),
@@ -153,5 +153,84 @@ TYPES = {
     "dlm/lifecyclePolicy:LifecyclePolicy": ("dlm", "CreateLifecyclePolicy", "AWS::DLM::LifecyclePolicy", {}),
 }
 
-LOOSER = {}
-IMMUTABLE = {}
+# Where the provider, or the service's own reference, says otherwise than the models: argument -> what it takes.
+CORRECTIONS = {
+    # The provider keeps "Disabled" for a bucket that never had versions; the API knows only the other two.
+    ("s3/bucketVersioning:BucketVersioning", "versioningConfiguration.status"): {
+        "enum": ["Enabled", "Suspended", "Disabled"]},
+    # 0 means "never expire" to the provider, which then calls DeleteRetentionPolicy.
+    ("cloudwatch/logGroup:LogGroup", "retentionInDays"): {
+        "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]},
+    # API_CreateDBInstance: "Must be a value from 0 to 35."
+    ("rds/instance:Instance", "backupRetentionPeriod"): {"minimum": 0, "maximum": 35},
+    # API_ScheduleKeyDeletion: "If you include a value, it must be between 7 and 30, inclusive."
+    ("kms/key:Key", "deletionWindowInDays"): {"minimum": 7, "maximum": 30},
+    # The API has one enumeration for creation and update; PRESERVE is for updates only.
+    ("eks/addon:Addon", "resolveConflictsOnCreate"): {"enum": ["NONE", "OVERWRITE"]},
+    # The members are free strings in both models; these are the values of API_LogSetup's `types`.
+    ("eks/cluster:Cluster", "enabledClusterLogTypes"): {
+        "items": {"enum": ["api", "audit", "authenticator", "controllerManager", "scheduler"]}},
+    ("eks/nodeGroup:NodeGroup", "instanceTypes"): {"items": {"enum": "instanceTypes"}},
+    # API_EncryptionConfig: "The only supported value is secrets."
+    ("eks/cluster:Cluster", "encryptionConfig.resources"): {"items": {"enum": ["secrets"]}},
+}
+
+# What forces a replacement, by the provider's schema (terraform-provider-aws, `ForceNew` and `RequiresReplace` in
+# internal/service/<service>): (also these, not these of CloudFormation, these when taken away or newly given).
+IMMUTABLE = {
+    "ec2/natGateway:NatGateway": (("privateIp",), (), ()),
+    "ec2/eip:Eip": (("domain", "publicIpv4Pool", "customerOwnedIpv4Pool"), (), ()),
+    # Only where addresses are assigned on creation is an IPv6 block fixed; otherwise it is associated anew.
+    "ec2/subnet:Subnet": ((), ("ipv6CidrBlock",), ()),
+    "ec2/routeTableAssociation:RouteTableAssociation": (("gatewayId",), ("routeTableId",), ()),
+    "ec2/securityGroup:SecurityGroup": (("description", "name"), (), ()),
+    "vpc/securityGroupIngressRule:SecurityGroupIngressRule": (
+        ("securityGroupId",), ("cidrIpv6", "fromPort", "ipProtocol", "toPort", "cidrIpv4", "prefixListId"),
+        ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")),
+    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": (
+        ("securityGroupId",), ("cidrIpv6", "fromPort", "ipProtocol", "toPort", "cidrIpv4", "prefixListId"),
+        ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")),
+    "ec2/launchTemplate:LaunchTemplate": (("name",), (), ()),
+    "ec2/flowLog:FlowLog": (("eniId", "logFormat", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId",
+                             "regionalNatGatewayId"), (), ()),
+    "ebs/volume:Volume": (("availabilityZone", "encrypted", "kmsKeyId", "multiAttachEnabled", "outpostArn", "snapshotId"), (), ()),
+    # Envelope encryption can be added to a cluster in place and never taken away.
+    "eks/cluster:Cluster": ((), ("encryptionConfig",), ("encryptionConfig",)),
+    "eks/nodeGroup:NodeGroup": (("launchTemplate.id", "launchTemplate.name"), (), ()),
+    "eks/accessPolicyAssociation:AccessPolicyAssociation": (
+        ("accessScope", "clusterName", "policyArn", "principalArn"), (), ()),
+    "iam/policy:Policy": (("name",), (), ()),
+    "iam/rolePolicyAttachment:RolePolicyAttachment": (("policyArn", "role"), (), ()),
+    "kms/key:Key": (("customerMasterKeySpec", "customKeyStoreId", "keyUsage", "multiRegion", "xksKeyId"), (), ()),
+    "kms/alias:Alias": (("name",), (), ()),
+    "s3/bucket:Bucket": (("bucket", "bucketPrefix", "objectLockEnabled"), (), ()),
+    "s3/bucketVersioning:BucketVersioning": (("bucket", "expectedBucketOwner"), (), ()),
+    "s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": (("bucket", "expectedBucketOwner"), (), ()),
+    "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": (("bucket",), (), ()),
+    "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": (
+        ("bucket", "expectedBucketOwner"), (), ()),
+    "s3/bucketOwnershipControls:BucketOwnershipControls": (("bucket",), (), ()),
+    "sns/topicPolicy:TopicPolicy": (("arn",), (), ()),
+    "cloudwatch/logGroup:LogGroup": (("logGroupClass",), (), ()),
+    "cloudwatch/eventRule:EventRule": (("eventBusName",), (), ()),
+    "cloudwatch/eventTarget:EventTarget": (("eventBusName", "rule", "targetId"), (), ()),
+    "backup/plan:Plan": (("name",), (), ()),
+    "backup/selection:Selection": (
+        ("conditions", "iamRoleArn", "name", "notResources", "resources", "selectionTags"), (), ()),
+    "backup/vaultLockConfiguration:VaultLockConfiguration": (
+        ("backupVaultName", "changeableForDays", "maxRetentionDays", "minRetentionDays"), (), ()),
+    "budgets/budget:Budget": (("accountId",), (), ()),
+    "autoscaling/tag:Tag": (("autoscalingGroupName", "tag.key"), (), ()),
+    "efs/fileSystem:FileSystem": (("creationToken",), (), ()),
+    "efs/backupPolicy:BackupPolicy": (("fileSystemId",), (), ()),
+    # The provider renames an instance in place; the subnet group it moves the instance to, likewise.
+    "rds/instance:Instance": (
+        ("availabilityZone", "engine", "restoreToPointInTime", "s3Import", "snapshotIdentifier"), ("dbSubnetGroupName", "identifier"), ()),
+    "ecr/lifecyclePolicy:LifecyclePolicy": (("policy", "repository"), (), ()),
+    "route53/record:Record": (("name",), (), ()),
+    "acm/certificate:Certificate": (("validationMethod", "validationOptions"), (), ()),
+    "elasticache/replicationGroup:ReplicationGroup": (
+        ("securityGroupNames",), ("authToken", "preferredCacheClusterAzs"), ()),
+    "elasticache/parameterGroup:ParameterGroup": (("description", "name"), (), ()),
+    "lb/loadBalancer:LoadBalancer": (("customerOwnedIpv4Pool", "internal", "name"), (), ()),
+}

@@ -17,9 +17,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # the modules beside this file leave no cache in the tree
+
 from aws_models import Botocore, CloudFormation, compact, constraints_of, endpoints
 from aws_patterns import Patterns
-from aws_types import IMMUTABLE, LOOSER, TYPES
+from aws_types import CORRECTIONS, IMMUTABLE, TYPES
 from pulumi_sdk import PulumiSdk
 
 BOTOCORE, CFN_LINT = "1.44.5", "1.58.0"
@@ -115,7 +117,7 @@ def describe(matcher, sdk, patterns, token, fields, depth, prefix="", shape=None
             entry["required"] = True
         if name not in ("tags", "tagsAll"):
             entry |= constraints_of(found, published, matcher, patterns, kind)
-            entry |= LOOSER.get((token, dotted), {})
+            entry |= CORRECTIONS.get((token, dotted), {})
         if published is not None and published["createOnly"]:
             fixed.append(dotted)
         if of and depth > 1:
@@ -134,11 +136,19 @@ def scan(folder, report):
     types = {}
     for token, row in TYPES.items():
         matcher = Matcher(token, row, botocore, cloudformation)
-        required, fields, outputs, forced = sdk.resource(token)
+        required, fields, outputs, forced, secret = sdk.resource(token)
         properties, fixed = describe(matcher, sdk, patterns, token, fields, SHALLOW.get(token, DEPTH))
         more, fewer, removed = IMMUTABLE.get(token, ((), (), ()))
-        immutable = sorted((set(fixed) | set(forced) | set(more) | ({"region"} & set(fields))) - set(fewer))
+        # The provider makes a name of a prefix once, and binds every regional resource to its region.
+        once = {n for n in fields if n == "region" or n.endswith("amePrefix")}
+        immutable = sorted((set(fixed) | set(forced) | set(more) | once) - set(fewer))
+        immutable = [path for path in immutable if not any(path.startswith(f"{outer}.") for outer in immutable)]
+        unknown = [path for path in (*more, *fewer, *removed) if path.split(".")[0] not in fields]
+        if unknown:
+            raise SystemExit(f"{token} has no {unknown}: mend IMMUTABLE in aws_types.py")
         types[f"aws:{token}"] = {"required": required, "immutable": immutable, "outputs": outputs, "properties": properties}
+        for name in secret:
+            properties[name]["secret"] = True
         if removed:
             types[f"aws:{token}"]["replacedWhenRemoved"] = list(removed)
         if report:
@@ -148,6 +158,8 @@ def scan(folder, report):
     instance_types = botocore.shape("ec2", "InstanceType")["enum"]
     regions, services = endpoints(folder, REGIONAL)
     patterns.compile()
+    if report:
+        print("patterns dropped:", patterns.dropped)
     return {
         "generatedBy": "scripts/scan-aws-models.py",
         "sources": {"botocore": BOTOCORE, "cfnLint": CFN_LINT, "pulumiAws": sdk.version,

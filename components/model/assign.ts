@@ -1,3 +1,4 @@
+import type { Exemption } from "./exemption";
 import { defaultRole, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
 import type { PlatformName, Workload } from "./roles";
@@ -22,6 +23,8 @@ export interface MatrixInput {
     readonly parties: Readonly<Record<string, Party>>;
     readonly roles: RoleHolders;
     readonly layers: Assignments;
+    /** Written exceptions; none by default. */
+    readonly exemptions?: readonly Exemption[] | undefined;
     /** A hub's own holders and assignments win over the cluster's. */
     readonly hubs: readonly {
         readonly name: string;
@@ -79,5 +82,6 @@ export function assignOwners(input: MatrixInput): Matrix {
     });
     const { cluster, workload, platform, environment, parties } = input;
     const hubs = input.hubs.map((hub) => hub.name);
-    return { cluster, workload, platform, environment, hubs, parties, rows };
+    const exemptions = input.exemptions ?? [];
+    return { cluster, workload, platform, environment, hubs, parties, rows, exemptions };
 }

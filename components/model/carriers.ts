@@ -55,29 +55,40 @@ interface Listing {
     readonly types: Readonly<Record<string, Readonly<Partial<Record<CarrierShape, string>>>>>;
 }
 
-const awsType = (module: string, kind: string) =>
-    `aws:${module}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
-const azureType = (module: string, kind: string) => `azure-native:${module}:${kind}`;
+const unfolded = new Map<string, ReadonlyMap<string, CarrierShape>>();
 
-function* unfold(
-    { types }: Listing,
-    typeOf: (module: string, kind: string) => string,
-): Generator<[string, CarrierShape]> {
-    for (const [module, groups] of Object.entries(types)) {
-        for (const [shape, kinds] of Object.entries(groups)) {
-            for (const kind of kinds.split(" ")) {
-                yield [typeOf(module, kind), shape as CarrierShape];
-            }
-        }
+/** The shapes in one module of a listing, unfolded when the first of its types is asked for. */
+function moduleShapes(name: string, { types }: Listing, module: string) {
+    const key = `${name}:${module}`;
+    const known = unfolded.get(key);
+    if (known !== undefined) return known;
+    const shapes = new Map<string, CarrierShape>();
+    const groups = Object.hasOwn(types, module) ? types[module] : {};
+    for (const [shape, kinds] of Object.entries(groups ?? {})) {
+        for (const kind of kinds.split(" ")) shapes.set(kind, shape as CarrierShape);
     }
+    unfolded.set(key, shapes);
+    return shapes;
 }
 
-let listed: ReadonlyMap<string, CarrierShape> | undefined;
+/** `aws:ec2/vpc:Vpc`: the module, then the kind twice. */
+const awsToken = /^aws:(\w+)\/(\w)(\w*):(\w)\3$/;
+
+function awsShape(type: string): CarrierShape | undefined {
+    const [, module = "", small = "", rest = "", capital = ""] = awsToken.exec(type) ?? [];
+    if (small !== capital.toLowerCase()) return undefined;
+    return moduleShapes("aws", aws, module).get(`${capital}${rest}`);
+}
 
 /** `azure-native:network/v20230501:Subnet`, or the same type of a package generated for one API version. */
-const versionedAzure = /^azure-native(?:_\w+_v\d{8}\w*)?:(\w+)(?:\/v\d{8}\w*)?:(\w+)$/;
+const azureToken = /^azure-native(?:_\w+_v\d{8}\w*)?:(\w+)(?:\/v\d{8}\w*)?:(\w+)$/;
 
-/** An object of the Kubernetes API, built in or custom; a single-word group is one without a domain. */
+function azureShape(type: string): CarrierShape | undefined {
+    const [, module = "", kind = ""] = azureToken.exec(type) ?? [];
+    return moduleShapes("azure-native", azure, module).get(kind);
+}
+
+/** An object of the Kubernetes API, built in or custom: `core/v1:ConfigMap`, `cert-manager.io/v1:Issuer`. */
 const kubernetesObject = /^kubernetes:[a-z0-9.-]+\/v[a-z0-9]+:[A-Z]\w*$/;
 
 /**
@@ -101,7 +112,6 @@ export function carrierOf(type: string): CarrierShape | undefined {
     for (const key of [type, `${name}:${module}`, name]) {
         if (byHand.has(key)) return byHand.get(key);
     }
-    if (name === "kubernetes") return kubernetesShape(type);
-    listed ??= new Map([...unfold(aws, awsType), ...unfold(azure, azureType)]);
-    return listed.get(type) ?? listed.get(type.replace(versionedAzure, "azure-native:$1:$2"));
+    if (name === "aws") return awsShape(type);
+    return name === "kubernetes" ? kubernetesShape(type) : azureShape(type);
 }

@@ -67,7 +67,12 @@ export function findGaps(matrix: Matrix, options: GapOptions): Gap[] {
 
 type Place = Pick<Row, "layer" | "scope">;
 
-function gapsOfLayer(place: Place, rows: readonly Row[], matrix: Matrix, options: GapOptions): Gap[] {
+function gapsOfLayer(
+    place: Place,
+    rows: readonly Row[],
+    matrix: Matrix,
+    options: GapOptions,
+): Gap[] {
     const [row, ...others] = rows;
     if (row === undefined) {
         return [
@@ -170,18 +175,20 @@ export function hasPassed(until: string, now: Date): boolean {
 }
 
 /** Whom a layer without an owner expects, by the book. */
-function expectation(row: Row, matrix: Matrix): { role: string | null; words: string; line: string } {
+function expectation(
+    row: Row,
+    matrix: Matrix,
+): { role: string | null; words: string; line: string } {
     const layer = findLayer(matrix.workload, row.layer);
     const fallback = layer?.role ?? null;
     const role = typeof fallback === "string" ? fallback : (fallback?.[matrix.platform] ?? null);
-    const key = row.scope === undefined ? "steward:layers" : `layers of the hub ${row.scope}`;
     if (role === null) {
         const words = "a party named directly, since no document gives it a role";
-        return { role, words, line: `${key}: { ${row.layer}: { party: <party> } }` };
+        return { role, words, line: `steward:layers: { ${row.layer}: { party: <party> } }` };
     }
     const holder = matrix.rows.find((each) => each.role === role && each.party !== null)?.party;
     const words = `the ${role}${holder == null ? "" : ` (${holder})`}`;
-    return { role, words, line: `${key}: { ${row.layer}: { role: ${role} } }` };
+    return { role, words, line: `steward:layers: { ${row.layer}: { role: ${role} } }` };
 }
 
 function unknownLayer(row: Row, matrix: Matrix): Gap {
@@ -199,9 +206,7 @@ function gap(
     words: { message: string; fix: string },
 ): Gap {
     const scope = place.scope === undefined ? {} : { scope: place.scope };
-    const path =
-        place.scope === undefined
-            ? `steward:layers.${place.layer}`
-            : `steward:jupyterhub.hubs[${place.scope}].layers.${place.layer}`;
+    const hub = place.scope === undefined ? "" : ` (hub ${place.scope})`;
+    const path = `steward:layers.${place.layer}${hub}`;
     return { kind, layer: place.layer, ...scope, role, party, path, ...words };
 }

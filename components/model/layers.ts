@@ -47,7 +47,9 @@ export function findLayer(workload: Workload, slug: string): Layer | undefined {
 
 /** The role that answers for a layer where the stack file says nothing; null when a party must be named. */
 export function defaultRole(layer: Layer, platform: PlatformName): RoleSlug | null {
-    return typeof layer.role === "object" && layer.role !== null ? layer.role[platform] : layer.role;
+    return typeof layer.role === "object" && layer.role !== null
+        ? layer.role[platform]
+        : layer.role;
 }
 
 export function isDuty(layer: Layer): boolean {

@@ -1,3 +1,4 @@
+import type { Exemption } from "./exemption";
 import type { PlatformName, Workload } from "./roles";
 
 /** The person or firm that fills a role. */
@@ -6,9 +7,9 @@ export interface Party {
     /** E-mail address or https URL. */
     readonly contact: string;
     /** Where to turn when the contact stays silent: e-mail address or https URL. */
-    readonly escalation?: string;
+    readonly escalation?: string | undefined;
     /** Last day of the engagement, `YYYY-MM-DD`, UTC; the day itself still counts. */
-    readonly until?: string;
+    readonly until?: string | undefined;
 }
 
 /** Who answers for one layer, or for one hub's share of it. */
@@ -34,6 +35,8 @@ export interface Matrix {
     readonly hubs: readonly string[];
     readonly parties: Readonly<Record<string, Party>>;
     readonly rows: readonly Row[];
+    /** Written exceptions from the rules; what lifts nothing is named by `exemptionProblems`. */
+    readonly exemptions: readonly Exemption[];
 }
 
 /** Who owns a resource, as written on it. */

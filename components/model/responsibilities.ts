@@ -46,7 +46,8 @@ const commcare = {
             "patch-systems": "Apply operating system updates and security fixes.",
             "plan-recovery": "Lay down how data is backed up and how a system is brought back.",
             "watch-intrusions": "Watch the servers for break-ins and other threats to security.",
-            "counter-attacks": "Act against live threats to availability and security, floods included.",
+            "counter-attacks":
+                "Act against live threats to availability and security, floods included.",
         },
     ),
     ...duties(

@@ -28,7 +28,8 @@ export interface Role {
 export const roles: Readonly<Record<RoleSlug, Role>> = {
     "infrastructure-provider": {
         title: "Infrastructure Provider",
-        summary: "Supplies the machines and the network they stand on, and repairs what stops answering.",
+        summary:
+            "Supplies the machines and the network they stand on, and repairs what stops answering.",
         source: commcareRoles("Infrastructure Provider"),
     },
     "cluster-management": {
@@ -53,7 +54,8 @@ export const roles: Readonly<Record<RoleSlug, Role>> = {
     },
     "community-guide": {
         title: "Community Guide",
-        summary: "Helps a community put the hub to use: environments, data, documents and training.",
+        summary:
+            "Helps a community put the hub to use: environments, data, documents and training.",
         source: hubService("Service applications support"),
     },
     "hub-administrator": {

@@ -46,6 +46,7 @@ export function cachedRoot(tool: Tool, cacheDir: string): string {
     return join(cacheDir, tool.folder, `${tool.version}-${platform}`);
 }
 
+/** The file name of the executable on this platform. */
 export function executableName(tool: Tool): string {
     return process.platform === "win32" ? `${tool.command}.exe` : tool.command;
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { cacheFolder } from "../engine/cache-folder";
 import { downloadChart } from "./chart-repository";
@@ -93,7 +93,7 @@ function nameAndVersion(description: string): string {
 
 /** By a rename: another process never sees half an archive. */
 function keep(path: string, archive: Buffer): void {
-    mkdirSync(join(path, ".."), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     const written = `${path}.${process.pid}`;
     try {
         writeFileSync(written, archive);

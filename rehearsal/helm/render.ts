@@ -62,7 +62,7 @@ export async function renderChart(options: RenderChartOptions): Promise<Rendered
         "--namespace",
         options.namespace,
         "--kube-version",
-        options.kubeVersion,
+        withPatch(options.kubeVersion),
         "--include-crds",
         "--values",
         "-", // Values have secrets in them: they touch neither the disk nor the list of processes.
@@ -71,6 +71,11 @@ export async function renderChart(options: RenderChartOptions): Promise<Rendered
     const text = await runHelm(options, args, JSON.stringify(options.values));
     const objects = parseManifests(text);
     return { objects, hooks: objects.flatMap(hookOf) };
+}
+
+/** Clusters report three numbers, and templates may rely on that: helm passes on what it is given. */
+function withPatch(kubeVersion: string): string {
+    return /^v?\d+\.\d+$/.test(kubeVersion) ? `${kubeVersion}.0` : kubeVersion;
 }
 
 function hookOf(object: KubernetesObject): ChartHook[] {

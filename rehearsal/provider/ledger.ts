@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { Mentions } from "./mentions";
 import type { Cloud, CloudObject } from "./stand-in";
 
 type Line =
     | { readonly put: CloudObject }
-    | { readonly drop: { readonly type: string; readonly id: string } };
+    | { readonly drop: { readonly type: string; readonly id: string } }
+    | { readonly run: number };
 
 /**
  * The account of a rehearsal: what the stand-ins made, kept in a file of one JSON document a line.
@@ -13,7 +15,9 @@ type Line =
  */
 export class Ledger implements Cloud {
     readonly #byType = new Map<string, Map<string, CloudObject>>();
+    readonly #mentions = new Mentions();
     readonly #file: string | undefined;
+    #run = 1;
 
     constructor(file?: string) {
         this.#file = file;
@@ -22,7 +26,16 @@ export class Ledger implements Cloud {
             const change = parseLine(line);
             if (change !== undefined) this.#apply(change);
         }
+        this.#run += 1;
         this.#compact(file);
+    }
+
+    get run(): number {
+        return this.#run;
+    }
+
+    mentioning(text: string): Iterable<CloudObject> {
+        return this.#mentions.of(text);
     }
 
     find(type: string, id: string): CloudObject | undefined {
@@ -48,18 +61,23 @@ export class Ledger implements Cloud {
     }
 
     #apply(change: Line): void {
-        if ("put" in change) {
+        if ("run" in change) {
+            this.#run = change.run;
+        } else if ("put" in change) {
             const { type, id } = change.put;
             const objects = this.#byType.get(type) ?? new Map<string, CloudObject>();
+            this.#mentions.replace(objects.get(id), change.put);
             this.#byType.set(type, objects.set(id, change.put));
         } else {
-            this.#byType.get(change.drop.type)?.delete(change.drop.id);
+            const { type, id } = change.drop;
+            this.#mentions.replace(this.find(type, id), undefined);
+            this.#byType.get(type)?.delete(id);
         }
     }
 
     #compact(file: string): void {
         const lines = this.all().map((object) => `${JSON.stringify({ put: object })}\n`);
-        writeFileSync(file, lines.join(""));
+        writeFileSync(file, [`${JSON.stringify({ run: this.#run })}\n`, ...lines].join(""));
     }
 }
 

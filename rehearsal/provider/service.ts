@@ -66,7 +66,8 @@ export class StandInService {
                 invoke: answer((request: proto.InvokeRequest) => {
                     const { props } = read(request.getArgs());
                     const response = new proto.InvokeResponse();
-                    const result = this.#standIn.invoke(request.getTok(), props, this.#config);
+                    const token = request.getTok();
+                    const result = this.#standIn.invoke(token, props, this.#config, this.#ledger);
                     response.setReturn(structOf(result, new Set()));
                     return response;
                 }),
@@ -228,6 +229,9 @@ export class StandInService {
             providers,
             dryRun: request.getDryrun(),
             config: this.#config,
+            aliases: request.getAliasesList(),
+            dependencies: request.getDependenciesList(),
+            protect: request.getProtect() ?? false,
         });
         const response = new proto.ConstructResponse();
         response.setUrn(urn);

@@ -1,3 +1,4 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Props, Value } from "./values";
 
 /** A resource as a stand-in's cloud keeps it. */
@@ -13,6 +14,10 @@ export interface CloudObject {
 export interface Cloud {
     find(type: string, id: string): CloudObject | undefined;
     all(type?: string): readonly CloudObject[];
+    /** Objects that hold exactly this text somewhere in their outputs, tags aside; the oldest first. */
+    mentioning(text: string): Iterable<CloudObject>;
+    /** How many times this account was opened, from 1: what a cloud publishes moves on between runs. */
+    readonly run: number;
 }
 
 export interface Failure {
@@ -55,6 +60,10 @@ export interface ConstructRequest {
     readonly providers: Readonly<Record<string, string>>;
     readonly dryRun: boolean;
     readonly config: Props;
+    /** Options of the caller that the component registers itself with. */
+    readonly aliases: readonly Alias[];
+    readonly dependencies: readonly string[];
+    readonly protect: boolean;
 }
 
 /** One provider of the rehearsal. Answers as the cloud would, refuses as the cloud would, and says what it is. */
@@ -76,7 +85,7 @@ export interface StandIn {
     update(request: Existing & { readonly preview: boolean }): { readonly outputs: Props };
     /** Refuses by throwing a Refusal; returning deletes. */
     delete(request: Existing): void;
-    invoke(token: string, args: Props, config: Props): Props;
+    invoke(token: string, args: Props, config: Props, cloud: Cloud): Props;
     /** Output properties of a type that are secret whatever went in. */
     secretOutputs?(type: string): readonly string[];
     /** A component that the provider itself takes apart, such as a Helm chart. */

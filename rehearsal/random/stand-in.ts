@@ -22,7 +22,7 @@ export const randomStandIn: StandIn = {
         }
         const { length } = inputs;
         const wrong = length !== Unknown && (typeof length !== "number" || length < 1);
-        const reason = `length: ${String(length)} is not a number of bytes from 1 up`;
+        const reason = `length: ${JSON.stringify(length)} is not a number of bytes from 1 up`;
         return { inputs, failures: wrong ? [{ property: "length", reason }] : [] };
     },
     diff({ inputs, old }) {

@@ -77,6 +77,6 @@ describe("progress on a terminal", () => {
         progress.step("building");
         pass(1);
         progress.update(0.1, "github.com/some/very/long/package/path");
-        expect(written[1]).toBe("\r\u001b[Kbuilding: 10 % 1 s  github.");
+        expect(written[1]).toBe("\r\u001b[Kbuilding: 10 % 1 s  github.co");
     });
 });

@@ -1,3 +1,6 @@
+// The Pulumi CLI and all it needs, pinned.
+// Another version: `go get -tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@vX.Y.Z`
+// here, then engineVersion in ../engine.ts; go.sum is committed with it.
 module example.org/steward/engine
 
 go 1.25.11

@@ -1,3 +1,6 @@
+// helm and all it needs, pinned.
+// Another version: `go get -tool helm.sh/helm/v3/cmd/helm@vX.Y.Z`
+// here, then helmVersion in ../helm.ts; go.sum is committed with it.
 module example.org/steward/helm
 
 go 1.26.0

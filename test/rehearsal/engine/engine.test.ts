@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { hostname } from "node:os";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
@@ -9,7 +11,12 @@ import {
     writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { EngineMissing, engineTool, findEngine } from "../../../rehearsal/engine/engine";
+import {
+    EngineMissing,
+    engineTool,
+    engineVersion,
+    findEngine,
+} from "../../../rehearsal/engine/engine";
 import { cachedPath } from "../../../rehearsal/engine/tool";
 import { silentProgress } from "../../../rehearsal/progress";
 import { answering, fakeProgram, recordingProgress, temporaryFolder } from "./fakes";
@@ -227,8 +234,30 @@ describe("building with Go", () => {
         const here = surroundings();
         const failing = "echo example.org/one >&2; echo 'one.go:3: undefined: x' >&2; exit 1";
         fakeProgram(join(here.bin, "go"), go(failing));
-        await expect(find(here)).rejects.toThrow("; one.go:3: undefined: x); install");
+        await expect(find(here)).rejects.toThrow(
+            "127.0.0.1:9 cannot be reached; one.go:3: undefined: x); install",
+        );
         expect(readdirSync(join(here.cacheDir, "engine"))).toEqual([]);
+    });
+
+    it("takes over from a build that was killed, and removes what it left", async () => {
+        const here = surroundings();
+        fakeProgram(join(here.bin, "go"), go(works));
+        const folder = join(here.cacheDir, "engine");
+        mkdirSync(join(folder, "unfinished-abc", "bin"), { recursive: true });
+        const owner = { pid: spawnSync("true").pid, host: hostname() };
+        writeFileSync(join(folder, "lock"), JSON.stringify(owner));
+        expect((await find(here)).source).toBe("built");
+        expect(readdirSync(folder)).toEqual([`3.250.0-${process.platform}-${process.arch}`]);
+    });
+
+    it("builds the version that the module pins", () => {
+        const { moduleFolder, stamps } = engineTool().program;
+        const pins = readFileSync(join(moduleFolder, "go.mod"), "utf8");
+        for (const part of ["pkg", "sdk"]) {
+            expect(pins).toContain(`github.com/pulumi/pulumi/${part}/v3 v${engineVersion} `);
+        }
+        expect(Object.values(stamps)).toEqual([`v${engineVersion}`]);
     });
 
     it.each([

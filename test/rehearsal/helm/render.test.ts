@@ -40,13 +40,13 @@ describe("parseManifests", () => {
 
     it("reads scalars as Kubernetes does", () => {
         const [read] = parseManifests(
-            "apiVersion: v1\nkind: X\nmetadata: { name: n }\nmode: 0644\nyes: yes\noff: off\n" +
+            "apiVersion: v1\nkind: X\nmetadata: { name: x }\nmode: 0644\nyes: yes\noff: off\n" +
                 "time: 12:30:45\ndate: 2026-01-02\nquoted: '0644'\ntext: |\n  a: 1\n",
         );
         expect(read).toEqual({
             apiVersion: "v1",
             kind: "X",
-            metadata: { name: "n" },
+            metadata: { name: "x" },
             mode: 420,
             true: true,
             false: false,
@@ -82,7 +82,7 @@ describe("renderChart", () => {
         expect(objects).toEqual([objectNamed("a"), hook]);
         expect(hooks).toEqual([{ object: hook, events: ["pre-install", "pre-upgrade"] }]);
         expect(readFileSync(`${helm}.args`, "utf8")).toBe(
-            `template prod ${options.chartPath} --namespace hubs --kube-version 1.34 --include-crds ` +
+            `template prod ${options.chartPath} --namespace hubs --kube-version 1.34.0 --include-crds ` +
                 "--values - --api-versions monitoring.coreos.com/v1 --api-versions x/v1\n",
         );
         expect(JSON.parse(readFileSync(`${helm}.input`, "utf8"))).toEqual(options.values);

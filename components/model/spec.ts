@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { assignOwners } from "./assign";
+import { checkCluster } from "./check-cluster";
+import type { Matrix } from "./matrix";
+import type { Problem } from "./problem";
+import type { RoleSlug } from "./roles";
+import { platformNames, workloads } from "./roles";
+import type { AwsSpec } from "./spec/aws";
+import { awsSchema } from "./spec/aws";
+import type { JupyterhubSpec } from "./spec/jupyterhub";
+import { jupyterhubSchema } from "./spec/jupyterhub";
+import { access, assignments, exemptions, parties, roleHolders } from "./spec/ownership";
+import { problemsOf } from "./spec/problems";
+import { slug } from "./spec/shared";
+
+const cluster = z.strictObject({
+    name: slug.max(40).describe("Unique in the account"),
+    workload: z.enum(workloads),
+    platform: z.enum(platformNames),
+    environment: slug.describe("production, staging, …"),
+    region: z.string().min(1).optional().describe("The cloud's region; none on VMs"),
+});
+
+/** What stands under `steward:` in a stack file. */
+export const stackSchema = z.strictObject({
+    cluster,
+    parties,
+    roles: roleHolders,
+    layers: assignments.default({}),
+    exemptions: exemptions.default([]),
+    access: access.default({}),
+    tags: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe("Further tags for every cloud resource; the owner's keys win"),
+    secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
+    aws: awsSchema.optional(),
+    jupyterhub: jupyterhubSchema.optional(),
+});
+
+export type StackInput = z.infer<typeof stackSchema>;
+
+/** A valid stack file: plain, frozen, with its matrix worked out. Secrets are not part of it. */
+export interface ClusterSpec {
+    readonly name: string;
+    readonly environment: string;
+    readonly region: string;
+    readonly matrix: Matrix;
+    readonly access: Readonly<Partial<Record<RoleSlug | "deployer", string>>>;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly platform: { readonly kind: "aws"; readonly aws: AwsSpec };
+    readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
+    /** Layers whose protection a destroy lifts, `layer` or `layer@hub`; no stack file sets it. */
+    readonly released?: readonly string[];
+}
+
+export type Parsed =
+    | { readonly spec: ClusterSpec; readonly problems: readonly [] }
+    | { readonly spec: undefined; readonly matrix?: Matrix; readonly problems: readonly Problem[] };
+
+/**
+ * Reads what stands under `steward:` in a stack file.
+ *
+ * @param config The keys without their `steward:` prefix, values as YAML has them.
+ * @returns the spec, or every problem at once. A layer without an owner is no problem of the schema: ask
+ * `findGaps` about `spec.matrix`, or about `matrix` where only other parts are wrong. Never throws.
+ */
+export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
+    const read = stackSchema.safeParse(config);
+    if (!read.success) {
+        return { spec: undefined, problems: problemsOf(read.error.issues, config) };
+    }
+    const matrix = matrixOf(read.data);
+    const problems = checkCluster(read.data);
+    const { platform, workload } = sectionsOf(read.data);
+    if (problems.length > 0 || platform === undefined || workload === undefined) {
+        return { spec: undefined, matrix, problems };
+    }
+    const { name, environment, region = "" } = read.data.cluster;
+    const { access: principals, tags } = read.data;
+    const spec = {
+        name,
+        environment,
+        region,
+        matrix,
+        access: principals,
+        tags,
+        platform,
+        workload,
+    };
+    return { spec: freeze(spec), problems: [] };
+}
+
+function sectionsOf({ aws, jupyterhub, cluster: { platform, workload } }: StackInput) {
+    return {
+        platform:
+            platform === "aws" && aws !== undefined ? ({ kind: "aws", aws } as const) : undefined,
+        workload:
+            workload === "jupyterhub" && jupyterhub !== undefined
+                ? ({ kind: "jupyterhub", jupyterhub } as const)
+                : undefined,
+    };
+}
+
+function matrixOf(input: StackInput): Matrix {
+    const { name, workload, platform, environment } = input.cluster;
+    return assignOwners({
+        cluster: name,
+        workload,
+        platform,
+        environment,
+        parties: input.parties,
+        roles: input.roles,
+        layers: input.layers,
+        exemptions: input.exemptions,
+        hubs: workload === "jupyterhub" ? (input.jupyterhub?.hubs ?? []) : [],
+    });
+}
+
+function freeze<T>(value: T): T {
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        Object.values(value).forEach(freeze);
+    }
+    return value;
+}
+
+/** The JSON Schema of a whole stack file, for editors. */
+export function stackFileSchema(): object {
+    const schema = z.toJSONSchema(stackSchema, { io: "input", target: "draft-7" });
+    const properties = Object.fromEntries(
+        Object.entries(schema.properties ?? {}).map(([key, value]) => [`steward:${key}`, value]),
+    );
+    return {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        title: "A Steward stack file",
+        type: "object",
+        properties: {
+            encryptionsalt: { type: "string" },
+            secretsprovider: { type: "string" },
+            encryptedkey: { type: "string" },
+            config: {
+                type: "object",
+                properties,
+                patternProperties: { "^(?!steward:)": {} },
+                additionalProperties: false,
+                required: (schema.required ?? []).map((key) => `steward:${key}`),
+            },
+        },
+        required: ["config"],
+        additionalProperties: false,
+    };
+}

@@ -1,0 +1,120 @@
+import type { Gap } from "../../components/model/gaps";
+import { findLayer, isDuty, layersOf } from "../../components/model/layers";
+import type { Matrix, Row } from "../../components/model/matrix";
+import { rowName } from "../../components/model/matrix";
+import { isRole, roles } from "../../components/model/roles";
+import type { Cover } from "../coverage";
+import type { ReportResource } from "./report";
+
+/** How a layer shows its owner; `matrix`: it holds nothing, and the matrix alone says it. */
+export type ShownBy = "tags" | "labels" | "host-file" | "layer" | "container" | "matrix";
+
+/** One row of the matrix, with all that a reader needs to know of it. */
+export interface ReportLayer {
+    readonly id: string;
+    /** The hub, for a layer that each hub has for itself. */
+    readonly scope?: string;
+    readonly title: string;
+    readonly holds: string;
+    /** Null where the document names none, or where nobody answers. */
+    readonly role: string | null;
+    /** The role in words; null where there is none. */
+    readonly roleTitle: string | null;
+    readonly party: string | null;
+    /** The party as people know it. */
+    readonly partyName: string | null;
+    readonly contact: string | null;
+    readonly escalation?: string;
+    /** Last day of the engagement, `YYYY-MM-DD`. */
+    readonly until?: string;
+    readonly carriers: readonly ShownBy[];
+    /** How many resources stand in it. */
+    readonly resources: number;
+    /** A layer that never holds a resource. */
+    readonly duty: boolean;
+    /** Why nobody answers for it. */
+    readonly gap?: string;
+}
+
+/** The rows of a matrix in the order of the book; rows that are missing are there too, without an owner. */
+export function layersOfMatrix(matrix: Matrix, gaps: readonly Gap[]): ReportLayer[] {
+    const left = new Set(matrix.rows);
+    const inBook = layersOf(matrix.workload, matrix.platform).flatMap(([layer, { perHub }]) =>
+        (perHub ? matrix.hubs.map((scope) => ({ layer, scope })) : [{ layer }]).flatMap((place) => {
+            const rows = matrix.rows.filter((row) => rowName(row) === rowName(place));
+            for (const row of rows) left.delete(row);
+            return rows.length > 0 ? rows : [{ ...place, role: null, party: null }];
+        }),
+    );
+    return [...inBook, ...left].map((row) => describeRow(row, matrix, gaps));
+}
+
+function describeRow(row: Row, matrix: Matrix, gaps: readonly Gap[]): ReportLayer {
+    const { layer: id, scope, role, party } = row;
+    const layer = findLayer(matrix.workload, id);
+    const known = party !== null && Object.hasOwn(matrix.parties, party);
+    const holder = known ? matrix.parties[party] : undefined;
+    const gap = gaps.find((each) => rowName(each) === rowName(row));
+    return {
+        id,
+        ...(scope === undefined ? {} : { scope }),
+        title: layer?.title ?? id,
+        holds: layer?.holds ?? "",
+        role,
+        roleTitle: role === null ? null : titleOf(role),
+        party,
+        partyName: holder?.name ?? party,
+        contact: holder?.contact ?? null,
+        ...(holder?.escalation === undefined ? {} : { escalation: holder.escalation }),
+        ...(holder?.until === undefined ? {} : { until: holder.until }),
+        carriers: [],
+        resources: 0,
+        duty: layer !== undefined && isDuty(layer),
+        ...(gap === undefined ? {} : { gap: gap.message }),
+    };
+}
+
+/** A role in words; an unknown one by its slug. */
+export function titleOf(role: string): string {
+    return isRole(role) ? roles[role].title : role;
+}
+
+const shownBy: Readonly<Record<Cover, ShownBy | undefined>> = {
+    tag: "tags",
+    label: "labels",
+    file: "host-file",
+    layer: "layer",
+    container: "container",
+    uncovered: undefined,
+};
+
+/** The row that a resource belongs to: that of its layer, and of its owner where two claim it. */
+export function rowOf<R extends Pick<ReportLayer, "id" | "scope" | "party">>(
+    { layer, scope, party }: Pick<ReportResource, "layer" | "scope" | "party">,
+    rows: readonly R[],
+): R | undefined {
+    const here = rows.filter((row) => row.id === layer && row.scope === scope);
+    return here.find((row) => row.party === party) ?? here[0];
+}
+
+/** The rows with what stands in them counted. */
+export function withResources(
+    rows: readonly ReportLayer[],
+    resources: readonly ReportResource[],
+): ReportLayer[] {
+    const inside = new Map(rows.map((row) => [row, [] as ReportResource[]]));
+    for (const resource of resources) {
+        const row = rowOf(resource, rows);
+        if (row !== undefined) inside.get(row)?.push(resource);
+    }
+    return rows.map((row) => {
+        const here = inside.get(row) ?? [];
+        const seen = new Set(here.map(({ carrier }) => shownBy[carrier]));
+        const carriers = [...seen].filter((each) => each !== undefined);
+        return {
+            ...row,
+            carriers: here.length === 0 ? ["matrix"] : carriers,
+            resources: here.length,
+        };
+    });
+}

@@ -1,0 +1,118 @@
+import { findLayer } from "../../components/model/layers";
+import type { Matrix } from "../../components/model/matrix";
+import type { ResponsibilityId } from "../../components/model/responsibilities";
+import { responsibilities } from "../../components/model/responsibilities";
+import { isRole, roles } from "../../components/model/roles";
+import type { Source } from "../../components/model/source";
+import type { ReportLayer } from "./layers";
+import { rowOf } from "./layers";
+import type { ReportResource } from "./report";
+
+/** A duty out of the source documents that somebody discharges here. */
+export interface DischargedDuty {
+    readonly id: ResponsibilityId;
+    readonly duty: string;
+    readonly source: Source;
+}
+
+/** All that one party answers for in one role. */
+export interface RoleView {
+    /** Unique in the report, fit for the address of a section. */
+    readonly key: string;
+    /** Null where a party answers without a role, or nobody does. */
+    readonly role: string | null;
+    readonly title: string;
+    /** What the role answers for, in one sentence. */
+    readonly summary: string;
+    /** Null where nobody fills the role. */
+    readonly party: string | null;
+    readonly partyName: string | null;
+    readonly contact: string | null;
+    readonly escalation?: string;
+    /** Last day of the engagement, `YYYY-MM-DD`. */
+    readonly until?: string;
+    readonly layers: readonly ReportLayer[];
+    readonly resources: readonly ReportResource[];
+    readonly responsibilities: readonly DischargedDuty[];
+}
+
+const direct = "Answers directly: the document gives these duties to no role.";
+const nobody = "What no row of the matrix answers for.";
+
+/**
+ * Rows and resources by who answers for them, roles in the order of the book, then parties without a role, then
+ * nobody. Each row and each resource stands in exactly one view.
+ */
+export function groupByRole(
+    matrix: Matrix,
+    layers: readonly ReportLayer[],
+    resources: readonly ReportResource[],
+): RoleView[] {
+    const groups = new Map<string, { rows: ReportLayer[]; resources: ReportResource[] }>();
+    const groupOf = (row: ReportLayer | undefined) => {
+        const name = JSON.stringify([row?.role ?? null, row?.party ?? null]);
+        const group = groups.get(name) ?? { rows: [], resources: [] };
+        groups.set(name, group);
+        return group;
+    };
+    for (const row of layers) groupOf(row).rows.push(row);
+    for (const resource of resources) groupOf(rowOf(resource, layers)).resources.push(resource);
+    const taken = new Set<string>();
+    return [...groups.values()]
+        .sort((one, other) => rank(one.rows[0]) - rank(other.rows[0]))
+        .map(({ rows, resources: held }) => view(matrix, rows, held, taken));
+}
+
+function rank(row: ReportLayer | undefined): number {
+    if (row?.role != null) {
+        const at = Object.keys(roles).indexOf(row.role);
+        return at < 0 ? 100 : at;
+    }
+    return row?.party == null ? 300 : 200;
+}
+
+function view(
+    matrix: Matrix,
+    rows: readonly ReportLayer[],
+    resources: readonly ReportResource[],
+    taken: Set<string>,
+): RoleView {
+    const { role, party, partyName, contact, escalation, until } = rows[0] ?? unanswered;
+    const summary = role === null ? (party === null ? nobody : direct) : "";
+    return {
+        key: keyOf([role, party].filter((slug) => slug !== null).join("-") || "nobody", taken),
+        role,
+        title: rows[0]?.roleTitle ?? partyName ?? "Nobody",
+        summary: role !== null && isRole(role) ? roles[role].summary : summary,
+        party,
+        partyName,
+        contact,
+        ...(escalation === undefined ? {} : { escalation }),
+        ...(until === undefined ? {} : { until }),
+        layers: rows,
+        resources,
+        responsibilities: dutiesOf(matrix, rows),
+    };
+}
+
+const unanswered: Pick<
+    ReportLayer,
+    "role" | "party" | "partyName" | "contact" | "escalation" | "until"
+> = { role: null, party: null, partyName: null, contact: null };
+
+function keyOf(name: string, taken: Set<string>): string {
+    const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    let key = slug;
+    for (let count = 2; taken.has(key); count += 1) key = `${slug}-${count}`;
+    taken.add(key);
+    return key;
+}
+
+/** The duties that the layers discharge, each once, in the order of the layers. */
+function dutiesOf({ workload }: Matrix, rows: readonly ReportLayer[]): DischargedDuty[] {
+    const ids = new Set(rows.flatMap(({ id }) => findLayer(workload, id)?.discharges ?? []));
+    return [...ids].map((id) => {
+        const { duty, source } = responsibilities[id];
+        return { id, duty, source };
+    });
+}

@@ -1,0 +1,57 @@
+import { isReservedContact } from "../../components/model/contact";
+import type { GapOptions } from "../../components/model/gaps";
+import { hasPassed } from "../../components/model/gaps";
+import type { Matrix } from "../../components/model/matrix";
+
+/** Something that is no gap yet. */
+export interface Warning {
+    readonly message: string;
+    readonly fix: string;
+}
+
+/** How many days before its end an engagement or an exemption is announced. */
+const daysAhead = 30;
+
+export interface WarningOptions extends GapOptions {
+    /** Charts whose objects the engine has not seen. */
+    readonly unseen: number;
+    /** Resources that were replaced and not deleted yet. */
+    readonly pendingDeletes: number;
+}
+
+/** What will be a gap soon, or would be one outside a rehearsal. */
+export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[] {
+    const { now, reservedContacts, unseen, pendingDeletes } = options;
+    const soon = new Date(now.getTime() + daysAhead * 86_400_000);
+    const warnings: Warning[] = [];
+    const holders = new Set(matrix.rows.map(({ party }) => party));
+    for (const [slug, { name, contact, escalation, until }] of Object.entries(matrix.parties)) {
+        if (!holders.has(slug)) continue;
+        if (until !== undefined && hasPassed(until, soon) && !hasPassed(until, now)) {
+            const message = `${name} answers for its layers until ${until} only`;
+            warnings.push({ message, fix: "extend `until`, or agree on who follows" });
+        }
+        if (reservedContacts === "refused") continue;
+        for (const address of [contact, escalation]) {
+            if (address === undefined || !isReservedContact(address)) continue;
+            const message = `${address} of ${name} is an example that nobody reads`;
+            warnings.push({ message, fix: "write a real address before you deploy" });
+        }
+    }
+    for (const { rule, until, reason } of matrix.exemptions) {
+        const end = Date.parse(until);
+        if (!(end > now.getTime() && end <= soon.getTime())) continue;
+        const message = `the exemption from ${rule} ends at ${until} (${reason})`;
+        warnings.push({ message, fix: "mend the resource before, or have it approved anew" });
+    }
+    if (unseen > 0) {
+        const message = `the objects of ${unseen} ${unseen === 1 ? "chart" : "charts"} were not seen`;
+        warnings.push({ message, fix: "they are judged when they are created" });
+    }
+    if (pendingDeletes > 0) {
+        const what = pendingDeletes === 1 ? "resource waits" : "resources wait";
+        const message = `${pendingDeletes} replaced ${what} to be deleted`;
+        warnings.push({ message, fix: "the next update deletes them" });
+    }
+    return warnings;
+}

@@ -1,0 +1,28 @@
+import type { Props } from "../provider/values";
+import { hasUnknown, isProps } from "../provider/values";
+import type { Document } from "./aws-type";
+import type { Problem } from "./grammar";
+import { textsAt } from "./look";
+import { documentProblem } from "./policy-document";
+
+/** Documents given as objects become the text that AWS gets; only top-level ones can be objects. */
+export function fillDocuments(inputs: Props, documents: readonly Document[]): Props {
+    const changed = documents.flatMap(({ path }) => {
+        const value = inputs[path];
+        return isProps(value) && !hasUnknown(value) ? [[path, JSON.stringify(value)] as const] : [];
+    });
+    return changed.length === 0 ? inputs : { ...inputs, ...Object.fromEntries(changed) };
+}
+
+/** What is wrong with the documents among the inputs. */
+export function* documentProblems(
+    inputs: Props,
+    documents: readonly Document[],
+): Generator<Problem> {
+    for (const document of documents) {
+        for (const text of textsAt(inputs, document.path)) {
+            const reason = documentProblem(text, document);
+            if (reason !== undefined) yield { property: document.path, reason };
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parse, stringify } from "yaml";
+
+/** A folder that a rehearsal cannot use: the message says which, why, and what to do. */
+export class StateFolderProblem extends Error {}
+
+/** The parts of an exported state that we read. */
+export interface StateDeployment {
+    readonly resources?: readonly {
+        readonly urn: string;
+        readonly type: string;
+        readonly id?: string;
+        readonly custom?: boolean;
+        readonly protect?: boolean;
+    }[];
+    readonly pending_operations?: readonly unknown[];
+}
+
+export const projectName = "steward";
+
+/**
+ * The folder of one rehearsed stack: its project file, its state, its passphrase and its stand-in account.
+ *
+ * Everything in it can be thrown away; nothing outside it is written.
+ */
+export class StateFolder {
+    readonly root: string;
+    readonly #stack: string;
+
+    /** @throws StateFolderProblem when the folder cannot be made or written. */
+    constructor(root: string, stack: string) {
+        this.root = root;
+        this.#stack = stack;
+        try {
+            mkdirSync(this.#backend, { recursive: true });
+            writeFileSync(join(root, ".gitignore"), "*\n");
+        } catch (error) {
+            const { code } = error as NodeJS.ErrnoException;
+            throw new StateFolderProblem(
+                `${root}: cannot be written (${String(code)}); name another folder with --state-dir`,
+            );
+        }
+    }
+
+    get #backend(): string {
+        return join(this.root, "state");
+    }
+
+    get backendUrl(): string {
+        return pathToFileURL(this.#backend).href;
+    }
+
+    get stateFile(): string {
+        return join(this.#backend, ".pulumi", "stacks", projectName, `${this.#stack}.json`);
+    }
+
+    get accountFile(): string {
+        return join(this.root, "account.jsonl");
+    }
+
+    /** Seals the secrets of this rehearsal; made once, readable by its owner only. */
+    passphrase(): string {
+        const file = join(this.root, "passphrase");
+        if (!existsSync(file)) {
+            writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+        }
+        return readFileSync(file, "utf8");
+    }
+
+    /** Writes the project and stack files of the rehearsal, which leave the user's own alone. */
+    writeProject(config: Readonly<Record<string, unknown>>): void {
+        const project = { name: projectName, runtime: "nodejs", backend: { url: this.backendUrl } };
+        writeFileSync(join(this.root, "Pulumi.yaml"), stringify(project));
+        const file = join(this.root, `Pulumi.${this.#stack}.yaml`);
+        const salt = existsSync(file)
+            ? (parse(readFileSync(file, "utf8")) as { encryptionsalt?: string }).encryptionsalt
+            : undefined;
+        const settings = { ...(salt === undefined ? {} : { encryptionsalt: salt }), config };
+        writeFileSync(file, stringify(settings), { mode: 0o600 });
+    }
+
+    /** The stand-in secrets of earlier runs, so that a second run is unchanged. */
+    earlierConfig(): Readonly<Record<string, unknown>> {
+        const file = join(this.root, `Pulumi.${this.#stack}.yaml`);
+        if (!existsSync(file)) return {};
+        const settings = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+        return settings.config ?? {};
+    }
+
+    /** What the engine last wrote down; undefined before the first run. Secrets in it are sealed. */
+    deployment(): StateDeployment | undefined {
+        if (!existsSync(this.stateFile)) return undefined;
+        const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8")) as {
+            checkpoint?: { latest?: StateDeployment | null };
+        };
+        return checkpoint?.latest ?? undefined;
+    }
+
+    /** The processes that hold the state, by the lock files that the engine leaves. */
+    lockHolders(): number[] {
+        const locks = join(
+            this.#backend,
+            ".pulumi",
+            "locks",
+            "organization",
+            projectName,
+            this.#stack,
+        );
+        if (!existsSync(locks)) return [];
+        return readdirSync(locks).map((name) => {
+            const text = readFileSync(join(locks, name), "utf8");
+            return (JSON.parse(text) as { pid?: number }).pid ?? 0;
+        });
+    }
+}

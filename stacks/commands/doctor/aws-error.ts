@@ -1,0 +1,48 @@
+import type { Finding } from "./check";
+
+const denied = new Set([
+    "AccessDenied",
+    "AccessDeniedException",
+    "AuthFailure",
+    "OptInRequired",
+    "UnauthorizedOperation",
+]);
+
+const unreachable = new Set([
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "ENOTFOUND",
+    "ETIMEDOUT",
+]);
+
+/** The name that AWS gave an error, or its class; "Error" for what is no error at all. */
+export function nameOf(error: unknown): string {
+    return error instanceof Error ? error.name : "Error";
+}
+
+/** Whether the service was not reached, as opposed to: it answered with a refusal. */
+export function isUnreachable(error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    if (error.name === "TimeoutError") return true;
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== undefined && unreachable.has(code);
+}
+
+/** Why a check could not look. It proves nothing either way, hence a warning. */
+export function unchecked(id: string, error: unknown): Finding {
+    const skip = `or leave it out with --skip ${id}`;
+    if (isUnreachable(error)) {
+        const fix = `look at the network and the proxy, ${skip}`;
+        return { id, status: "warning", message: "not checked, no answer from the service", fix };
+    }
+    const name = nameOf(error);
+    const message = `not checked, the answer was ${name}`;
+    if (!denied.has(name)) return { id, status: "warning", message, fix: `try again, ${skip}` };
+    const text = error instanceof Error ? error.message : "";
+    const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(text)?.[1];
+    const fix = `allow the caller ${action ?? "to read this"}, ${skip}`;
+    return { id, status: "warning", message, fix };
+}

@@ -1,0 +1,46 @@
+import { rowName } from "../../components/model/matrix";
+import { wordProblem } from "../../components/model/problem";
+import { paint } from "./paint";
+import type { Result } from "./result";
+import { noChanges, noCoverage } from "./result";
+import type { StackFile } from "./stack-file";
+
+/** The result of a stack file that is refused before the engine starts. */
+export function refusedResult(file: StackFile): Result {
+    const { stack, matrix, problems, gaps } = file;
+    return {
+        stack,
+        workload: matrix?.workload ?? null,
+        platform: matrix?.platform ?? null,
+        result: problems.length > 0 ? "invalid" : "blocked",
+        created: 0,
+        changes: noChanges,
+        layers: (matrix?.rows ?? []).map((row) => ({
+            id: row.layer,
+            ...(row.scope === undefined ? {} : { scope: row.scope }),
+            role: row.role,
+            party: row.party,
+            contact: row.party === null ? null : (matrix?.parties[row.party]?.contact ?? null),
+            carriers: [],
+            resources: 0,
+        })),
+        coverage: noCoverage,
+        violations: gaps.map((gap) => ({
+            rule: `gate/${gap.kind}`,
+            layer: rowName(gap),
+            urn: "",
+            message: gap.message,
+            fix: gap.fix,
+        })),
+        errors: problems,
+    };
+}
+
+/** What the user reads of a refusal: everything at once, each with where, what and what to do. */
+export function wordRefusal(file: StackFile): string {
+    const { stack, path, problems, gaps } = file;
+    const count = problems.length + gaps.length;
+    const head = `Stack ${stack} is not deployed: ${String(count)} ${count === 1 ? "problem" : "problems"} in ${path}.`;
+    const lines = [...problems, ...gaps].map((each) => `  ${wordProblem(each)}`);
+    return [paint("red", head, process.stderr), ...lines, ""].join("\n");
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
+import { neededSecrets } from "../../components/model/secrets";
+import { EngineMissing, findEngine } from "../../rehearsal/engine/engine";
+import { progressOn } from "../../rehearsal/progress";
+import type { Fault } from "../../rehearsal/provider/fault";
+import type { Outcome } from "../../rehearsal/outcome";
+import { projectRoot } from "../../rehearsal/project-root";
+import type { Rehearsal } from "../../rehearsal/rehearsal";
+import type * as rehearsals from "../../rehearsal/rehearsal";
+import { StateFolderProblem } from "../../rehearsal/state-folder";
+import type * as programs from "../program";
+import { refusedResult, wordRefusal } from "./refuse";
+import { resultOf } from "./rehearsed";
+import type { Result } from "./result";
+import { exitCodeOf, noChanges, noCoverage } from "./result";
+import type { StackFile } from "./stack-file";
+import { readStackFile } from "./stack-file";
+import { wordSummary } from "./summary";
+
+export interface RehearseOptions {
+    readonly stackFile?: string;
+    readonly stateDir?: string;
+    readonly destroy?: boolean;
+    readonly json?: boolean;
+}
+
+/**
+ * Rehearses a stack: gate, preview with the policy pack, up, ownership summary, review page.
+ *
+ * @returns the exit code of DESIGN's interface: 0 done, 1 failed, 2 wrong input, 3 blocked.
+ */
+export async function rehearse(stack: string, options: RehearseOptions): Promise<number> {
+    const file = readStackFile(stack, {
+        file: options.stackFile,
+        reservedContacts: "allowed",
+        now: new Date(),
+    });
+    const refused = file.problems.length > 0 || file.gaps.length > 0;
+    const result = refused ? refusedResult(file) : await rehearseFile(file, options);
+    if (refused) process.stderr.write(wordRefusal(file));
+    if (options.json === true) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    else if (!refused) process.stdout.write(wordSummary(result));
+    return exitCodeOf(result);
+}
+
+async function rehearseFile(file: StackFile, options: RehearseOptions): Promise<Result> {
+    const stateDir = resolve(options.stateDir ?? join(projectRoot(), ".steward", file.stack));
+    try {
+        const rehearsal = await open(file, stateDir);
+        try {
+            return await run(rehearsal, file, options);
+        } finally {
+            rehearsal.close();
+        }
+    } catch (error) {
+        if (error instanceof EngineMissing || error instanceof StateFolderProblem) {
+            return failure(file, error.message);
+        }
+        throw error;
+    }
+}
+
+async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
+    const progress = progressOn();
+    // Loaded here, so that a refused stack file does not pay for the engine's SDK.
+    const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
+    const engine = await findEngine({ progress });
+    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
+    return openRehearsal({
+        stack: file.stack,
+        stateDir,
+        engine,
+        config: (earlier) => rehearsedConfig(file, earlier),
+        program: () => Promise.resolve((require("../program") as typeof programs).program()),
+        policyPack: join(projectRoot(), "policies"),
+        progress,
+        fault: readFault(),
+    });
+}
+
+/** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */
+function rehearsedConfig(
+    file: StackFile,
+    earlier: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+    const kept = (earlier["steward:secrets"] ?? {}) as Record<string, Record<string, string>>;
+    const secrets: Record<string, Record<string, string>> = {};
+    for (const [hub, key] of neededSecrets(file.config)) {
+        const value = kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
+        secrets[hub] = { ...secrets[hub], [key]: value };
+    }
+    const config = (file.document["config"] ?? {}) as Record<string, unknown>;
+    return { ...config, "steward:secrets": secrets };
+}
+
+/** A failure that a test asks the stand-ins for. */
+function readFault(): Fault | undefined {
+    const { STEWARD_REHEARSAL_FAULT: fault } = process.env;
+    return fault === undefined ? undefined : (JSON.parse(fault) as Fault);
+}
+
+async function run(
+    rehearsal: Rehearsal,
+    file: StackFile,
+    options: RehearseOptions,
+): Promise<Result> {
+    const { progress } = rehearsal;
+    progress.step("Preview, with the policy pack");
+    const preview = await rehearsal.preview();
+    let outcome: Outcome = preview;
+    if (preview.succeeded && !isUnchanged(preview)) {
+        progress.step("Up, with the policy pack");
+        outcome = await rehearsal.up();
+    }
+    if (outcome.succeeded && options.destroy === true) {
+        progress.step("Destroy");
+        const destroyed = await rehearsal.destroy();
+        if (!destroyed.succeeded) outcome = destroyed;
+    }
+    progress.done(`Rehearsed ${file.stack}`);
+    return resultOf(rehearsal.folder, file, outcome);
+}
+
+function isUnchanged({ changes }: Outcome): boolean {
+    return Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0);
+}
+
+function failure({ stack, spec }: StackFile, message: string): Result {
+    const [path = stack, ...rest] = message.split(": ");
+    const [what = message, fix = ""] = rest.join(": ").split("; ");
+    return {
+        stack,
+        workload: spec?.workload.kind ?? null,
+        platform: spec?.platform.kind ?? null,
+        result: "failed",
+        created: 0,
+        changes: noChanges,
+        layers: [],
+        coverage: noCoverage,
+        violations: [],
+        errors: [{ path, message: what, fix }],
+    };
+}

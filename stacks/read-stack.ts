@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Gap, GapOptions } from "../components/model/gaps";
+import { findGaps } from "../components/model/gaps";
+import type { Problem } from "../components/model/problem";
+import { wordProblem } from "../components/model/problem";
+import type { ClusterSpec } from "../components/model/spec";
+import { parseSpec } from "../components/model/spec";
+import { missingSecrets, neededSecrets } from "../components/model/secrets";
+import type { Secrets } from "../components/workloads";
+
+export interface StackInputs {
+    readonly spec: ClusterSpec;
+    readonly secrets: Secrets;
+}
+
+/**
+ * Reads the stack file that the engine passed to this program.
+ *
+ * @throws RunError with every problem and every gap at once: one clean message, no stack trace, and no
+ * resource registered yet. This is the program's own line of defence: it holds without any policy pack.
+ */
+export function readStack(options: GapOptions): StackInputs {
+    const config = stewardConfig();
+    const parsed = parseSpec(config);
+    const matrix = parsed.spec?.matrix ?? ("matrix" in parsed ? parsed.matrix : undefined);
+    const gaps = matrix === undefined ? [] : findGaps(matrix, options);
+    const problems = [...parsed.problems, ...missingSecrets(config)];
+    if (parsed.spec === undefined || problems.length > 0 || gaps.length > 0) {
+        throw new pulumi.RunError(refusal(problems, gaps));
+    }
+    return { spec: parsed.spec, secrets: readSecrets(config) };
+}
+
+/** Everything under `steward:`, objects parsed, the namespace taken off. */
+function stewardConfig(): Record<string, unknown> {
+    const entries = Object.entries(pulumi.runtime.allConfig())
+        .filter(([key]) => key.startsWith("steward:"))
+        .map(([key, text]): [string, unknown] => [key.slice("steward:".length), parse(text)]);
+    return Object.fromEntries(entries);
+}
+
+/** The engine hands objects over as JSON, and plain texts as they are. */
+function parse(text: string): unknown {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return text;
+    }
+}
+
+function readSecrets(config: Readonly<Record<string, unknown>>): Secrets {
+    type Plain = Readonly<Record<string, Readonly<Record<string, string>>>>;
+    const all = new pulumi.Config("steward").requireSecretObject<Plain>("secrets");
+    const secrets: Record<string, Record<string, pulumi.Output<string>>> = {};
+    for (const [hub, key] of neededSecrets(config)) {
+        secrets[hub] = { ...secrets[hub], [key]: all.apply((each) => each[hub]?.[key] ?? "") };
+    }
+    return secrets;
+}
+
+/** One block of text: what is wrong, where, and what to do, for everything at once. */
+export function refusal(problems: readonly Problem[], gaps: readonly Gap[]): string {
+    const count = problems.length + gaps.length;
+    const lines = [...problems, ...gaps].map((each) => `  ${wordProblem(each)}`);
+    const head = `Nothing is deployed: ${String(count)} ${count === 1 ? "problem" : "problems"} in the stack file.`;
+    return [head, ...lines].join("\n");
+}

@@ -1,0 +1,178 @@
+import type { MatrixInput } from "../../../components/model/assign";
+import type { GapKind, GapOptions } from "../../../components/model/gaps";
+import { findGaps } from "../../../components/model/gaps";
+import { layersOf } from "../../../components/model/layers";
+import type { Matrix } from "../../../components/model/matrix";
+import { rowName } from "../../../components/model/matrix";
+import { hubInput, hubMatrix } from "../../support/matrix";
+
+const options: GapOptions = {
+    now: new Date("2026-11-22T12:00:00Z"),
+    reservedContacts: "refused",
+};
+
+const kindsOf = (matrix: Matrix, over: Partial<GapOptions> = {}) =>
+    findGaps(matrix, { ...options, ...over }).map((gap): [GapKind, string] => [
+        gap.kind,
+        rowName(gap),
+    ]);
+
+const withLayers = (layers: MatrixInput["layers"]) =>
+    hubMatrix({ layers: { ...hubInput().layers, ...layers } });
+
+const withParty = (party: MatrixInput["parties"][string]) =>
+    hubMatrix({
+        parties: { ...hubInput().parties, late: party },
+        layers: { ...hubInput().layers, network: { party: "late" } },
+    });
+
+describe("findGaps", () => {
+    it("finds none where every layer is answered for", () => {
+        expect(findGaps(hubMatrix(), options)).toEqual([]);
+    });
+
+    it.each<[string, Matrix, [GapKind, string][]]>([
+        ["a role set to null", withLayers({ network: { role: null } }), [["no-role", "network"]]],
+        ["a party set to null", withLayers({ network: { party: null } }), [["no-role", "network"]]],
+        [
+            "a layer that no document gives a role, and no party named",
+            withLayers({ "open-source": {} }),
+            [["no-role", "open-source"]],
+        ],
+        [
+            "a role that does not exist",
+            withLayers({ network: { role: "network-engineer" } }),
+            [["unknown-role", "network"]],
+        ],
+        [
+            "a role that nobody fills",
+            withLayers({ network: { role: "cluster-management" } }),
+            [["vacant-role", "network"]],
+        ],
+        [
+            "a party that does not exist",
+            withLayers({ network: { party: "stranger" } }),
+            [["unknown-party", "network"]],
+        ],
+        [
+            "a party named like a property of every object",
+            withLayers({ network: { party: "constructor" } }),
+            [["unknown-party", "network"]],
+        ],
+        [
+            "two accountable roles",
+            withLayers({ network: { role: ["site-reliability-engineer", "community-guide"] } }),
+            [["two-accountable", "network"]],
+        ],
+        [
+            "two accountable parties",
+            withLayers({ network: { party: ["operators", "community"] } }),
+            [["two-accountable", "network"]],
+        ],
+        [
+            "a contact that reaches nobody",
+            withParty({ name: "Late", contact: "call us" }),
+            [["unreachable-party", "network"]],
+        ],
+        [
+            "a contact of a reserved domain",
+            withParty({ name: "Late", contact: "late@example.org" }),
+            [["reserved-contact", "network"]],
+        ],
+        [
+            "an engagement that has ended",
+            withParty({ name: "Late", contact: "late@operators.org", until: "2026-11-21" }),
+            [["owner-expired", "network"]],
+        ],
+        [
+            "an end that is no date",
+            withParty({ name: "Late", contact: "late@operators.org", until: "soon" }),
+            [["owner-expired", "network"]],
+        ],
+        [
+            "a budget that would mail a URL",
+            hubMatrix({
+                parties: {
+                    ...hubInput().parties,
+                    web: { name: "Web", contact: "https://w.org/x" },
+                },
+                layers: { ...hubInput().layers, "budget-billing": { party: "web" } },
+            }),
+            [["budget-needs-email", "budget-billing@prod"]],
+        ],
+    ])("finds %s", (_, matrix, expected) => {
+        expect(kindsOf(matrix)).toEqual(expected);
+    });
+
+    it("counts the last day of an engagement as part of it", () => {
+        const last = { name: "Late", contact: "late@operators.org", until: "2026-11-22" };
+        expect(kindsOf(withParty(last))).toEqual([]);
+        expect(kindsOf(withParty(last), { now: new Date("2026-11-23T00:00:00Z") })).toEqual([
+            ["owner-expired", "network"],
+        ]);
+    });
+
+    it("lets reserved domains pass where nothing real is deployed", () => {
+        const matrix = withParty({ name: "Late", contact: "https://late.invalid/page" });
+        expect(kindsOf(matrix, { reservedContacts: "allowed" })).toEqual([]);
+    });
+
+    it("finds a required layer that the matrix lacks, and one that it should not have", () => {
+        const matrix = hubMatrix();
+        const rows = matrix.rows.filter(({ layer }) => layer !== "hub");
+        expect(kindsOf({ ...matrix, rows })).toEqual([["layer-missing", "hub@prod"]]);
+        const more = [...matrix.rows, { layer: "kitchen", role: null, party: "community" }];
+        expect(kindsOf({ ...matrix, rows: more })).toEqual([["unknown-layer", "kitchen"]]);
+    });
+
+    it("asks each hub for its own share of a layer", () => {
+        const hubs = [
+            { name: "prod" },
+            { name: "staging", layers: { "user-image": { role: null } } },
+        ];
+        expect(kindsOf(hubMatrix({ hubs }))).toEqual([["no-role", "user-image@staging"]]);
+        const vacated = hubMatrix({
+            hubs: [{ name: "prod" }, { name: "staging" }],
+            layers: { ...hubInput().layers, "user-image": { role: null } },
+        });
+        expect(kindsOf(vacated)).toEqual([
+            ["no-role", "user-image@prod"],
+            ["no-role", "user-image@staging"],
+        ]);
+    });
+
+    it.each(
+        (["commcare", "jupyterhub"] as const).flatMap((workload) =>
+            layersOf(workload, "aws").map(([slug]) => [workload, slug] as const),
+        ),
+    )("finds %s/%s vacated, and nothing else", (workload, slug) => {
+        const commcare: Partial<MatrixInput> = {
+            workload,
+            hubs: [],
+            roles: {
+                "infrastructure-provider": "operators",
+                "managed-services-provider": "operators",
+                "application-administrator": "community",
+            },
+            layers: {},
+        };
+        const input = hubInput(workload === "commcare" ? commcare : {});
+        const matrix = hubMatrix({ ...input, layers: { ...input.layers, [slug]: { role: null } } });
+        const gaps = findGaps(matrix, options);
+        expect(gaps.map(({ kind, layer }) => [kind, layer])).toEqual([["no-role", slug]]);
+    });
+
+    it("names layer, expected role and party, and the line to write", () => {
+        const [gap] = findGaps(withLayers({ network: { role: null } }), options);
+        expect(gap).toEqual({
+            kind: "no-role",
+            layer: "network",
+            role: "site-reliability-engineer",
+            party: null,
+            path: "steward:layers.network",
+            message:
+                "nobody answers for network; expected the site-reliability-engineer (operators)",
+            fix: "write `steward:layers: { network: { role: site-reliability-engineer } }`",
+        });
+    });
+});
