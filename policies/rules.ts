@@ -1,17 +1,27 @@
 import type { Rule } from "./rule";
 import { coverage } from "./rules/coverage";
+import { dataBackedUp } from "./rules/data-backed-up";
+import { dataEncrypted } from "./rules/data-encrypted";
+import { dataProtected } from "./rules/data-protected";
 import { exemptions } from "./rules/exemptions";
 import { gate } from "./rules/gate";
 import { insideOneLayer } from "./rules/inside-one-layer";
 import { layerAsAssigned } from "./rules/layer-as-assigned";
 import { ownerCarried } from "./rules/owner-carried";
+import { spawnPointsHandOn } from "./rules/spawn-points";
+import { tagGrammar } from "./rules/tag-grammar";
 
 /** All rules, in the order in which they speak. */
 export const rules: readonly Rule[] = [
     gate,
+    exemptions,
     insideOneLayer,
     layerAsAssigned,
     ownerCarried,
+    spawnPointsHandOn,
+    tagGrammar,
+    dataEncrypted,
+    dataProtected,
+    dataBackedUp,
     coverage,
-    exemptions,
 ];

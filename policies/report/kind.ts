@@ -28,7 +28,6 @@ export function kindOf(type: string): string {
     }
 }
 
-
 /** `NodeGroup` → node, group; `OpenIDConnectProvider` → open, ID, connect, provider. */
 function words(token: string): string[] {
     return token

@@ -83,7 +83,11 @@ export function buildReport(resources: readonly StateResource[], options: Report
     const listed = kept.filter(({ custom }) => custom).map((each) => describe(each, inventory));
     const gaps = findGaps(matrix, options);
     const layers = withResources(layersOfMatrix(matrix, gaps), listed);
-    const problems = exemptionProblems(matrix, rules.map(({ name }) => name), options.now);
+    const problems = exemptionProblems(
+        matrix,
+        rules.map(({ name }) => name),
+        options.now,
+    );
     const coverage = coverageOf(inventory);
     return {
         stack: options.stack,

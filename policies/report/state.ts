@@ -114,7 +114,9 @@ function withoutSecrets(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(withoutSecrets);
     if (!isPlain(value)) return value;
     if (value[signatureKey] === secretSignature) return sealed;
-    const entries = Object.entries(value).map(([key, each]) => [key, withoutSecrets(each)] as const);
+    const entries = Object.entries(value).map(
+        ([key, each]) => [key, withoutSecrets(each)] as const,
+    );
     return Object.fromEntries(entries);
 }
 

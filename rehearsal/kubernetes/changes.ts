@@ -72,7 +72,11 @@ function replacedFor({ apiVersion, kind }: Kind, inputs: Props, config: Props): 
     const frozen = at(inputs, "immutable") === true;
     const data: string[] = [];
     // Out of the box the provider replaces both kinds when their data changes.
-    if (apiVersion === "v1" && kind === "Secret" && (frozen || !isOn(config, "enableSecretMutable")))
+    if (
+        apiVersion === "v1" &&
+        kind === "Secret" &&
+        (frozen || !isOn(config, "enableSecretMutable"))
+    )
         data.push("data", "stringData");
     if (
         apiVersion === "v1" &&

@@ -80,7 +80,8 @@ async function helmHere(env: NodeJS.ProcessEnv = process.env): Promise<string | 
     const cache = cacheFolder(env);
     const reasons: string[] = [];
     const helm = (await fromPath(tool, cache, env, reasons)) ?? fromCache(tool, cache);
-    const why = reasons.length === 0 ? "helm is neither on PATH nor in the cache" : reasons.join("; ");
+    const why =
+        reasons.length === 0 ? "helm is neither on PATH nor in the cache" : reasons.join("; ");
     return helm?.path ?? { missing: why };
 }
 

@@ -14,9 +14,11 @@ export function customProblems({ apiVersion }: Kind, definition: Props, object: 
     if (!isProps(schema)) return [];
     // Loaded with the first custom object: most runs have none.
     const { Ajv2020 } = load("ajv/dist/2020") as typeof import("ajv/dist/2020");
-    const validate = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(
-        schema,
-    );
+    const validate = new Ajv2020({
+        strict: false,
+        allErrors: true,
+        validateFormats: false,
+    }).compile(schema);
     if (validate(object)) return [];
     return (validate.errors ?? []).map(({ instancePath, message }) => {
         const where = instancePath.slice(1).replaceAll("/", ".");

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { projectRoot } from "../../rehearsal/project-root";
-import type { RehearseOptions } from "./rehearse";
+import type * as check from "./check";
+import type * as deploy from "./deploy";
+import type * as destroy from "./destroy";
+import type * as doctor from "./run-doctor";
 import type * as rehearse from "./rehearse";
+import type * as review from "./review";
 
 const { version } = JSON.parse(readFileSync(join(projectRoot(), "package.json"), "utf8")) as {
     version: string;
@@ -14,21 +18,89 @@ const steward = new Command("steward")
     .description("Clusters in which every layer has an owner: rehearse, review, check, deploy.")
     .version(version)
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(--help lists the arguments)");
+
+const stackArgument = ["<stack>", "a stack of stacks/, such as jupyterhub-aws"] as const;
+const json = ["--json", "one JSON document on standard output, nothing else there"] as const;
 
 steward
     .command("rehearse")
     .description("the whole deploy on the real engine with stand-ins: no account, no credentials")
-    .argument("<stack>", "a stack of stacks/, such as jupyterhub-aws")
+    .argument(...stackArgument)
     .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
     .option("--state-dir <folder>", "where the rehearsed state is kept (default: .steward/<stack>)")
     .option("--destroy", "delete the rehearsed cluster afterwards")
-    .option("--json", "one JSON document on standard output, nothing else")
-    .action(async (stack: string, options: RehearseOptions) => {
-        process.exitCode = await (require("./rehearse") as typeof rehearse).rehearse(
-            stack,
-            options,
-        );
+    .option(...json)
+    .action(async (stack: string, options: rehearse.RehearseOptions) => {
+        const room = require("./rehearse") as typeof rehearse;
+        process.exitCode = await room.rehearse(stack, options);
+    });
+
+for (const verb of ["preview", "up"] as const) {
+    steward
+        .command(verb)
+        .description(`pulumi ${verb} on the real cloud, always with the policy pack`)
+        .argument(...stackArgument)
+        .option("--yes", "do not ask before deploying")
+        .option(...json)
+        .action(async (stack: string, options: deploy.DeployOptions) => {
+            const room = require("./deploy") as typeof deploy;
+            process.exitCode = await room.deploy(verb, stack, options);
+        });
+}
+
+steward
+    .command("destroy")
+    .description("delete a cluster from the real cloud; protected data is named and stays")
+    .argument(...stackArgument)
+    .option("--release <layer...>", "delete the protected data of these layers too")
+    .option("--yes", "do not ask before deleting")
+    .action(async (stack: string, options: destroy.DestroyOptions) => {
+        const room = require("./destroy") as typeof destroy;
+        process.exitCode = await room.destroy(stack, options);
+    });
+
+steward
+    .command("review")
+    .description("who owns what, from a rehearsed or an exported state")
+    .argument(...stackArgument)
+    .option("--state <file>", "what `pulumi stack export` wrote")
+    .option("--state-dir <folder>", "the folder of a rehearsal (default: .steward/<stack>)")
+    .addOption(
+        new Option("--format <format>", "how to write it")
+            .choices(["html", "markdown", "csv", "json"])
+            .default("markdown"),
+    )
+    .option("--role <role>", "one role's, or one party's, view")
+    .option("--output <file>", "write to a file instead of standard output")
+    .action((stack: string, options: review.ReviewOptions) => {
+        process.exitCode = (require("./review") as typeof review).review(stack, options);
+    });
+
+steward
+    .command("check")
+    .description("the policies over an exported state: no program, no credentials")
+    .requiredOption("--state <file>", "what `pulumi stack export` wrote")
+    .addOption(
+        new Option("--format <format>", "how to write it")
+            .choices(["text", "json", "markdown"])
+            .default("text"),
+    )
+    .action((options: check.CheckOptions) => {
+        process.exitCode = (require("./check") as typeof check).check(options);
+    });
+
+steward
+    .command("doctor")
+    .description("what this machine and account lack for a stack, before anything is created")
+    .argument("[stack]", stackArgument[1])
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option("--offline", "only what needs no network")
+    .option("--skip <check...>", "leave checks out, by their names")
+    .option(...json)
+    .action(async (stack: string | undefined, options: doctor.DoctorOptions) => {
+        process.exitCode = await (require("./run-doctor") as typeof doctor).doctor(stack, options);
     });
 
 steward.parseAsync().catch((error: unknown) => {

@@ -50,7 +50,7 @@ function isUnchanged({ changes }: Outcome): boolean {
     return Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0);
 }
 
-function violationsOf({ findings }: Outcome): Violation[] {
+export function violationsOf({ findings }: Outcome): Violation[] {
     return findings
         .filter(({ level }) => level === "mandatory")
         .map(({ rule, urn, message }) => {
@@ -72,7 +72,7 @@ function coverageOf({ findings }: Outcome): Coverage | undefined {
 }
 
 /** The engine's own names for what happened to how many resources. */
-function changesOf({ changes }: Outcome): Changes {
+export function changesOf({ changes }: Outcome): Changes {
     const of = (kind: string) => changes[kind] ?? 0;
     return {
         create: of("create"),
@@ -95,7 +95,7 @@ function layersOf({ layers }: Report): Result["layers"] {
     }));
 }
 
-function errorsOf({ errors }: Outcome): Result["errors"] {
+export function errorsOf({ errors }: Outcome): Result["errors"] {
     const told = errors.map(({ urn, message }) => ({
         path: urn.slice(urn.lastIndexOf("::") + 2) || "deploy",
         message,

@@ -1,4 +1,4 @@
-import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
+import type { STSClientConfig } from "@aws-sdk/client-sts";
 import type { ClusterSpec } from "../../../components/model/spec";
 
 /** What a check found, worded `message; fix`. */
@@ -24,7 +24,7 @@ export interface Caller {
     /** As STS says it: of a user, or of a session of a role. */
     readonly arn: string;
     /** Resolved once, for all clients: a credential process or a sign-on page is not asked twice. */
-    readonly credentials: AwsCredentialIdentityProvider;
+    readonly credentials: NonNullable<STSClientConfig["credentials"]>;
 }
 
 /** A stack, and the account it would go to. */

@@ -1,7 +1,10 @@
 import { ownerKeys } from "../../../components/model/tags";
 import type { Finding } from "./check";
 
-type TagList = readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
+type TagList = readonly {
+    readonly Key?: string | undefined;
+    readonly Value?: string | undefined;
+}[];
 
 /** Tags as most services list them, as a plain object. */
 export function tagMap(tags: TagList | undefined): Record<string, string> {

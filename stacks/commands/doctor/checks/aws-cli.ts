@@ -12,13 +12,21 @@ export const awsCliCheck: MachineCheck = {
             "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html";
         const [path] = executablesOnPath("aws", env);
         if (path === undefined) {
-            const message = "aws is not on PATH, and Kubernetes is reached through `aws eks get-token`";
+            const message =
+                "aws is not on PATH, and Kubernetes is reached through `aws eks get-token`";
             return [{ id, status: "lacking", message, fix: `install it: ${guide}` }];
         }
         const answer = await askProgram(path, ["--version"], env).catch(() => "");
         const version = /aws-cli\/(\S+)/.exec(answer)?.[1];
         return version === undefined
-            ? [{ id, status: "lacking", message: `${path} does not run`, fix: `install it: ${guide}` }]
+            ? [
+                  {
+                      id,
+                      status: "lacking",
+                      message: `${path} does not run`,
+                      fix: `install it: ${guide}`,
+                  },
+              ]
             : [{ id, status: "ok", message: `aws ${version}, ${path}` }];
     },
 };

@@ -12,7 +12,8 @@ export const backendCheck: MachineCheck = {
     run({ env }) {
         const backend = chosen(env);
         if (backend === undefined) {
-            const fix = "run `pulumi login s3://<bucket>`, `pulumi login`, or set PULUMI_BACKEND_URL";
+            const fix =
+                "run `pulumi login s3://<bucket>`, `pulumi login`, or set PULUMI_BACKEND_URL";
             return Promise.resolve([
                 { id: "backend", status: "lacking", message: "no state backend is chosen", fix },
             ]);

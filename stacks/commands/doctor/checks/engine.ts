@@ -32,16 +32,23 @@ export function engineCheck(installerUrl: string = officialInstaller): MachineCh
             const install = "install Pulumi from https://www.pulumi.com/docs/install/";
             const go = await goVersion(env);
             if (go !== undefined && isAtLeast(go, oldestGo)) {
-                const message = `${why}; Go ${go.join(".")} is`;
+                const message = `${why}, Go ${go.join(".")} is`;
                 const fix = `the first run installs or builds it, some minutes; or ${install}`;
-                return [{ id, status: "warning", message: message.replace("; ", ", "), fix }];
+                return [{ id, status: "warning", message, fix }];
             }
             if (!offline && (await answers(installerUrl))) {
                 const fix = `the first run installs it; or ${install}`;
                 return [{ id, status: "warning", message: `${why}, its installer is`, fix }];
             }
             const message = `${why}, nor is Go 1.21 or newer to build it`;
-            return [{ id, status: "lacking", message, fix: `${install} or Go from https://go.dev/doc/install` }];
+            return [
+                {
+                    id,
+                    status: "lacking",
+                    message,
+                    fix: `${install} or Go from https://go.dev/doc/install`,
+                },
+            ];
         },
     };
 }
@@ -51,7 +58,9 @@ async function goVersion(env: NodeJS.ProcessEnv) {
     if (go === undefined) return undefined;
     // Asked outside any module, which could make Go fetch another version of itself.
     const local = { ...env, GOTOOLCHAIN: "local" };
-    return parseVersion(await askProgram(go, ["env", "GOVERSION"], local, tmpdir()).catch(() => ""));
+    return parseVersion(
+        await askProgram(go, ["env", "GOVERSION"], local, tmpdir()).catch(() => ""),
+    );
 }
 
 async function answers(url: string): Promise<boolean> {

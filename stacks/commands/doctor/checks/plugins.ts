@@ -37,7 +37,12 @@ export const pluginsCheck: MachineCheck = {
             const message = `${name} is not in ${folder}`;
             return manual
                 ? { id, status: "lacking", message, fix: `run ${command}` }
-                : { id, status: "warning", message, fix: `the first \`up\` fetches it; or ${command}` };
+                : {
+                      id,
+                      status: "warning",
+                      message,
+                      fix: `the first \`up\` fetches it; or ${command}`,
+                  };
         });
         return Promise.resolve(findings);
     },

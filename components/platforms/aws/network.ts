@@ -1,0 +1,195 @@
+import * as ec2 from "@pulumi/aws/ec2";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LayerArgs } from "../../layer";
+import { Layer } from "../../layer";
+import type { ZoneRanges } from "./network-plan";
+import { planNetwork } from "./network-plan";
+
+export interface NetworkArgs extends LayerArgs {
+    readonly clusterName: string;
+    readonly region: string;
+    /** The range of the VPC, /16 to /20. */
+    readonly cidr: string;
+    /** Two or three availability zones. Adding one at the end moves no subnet. */
+    readonly zones: readonly string[];
+    /** `single`: cheaper, and when its zone fails no node reaches the internet. */
+    readonly natGateways: "per-zone" | "single";
+}
+
+/** The network layer on AWS: one VPC for one cluster. */
+export class Network extends Layer {
+    readonly vpcId: pulumi.Output<string>;
+    /** By zone: where nodes run. */
+    readonly privateSubnets: Readonly<Record<string, pulumi.Output<string>>>;
+    /** By zone: where the control plane reaches into the VPC. */
+    readonly intraSubnets: Readonly<Record<string, pulumi.Output<string>>>;
+    /** By zone. */
+    readonly natGateways: Readonly<Record<string, ec2.NatGateway>>;
+    /** What must stand before a node can reach the internet. */
+    readonly ready: readonly pulumi.Resource[];
+
+    readonly #name: string;
+    readonly #clusterName: string;
+    readonly #routes: ec2.Route[] = [];
+
+    constructor(name: string, args: NetworkArgs, opts: pulumi.ComponentResourceOptions) {
+        super("steward:aws:Network", name, args, opts);
+        this.#name = name;
+        this.#clusterName = args.clusterName;
+
+        const vpc = new ec2.Vpc(
+            `${name}-vpc`,
+            {
+                cidrBlock: args.cidr,
+                enableDnsSupport: true,
+                enableDnsHostnames: true, // nodes find the private endpoint of the API by its name
+                tags: this.#named("vpc"),
+            },
+            { parent: this },
+        );
+        this.vpcId = vpc.id;
+        this.#emptyDefaults(vpc);
+
+        const gateway = new ec2.InternetGateway(
+            `${name}-internet`,
+            { vpcId: vpc.id, tags: this.#named("internet") },
+            { parent: this },
+        );
+        const publicTable = this.#table("public");
+        this.#route("public-out", publicTable, { gatewayId: gateway.id });
+        const intraTable = this.#table("intra");
+
+        const plan = planNetwork(args.cidr);
+        const zones = args.zones.map((zone, at) => ({ zone, ranges: plan[at] as ZoneRanges }));
+        const publicSubnets: Record<string, ec2.Subnet> = {};
+        const privateSubnets: Record<string, pulumi.Output<string>> = {};
+        const intraSubnets: Record<string, pulumi.Output<string>> = {};
+        for (const { zone, ranges } of zones) {
+            publicSubnets[zone] = this.#subnet("public", zone, ranges.public, publicTable, "elb");
+            intraSubnets[zone] = this.#subnet("intra", zone, ranges.intra, intraTable).id;
+        }
+        this.natGateways = this.#natGateways(args, publicSubnets, gateway);
+        const tables = [publicTable];
+        const fallback = Object.values(this.natGateways)[0];
+        for (const { zone, ranges } of zones) {
+            const table = this.#table(`private-${zone}`);
+            tables.push(table);
+            const nat = this.natGateways[zone] ?? fallback;
+            if (nat !== undefined) this.#route(`private-${zone}-out`, table, { natGatewayId: nat.id });
+            const subnet = this.#subnet("private", zone, ranges.private, table, "internal-elb");
+            privateSubnets[zone] = subnet.id;
+        }
+        this.privateSubnets = privateSubnets;
+        this.intraSubnets = intraSubnets;
+
+        // Free, and keeps images and scratch data off the NAT gateways, which bill by the byte.
+        const s3 = new ec2.VpcEndpoint(
+            `${name}-s3`,
+            {
+                vpcId: vpc.id,
+                serviceName: `com.amazonaws.${args.region}.s3`,
+                vpcEndpointType: "Gateway",
+                routeTableIds: tables.map((table) => table.id),
+                tags: this.#named("s3"),
+            },
+            { parent: this },
+        );
+        this.ready = [...this.#routes, s3];
+        this.registerOutputs({ vpcId: this.vpcId });
+    }
+
+    /** What AWS makes with every VPC and nobody asked for: taken over, so that it has an owner, and left empty. */
+    #emptyDefaults(vpc: ec2.Vpc): void {
+        new ec2.DefaultSecurityGroup(
+            `${this.#name}-default-group`,
+            { vpcId: vpc.id, ingress: [], egress: [], tags: this.#named("default-group") },
+            { parent: this },
+        );
+        new ec2.DefaultRouteTable(
+            `${this.#name}-default-routes`,
+            {
+                defaultRouteTableId: vpc.defaultRouteTableId,
+                routes: [],
+                tags: this.#named("default-routes"),
+            },
+            { parent: this },
+        );
+    }
+
+    #natGateways(
+        { zones, natGateways }: NetworkArgs,
+        subnets: Readonly<Record<string, ec2.Subnet>>,
+        gateway: ec2.InternetGateway,
+    ): Record<string, ec2.NatGateway> {
+        const where = natGateways === "single" ? zones.slice(0, 1) : zones;
+        return Object.fromEntries(
+            where.map((zone) => {
+                const address = new ec2.Eip(
+                    `${this.#name}-nat-${zone}`,
+                    { domain: "vpc", tags: this.#named(`nat-${zone}`) },
+                    { parent: this, dependsOn: [gateway] },
+                );
+                const nat = new ec2.NatGateway(
+                    `${this.#name}-nat-${zone}`,
+                    {
+                        allocationId: address.id,
+                        connectivityType: "public",
+                        ...(subnets[zone] === undefined ? {} : { subnetId: subnets[zone].id }),
+                        tags: this.#named(`nat-${zone}`),
+                    },
+                    { parent: this, dependsOn: [gateway] },
+                );
+                return [zone, nat];
+            }),
+        );
+    }
+
+    #subnet(
+        kind: string,
+        zone: string,
+        cidrBlock: string,
+        table: ec2.RouteTable,
+        role?: "elb" | "internal-elb",
+    ): ec2.Subnet {
+        const noun = `${kind}-${zone}`;
+        const subnet = new ec2.Subnet(
+            `${this.#name}-${noun}`,
+            {
+                vpcId: this.vpcId,
+                availabilityZone: zone,
+                cidrBlock,
+                mapPublicIpOnLaunch: false,
+                // Where a load balancer of a Service may stand: it looks for this tag.
+                tags: this.#named(noun, role && { [`kubernetes.io/role/${role}`]: "1" }),
+            },
+            { parent: this },
+        );
+        new ec2.RouteTableAssociation(
+            `${this.#name}-${noun}`,
+            { subnetId: subnet.id, routeTableId: table.id },
+            { parent: this },
+        );
+        return subnet;
+    }
+
+    #table(noun: string): ec2.RouteTable {
+        return new ec2.RouteTable(
+            `${this.#name}-${noun}`,
+            { vpcId: this.vpcId, tags: this.#named(noun) },
+            { parent: this },
+        );
+    }
+
+    #route(
+        noun: string,
+        table: ec2.RouteTable,
+        to: Pick<ec2.RouteArgs, "gatewayId"> | Pick<ec2.RouteArgs, "natGatewayId">,
+    ): void {
+        const args = { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...to };
+        this.#routes.push(new ec2.Route(`${this.#name}-${noun}`, args, { parent: this }));
+    }
+
+    #named(noun: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+        return this.tags({ Name: `${this.#clusterName}-${noun}`, ...extra });
+    }
+}

@@ -1,0 +1,84 @@
+/**
+ * Python that the hub runs after its own configuration (`hub.extraConfig`, in the order of the keys). All of it
+ * shares one namespace with the chart's, so every name starts with `steward_`.
+ */
+export const hubConfig = {
+    /** Who may enter and who administers comes from the ConfigMap of the access policy. */
+    "10-access-policy": `import json as steward_json
+
+with open("/usr/local/etc/jupyterhub/access-policy/policy.json") as steward_file:
+    for steward_section, steward_settings in steward_json.load(steward_file).items():
+        c[steward_section].update(steward_settings)
+`,
+    /**
+     * Offers each user the profiles and choices whose \`allowed_groups\` hold one of the user's groups; those
+     * without \`allowed_groups\` are open to everybody. KubeSpawner asks again when a server starts, so a choice
+     * that was not offered cannot be forced. With an empty list KubeSpawner would start a server without
+     * limits, hence the refusal.
+     */
+    "20-profiles": `import copy as steward_copy
+
+from tornado.web import HTTPError as StewardHTTPError
+
+
+def steward_open(entry, groups):
+    allowed = entry.pop("allowed_groups", None)
+    return allowed is None or not groups.isdisjoint(allowed)
+
+
+def steward_open_profile(profile, groups):
+    if not steward_open(profile, groups):
+        return False
+    for option in profile.get("profile_options", {}).values():
+        choices = option.get("choices", {})
+        for name in [name for name, choice in choices.items() if not steward_open(choice, groups)]:
+            del choices[name]
+        if not choices and not option.get("unlisted_choice", {}).get("enabled"):
+            return False
+    return True
+
+
+def steward_profiles(profiles):
+    def profiles_of(spawner):
+        groups = {group.name for group in spawner.user.groups}
+        offered = [
+            profile
+            for profile in steward_copy.deepcopy(profiles)
+            if steward_open_profile(profile, groups)
+        ]
+        if not offered:
+            raise StewardHTTPError(403, "None of this hub's environments is open to your groups.")
+        return offered
+
+    return profiles_of
+
+
+if c.KubeSpawner.profile_list:
+    c.KubeSpawner.profile_list = steward_profiles(c.KubeSpawner.profile_list)
+`,
+    /**
+     * Makes the users' service account the owner of their pods. The network policies of the VPC CNI are for pods
+     * that have an owner, see https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html; and when
+     * the hub is taken down, the pods go with the account. Without an answer no server starts.
+     */
+    "30-pod-owner": `from kubernetes_asyncio.client import V1OwnerReference as StewardOwnerReference
+
+
+async def steward_own_pod(spawner, pod):
+    account = await spawner.api.read_namespaced_service_account(
+        name=spawner.service_account, namespace=spawner.namespace
+    )
+    pod.metadata.owner_references = [
+        StewardOwnerReference(
+            api_version="v1",
+            kind="ServiceAccount",
+            name=account.metadata.name,
+            uid=account.metadata.uid,
+        )
+    ]
+    return pod
+
+
+c.KubeSpawner.modify_pod_hook = steward_own_pod
+`,
+} as const;

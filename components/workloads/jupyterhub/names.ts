@@ -1,0 +1,24 @@
+/** What the parts of one hub call one another inside its namespace. */
+export const names = {
+    /** Secret of the sign-in layer, with the OAuth client's secret. */
+    oauthClient: "oauth-client",
+    oauthClientKey: "client-secret",
+    /** ConfigMap of the access policy, and the file in it. */
+    accessPolicy: "access-policy",
+    accessPolicyFile: "policy.json",
+    /** Claim of the hub's SQLite file. */
+    hubDatabase: "hub-database",
+    /** Claim of all home directories, and the Service that exports them. */
+    homes: "homes",
+    /** What the chart calls the hub's own service account. */
+    hubServiceAccount: "hub",
+    /** Where the chart's certificate agent keeps its key and certificates. */
+    certificates: "proxy-public-tls-acme",
+    /** The load balancer in front of the hub. */
+    wayIn: "way-in",
+} as const;
+
+/** The namespace of the server that exports a hub's home directories. */
+export function homesNamespace(hub: string): string {
+    return `${hub}-homes`;
+}

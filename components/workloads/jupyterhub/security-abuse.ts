@@ -1,0 +1,66 @@
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LayerArgs } from "../../layer";
+import { Layer } from "../../layer";
+
+export interface GuardedHub {
+    readonly hub: string;
+    readonly namespace: pulumi.Input<string>;
+    /** The namespace of the server of its home directories. */
+    readonly homes: pulumi.Input<string>;
+}
+
+export interface SecurityAbuseArgs extends LayerArgs {
+    readonly hubs: readonly GuardedHub[];
+}
+
+type Spec = networking.NetworkPolicyArgs["spec"];
+
+/** RFC 1918. A node mounts and a pod is reached from addresses in them, whatever range the network has. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
+    ipBlock: { cidr },
+}));
+
+const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
+
+/** The scheduler asks the Kubernetes API, and the chart has no policy for it. */
+const scheduler = {
+    podSelector: { matchLabels: { app: "jupyterhub", component: "user-scheduler" } },
+    policyTypes: ["Egress"],
+    egress: [{ to: privateRanges, ports: [{ port: 443, protocol: "TCP" }] }],
+} satisfies Spec;
+
+/**
+ * Nodes mount the homes; their addresses are of the same ranges as pods'. What keeps users' pods away is the
+ * policy on those pods themselves, which lets them reach no private address.
+ */
+const homesServer = {
+    podSelector: { matchLabels: { app: "nfs-server" } },
+    policyTypes: ["Ingress"],
+    ingress: [{ from: privateRanges, ports: [{ port: 2049, protocol: "TCP" }] }],
+} satisfies Spec;
+
+/**
+ * The security layer: in the namespaces of the hubs nothing may talk that is not allowed to. What the hub, its
+ * proxy and users' servers need, the chart's own policies allow.
+ */
+export class SecurityAbuse extends Layer {
+    constructor(name: string, args: SecurityAbuseArgs, opts: pulumi.ComponentResourceOptions) {
+        super("steward:jupyterhub:SecurityAbuse", name, args, opts);
+
+        for (const { hub, namespace, homes } of args.hubs) {
+            const of = (what: string, policy: string, inside: pulumi.Input<string>, spec: Spec) =>
+                new networking.NetworkPolicy(
+                    `${name}-${hub}-${what}`,
+                    { metadata: this.metadata(policy, inside), spec },
+                    { parent: this },
+                );
+            of("default", "default-deny", namespace, everyPod);
+            of("scheduler", "user-scheduler", namespace, scheduler);
+            of("homes-default", "default-deny", homes, everyPod);
+            of("homes-server", "nfs-server", homes, homesServer);
+        }
+
+        this.registerOutputs();
+    }
+}

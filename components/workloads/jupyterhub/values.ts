@@ -1,0 +1,200 @@
+import { createHash } from "node:crypto";
+import type { Owner } from "../../model/matrix";
+import type { HubSpec } from "../../model/spec/jupyterhub";
+import { contactAnnotation, ownerLabels } from "../../model/tags";
+import { hubConfig } from "./hub-config";
+import { names } from "./names";
+import { accessPolicy, signIn } from "./sign-in";
+
+/** What the chart needs besides the hub itself; `S` is a secret text, known only while deploying. */
+export interface HubContext<S> {
+    /** Who owns the users' pods, which the engine never sees. */
+    readonly sessions: Owner;
+    /** The service account of users' pods. */
+    readonly serviceAccount: string;
+    /** Where Let's Encrypt writes about certificates. */
+    readonly letsEncryptContact: string | undefined;
+    /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
+    readonly proxyToken: S;
+    readonly cookieSecret: S;
+    readonly authStateKey: S;
+    /** Changes with the OAuth client's secret, so that the hub restarts and reads the new one. */
+    readonly oauthClientDigest: S;
+}
+
+/** A short fingerprint: a hub that finds another one restarts. */
+export function digest(text: string): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+const GiB = "Gi";
+
+/** Requests and limits as in the chart's guide, limits at most twice the request for memory. */
+const resources = (cpu: string, memory: string, limit: string) => ({
+    requests: { cpu, memory },
+    limits: { memory: limit },
+});
+
+/** Ports of the link-local address where the pod identity agent of EKS hands out credentials. */
+const podIdentityAgent = {
+    to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
+    ports: [{ port: 80, protocol: "TCP" }],
+};
+
+/** Nobody but a pod's own node has business with the node's metadata. */
+const noMetadata = { cloudMetadataServer: false, dnsPortsCloudMetadataServer: false };
+
+/**
+ * Values for the official chart, version 4.4.0: https://z2jh.jupyter.org/en/stable/resources/reference.html
+ *
+ * Labels of its objects are not among them: the chart has no key for most, the layer's transform writes them.
+ */
+export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
+    return {
+        hub: hubPod(hub, context),
+        proxy: proxy(hub, context),
+        singleuser: singleuser(hub, context),
+        scheduling: {
+            // Packs users onto the fullest node, so that empty ones can go.
+            userScheduler: { enabled: true, resources: resources("30m", "256Mi", "512Mi") },
+            // Without placeholders there is nothing that a user's pod would have to push aside.
+            podPriority: { enabled: false },
+            userPlaceholder: { enabled: false },
+            corePods: { nodeAffinity: { matchNodePurpose: "require" } },
+            userPods: { nodeAffinity: { matchNodePurpose: "require" } },
+        },
+        prePuller: {
+            // A Helm hook, which Pulumi's chart does not run.
+            hook: { enabled: false },
+            // A node comes because a user is waiting for it: pulling the other profiles' images would be in the way.
+            continuous: { enabled: false },
+        },
+        cull: {
+            enabled: true,
+            timeout: hub.idle.timeoutSeconds,
+            every: Math.min(600, hub.idle.timeoutSeconds),
+            maxAge: hub.idle.maxAgeSeconds,
+        },
+    };
+}
+
+function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
+    return {
+        cookieSecret: context.cookieSecret,
+        config: {
+            ...signIn(hub),
+            CryptKeeper: { keys: [context.authStateKey] },
+            KubeSpawner: {
+                // Cloud credentials come by a volume of their own; the Kubernetes API is no user's business.
+                automount_service_account_token: false,
+                pod_security_context: {
+                    runAsNonRoot: true,
+                    seccompProfile: { type: "RuntimeDefault" },
+                },
+                container_security_context: { capabilities: { drop: ["ALL"] } },
+            },
+        },
+        extraConfig: hubConfig,
+        extraEnv: {
+            OAUTH_CLIENT_SECRET: {
+                valueFrom: {
+                    secretKeyRef: { name: names.oauthClient, key: names.oauthClientKey },
+                },
+            },
+        },
+        annotations: {
+            "steward/access-policy": digest(accessPolicy(hub)),
+            "steward/oauth-client": context.oauthClientDigest,
+        },
+        // `sqlite-pvc` would have the chart make the claim; the hub database is a layer of its own.
+        db: { type: "other", url: "sqlite:////srv/jupyterhub/jupyterhub.sqlite", upgrade: true },
+        extraVolumes: [
+            { name: "database", persistentVolumeClaim: { claimName: names.hubDatabase } },
+            { name: "access-policy", configMap: { name: names.accessPolicy } },
+        ],
+        extraVolumeMounts: [
+            { name: "database", mountPath: "/srv/jupyterhub" },
+            {
+                name: "access-policy",
+                mountPath: "/usr/local/etc/jupyterhub/access-policy",
+                readOnly: true,
+            },
+        ],
+        networkPolicy: { egressAllowRules: noMetadata },
+        resources: resources("200m", "1Gi", "2Gi"),
+    };
+}
+
+function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S>) {
+    return {
+        secretToken: proxyToken,
+        // The load balancer is the ingress layer's; this Service stays inside.
+        service: { type: "ClusterIP" },
+        https:
+            letsEncryptContact === undefined
+                ? { enabled: false }
+                : {
+                      enabled: true,
+                      type: "letsencrypt",
+                      hosts: [hub.domain],
+                      letsencrypt: { contactEmail: letsEncryptContact },
+                  },
+        chp: {
+            resources: resources("100m", "128Mi", "256Mi"),
+            // It speaks with the hub and users' servers only, and the chart allows those by name.
+            networkPolicy: {
+                egressAllowRules: { ...noMetadata, nonPrivateIPs: false, privateIPs: false },
+            },
+        },
+        traefik: {
+            resources: resources("50m", "128Mi", "256Mi"),
+            networkPolicy: { egressAllowRules: noMetadata },
+        },
+        secretSync: { resources: resources("10m", "64Mi", "128Mi") },
+    };
+}
+
+function singleuser<S>(hub: HubSpec, { sessions, serviceAccount }: HubContext<S>) {
+    const { temporary, image } = hub;
+    return {
+        extraLabels: ownerLabels(sessions),
+        extraAnnotations: { [contactAnnotation]: sessions.contact },
+        serviceAccountName: serviceAccount,
+        uid: 1000,
+        fsGid: 100,
+        allowPrivilegeEscalation: false,
+        // The alternative to a privileged container in every pod: nodes answer metadata requests only to
+        // themselves (hop limit 1), and the network policy below keeps the address shut as well.
+        cloudMetadata: { blockWithIptables: false },
+        networkPolicy: {
+            egressAllowRules: { ...noMetadata, privateIPs: false },
+            egress: [podIdentityAgent],
+        },
+        // For a server that no profile describes: what it is promised is also its limit.
+        memory: { guarantee: "1G", limit: "1G" },
+        cpu: { guarantee: 0.05 },
+        ...(image === undefined ? {} : { image }),
+        profileList: hub.profiles,
+        extraEnv: {
+            ...hub.environment,
+            ...(hub.scratch === undefined
+                ? {}
+                : { SCRATCH_BUCKET: `s3://${hub.scratch.bucket}/$(JUPYTERHUB_USER)` }),
+        },
+        storage: {
+            type: "static",
+            static: { pvcName: names.homes, subPath: "{escaped_username}" },
+            extraVolumes:
+                temporary === undefined
+                    ? []
+                    : [
+                          {
+                              name: "temporary",
+                              emptyDir: { sizeLimit: `${String(temporary.sizeGiB)}${GiB}` },
+                          },
+                      ],
+            extraVolumeMounts:
+                temporary === undefined ? [] : [{ name: "temporary", mountPath: "/tmp" }],
+        },
+    };
+}

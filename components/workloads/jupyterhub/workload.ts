@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random/provider";
+import type { Cluster } from "../../cluster";
+import { layerArgs } from "../../layer-args";
+import type { ClusterSpec } from "../../model/spec";
+import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { Foundation, HubFoundation } from "../../platforms/foundation";
+import type { BuildWorkload, Secrets } from "../index";
+import { AccessPolicy } from "./access-policy";
+import { AuthConfig } from "./auth-config";
+import { HomeExport } from "./home-export";
+import { Hub } from "./hub";
+import { HubDatabase } from "./hub-database";
+import { HubNamespace } from "./hub-namespace";
+import { Ingress } from "./ingress";
+import { SecurityAbuse } from "./security-abuse";
+import { UserIdentity } from "./user-identity";
+import { UserSessions } from "./user-sessions";
+
+/** Everything that the parts of one hub are made from. */
+interface Site {
+    readonly spec: ClusterSpec;
+    readonly foundation: Foundation;
+    readonly hub: HubSpec;
+    readonly below: HubFoundation;
+    readonly oauthClientSecret: pulumi.Output<string>;
+    readonly opts: pulumi.ComponentResourceOptions;
+}
+
+/**
+ * JupyterHub on its foundation: for each hub a namespace, what its pods need, the chart, and the way in.
+ *
+ * @throws RunError when the secret of a hub's OAuth client is missing.
+ */
+export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, secrets) => {
+    const { hubs } = spec.workload.jupyterhub;
+    const given = hubs.map((hub) => oauthClientSecret(hub, secrets));
+    const opts = optionsFor(cluster, foundation);
+
+    const grounds = hubs.map((hub, at) => {
+        const below = foundation.hubs[hub.name];
+        const secret = given[at];
+        if (below === undefined || secret === undefined) {
+            throw new Error(`the platform keeps nothing for the hub ${hub.name}`);
+        }
+        return groundOf({ spec, foundation, hub, below, oauthClientSecret: secret, opts });
+    });
+    const guard = new SecurityAbuse(
+        "security-abuse",
+        {
+            ...layerArgs(spec, "security-abuse"),
+            hubs: grounds.map(({ site, namespace, homes }) => ({
+                hub: site.hub.name,
+                namespace,
+                homes: homes.namespace,
+            })),
+        },
+        opts,
+    );
+    const entries = grounds.map((ground): [string, Record<string, pulumi.Input<string>>] => [
+        ground.site.hub.name,
+        {
+            url: `https://${ground.site.hub.domain}/`,
+            loadBalancer: openHub(ground, guard).address,
+        },
+    ]);
+    return { hubs: Object.fromEntries(entries) };
+};
+
+function oauthClientSecret(hub: HubSpec, secrets: Secrets): pulumi.Output<string> {
+    const secret = secrets[hub.name]?.["oauthClientSecret"];
+    if (secret !== undefined) return secret;
+    const key = `steward:secrets.${hub.name}.oauthClientSecret`;
+    throw new pulumi.RunError(
+        `${key}: is missing; run \`pulumi config set --secret --path '${key}'\``,
+    );
+}
+
+function optionsFor(cluster: Cluster, foundation: Foundation): pulumi.ComponentResourceOptions {
+    const provider = new random.Provider("jupyterhub-random", {}, { parent: cluster });
+    return { parent: cluster, providers: [foundation.kubernetes, provider] };
+}
+
+/** What a hub's pods stand on: its namespace, its storage, its accounts and its settings. */
+function groundOf(site: Site) {
+    const { spec, hub, below, foundation, opts } = site;
+    const of = (layer: string) => layerArgs(spec, layer, hub.name);
+    const named = (layer: string) => `${layer}-${hub.name}`;
+
+    const { namespace } = new HubNamespace(named("hub"), { ...of("hub"), hub: hub.name }, opts);
+    const homes = new HomeExport(
+        named("home-storage"),
+        {
+            ...of("home-storage"),
+            hub,
+            namespace,
+            homes: below.homes,
+            chartVersion: spec.workload.jupyterhub.homesChartVersion,
+            ready: foundation.ready,
+        },
+        opts,
+    );
+    const database = new HubDatabase(
+        named("hub-database"),
+        { ...of("hub-database"), namespace, storageClass: below.storageClass },
+        opts,
+    );
+    const { serviceAccount } = below;
+    const identity = new UserIdentity(
+        named("object-storage"),
+        { ...of("object-storage"), namespace, serviceAccount },
+        opts,
+    );
+    const sessions = new UserSessions(
+        named("user-sessions"),
+        { ...of("user-sessions"), namespace, serviceAccount },
+        opts,
+    );
+    const policy = new AccessPolicy(
+        named("access-policy"),
+        { ...of("access-policy"), namespace, hub },
+        opts,
+    );
+    const auth = new AuthConfig(
+        named("auth-config"),
+        { ...of("auth-config"), namespace, oauthClientSecret: site.oauthClientSecret },
+        opts,
+    );
+    const ready = [...homes.ready, database, identity, sessions, policy, auth];
+    return { site, namespace, homes, auth, ready };
+}
+
+/** The hub itself on its ground, and the way in. */
+function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ingress {
+    const { site, namespace, auth, ready } = ground;
+    const { spec, foundation, hub, below, opts } = site;
+    const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
+
+    const { chart } = new Hub(
+        `hub-${hub.name}`,
+        {
+            ...layerArgs(spec, "hub", hub.name),
+            hub,
+            namespace,
+            chartVersion,
+            context: {
+                sessions: layerArgs(spec, "user-sessions", hub.name).owner,
+                serviceAccount: below.serviceAccount,
+                letsEncryptContact,
+                authStateKey: auth.authStateKey,
+                oauthClientDigest: auth.oauthClientDigest,
+            },
+            ready: [...foundation.ready, ...ready, guard],
+        },
+        opts,
+    );
+    return new Ingress(
+        `ingress-tls-${hub.name}`,
+        { ...layerArgs(spec, "ingress-tls", hub.name), hub: hub.name, namespace, behind: [chart] },
+        opts,
+    );
+}

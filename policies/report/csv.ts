@@ -1,0 +1,87 @@
+import type { ReportLayer } from "./layers";
+import { rowOf } from "./layers";
+import type { Report, ReportResource } from "./report";
+
+const columns = [
+    "stack",
+    "cluster",
+    "environment",
+    "layer",
+    "hub",
+    "title",
+    "holds",
+    "role",
+    "party",
+    "contact",
+    "escalation",
+    "until",
+    "entry",
+    "resource",
+    "type",
+    "id",
+    "urn",
+    "carrier",
+    "protected",
+    "gap",
+] as const;
+
+type Line = Readonly<Partial<Record<(typeof columns)[number], string>>>;
+
+/**
+ * The report as a table for a spreadsheet, RFC 4180: a line for each resource (`entry` is `resource`), and one
+ * for each layer that holds none (`duty`, or `empty` where it could).
+ *
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function renderCsv(report: Report): string {
+    const resources = report.roles.flatMap((view) => view.resources);
+    const rows = report.layers.flatMap((layer): Line[] => {
+        const here = resources.filter((each) => rowOf(each, report.layers) === layer);
+        const words = ofLayer(layer);
+        if (here.length === 0) return [{ ...words, entry: layer.duty ? "duty" : "empty" }];
+        return here.map((each) => ({ ...words, ...ofResource(each) }));
+    });
+    const strays = resources.filter((each) => rowOf(each, report.layers) === undefined);
+    const { stack, cluster, environment } = report;
+    const lines = [...rows, ...strays.map(ofResource)].map((line) =>
+        columns.map((column) => cell({ stack, cluster, environment, ...line }[column] ?? "")),
+    );
+    return [columns, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+function ofLayer(layer: ReportLayer): Line {
+    const { id, scope = "", title, holds, role, party, contact, escalation = "" } = layer;
+    return {
+        layer: id,
+        hub: scope,
+        title,
+        holds,
+        role: role ?? "",
+        party: party ?? "",
+        contact: contact ?? "",
+        escalation,
+        until: layer.until ?? "",
+        gap: layer.gap ?? "",
+    };
+}
+
+function ofResource({ name, type, id, urn, layer, scope, carrier, protect }: ReportResource): Line {
+    return {
+        entry: "resource",
+        layer: layer ?? "",
+        hub: scope ?? "",
+        resource: name,
+        type,
+        id: id ?? "",
+        urn,
+        carrier,
+        protected: protect ? "yes" : "no",
+    };
+}
+
+function cell(value: string): string {
+    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

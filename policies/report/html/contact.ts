@@ -1,0 +1,22 @@
+import { contactKind } from "../../../components/model/contact";
+import type { Markup } from "./markup";
+import { html } from "./markup";
+
+/** An address to click on, or plain text where it is none: no other scheme ever becomes a link. */
+export function contactLink(contact: string | null | undefined): Markup {
+    if (contact == null) return html`<span class="none">none</span>`;
+    switch (contactKind(contact)) {
+        case "email":
+            return html`<a href="mailto:${address(contact)}">${contact}</a>`;
+        case "url":
+            return html`<a href="${contact}" rel="noopener noreferrer">${contact}</a>`;
+        case undefined:
+            return html`<span class="bad">${contact}</span>`;
+    }
+}
+
+/** `?` and `&` may stand before the `@` of an address and would begin a subject or a copy in a link. */
+function address(email: string): string {
+    const at = email.lastIndexOf("@");
+    return `${encodeURIComponent(email.slice(0, at))}${email.slice(at)}`;
+}

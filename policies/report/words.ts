@@ -1,0 +1,94 @@
+import type { PlatformName, Workload } from "../../components/model/roles";
+import type { Cover } from "../coverage";
+import type { ReportLayer } from "./layers";
+import type { Report } from "./report";
+import type { RoleView } from "./roles";
+
+export const workloadWords: Readonly<Record<Workload, string>> = {
+    commcare: "CommCare",
+    jupyterhub: "JupyterHub",
+};
+
+export const platformWords: Readonly<Record<PlatformName, string>> = {
+    aws: "AWS",
+    azure: "Azure",
+    vms: "virtual machines",
+};
+
+/** How a resource shows its owner: a name, and what it means for who looks at the resource itself. */
+export const coverWords: Readonly<
+    Record<Cover, { readonly name: string; readonly means: string }>
+> = {
+    tag: {
+        name: "Tag",
+        means: "The owner stands in its tags in the cloud console and on the bill.",
+    },
+    label: { name: "Label", means: "The owner stands in its labels in Kubernetes." },
+    file: { name: "File", means: "The owner stands in a file on the machine." },
+    layer: {
+        name: "Layer",
+        means: "It cannot carry an owner; the layer that made it says who it is.",
+    },
+    container: {
+        name: "Container",
+        means: "It cannot carry an owner; what it is part of carries the same one.",
+    },
+    uncovered: { name: "No owner", means: "Nothing on it or around it says who answers for it." },
+};
+
+export const covers = Object.keys(coverWords) as readonly Cover[];
+
+/** `1 resource`, `2 resources`. */
+export function count(number: number, one: string, several = `${one}s`): string {
+    return `${number} ${number === 1 ? one : several}`;
+}
+
+/** Layers that nobody answers for. */
+export function unowned(report: Report): ReportLayer[] {
+    return report.layers.filter(({ gap }) => gap !== undefined);
+}
+
+/** What a reader wants to know first, in two sentences. */
+export function verdict(report: Report): { readonly good: boolean; readonly words: string } {
+    const without = unowned(report).length;
+    const total = report.layers.length;
+    const { uncovered } = report.coverage;
+    const layers =
+        without === 0
+            ? "Every layer has an owner."
+            : `${without} of ${count(total, "layer")} ${without === 1 ? "has" : "have"} no owner.`;
+    const resources =
+        uncovered === 0
+            ? ""
+            : ` ${uncovered} of ${count(report.coverage.total, "resource")} ` +
+              `${uncovered === 1 ? "shows" : "show"} no owner.`;
+    return { good: without === 0 && uncovered === 0, words: layers + resources };
+}
+
+/** The cluster in words: `JupyterHub on AWS, production`. */
+export function clusterWords({ workload, platform, environment }: Report): string {
+    return `${workloadWords[workload]} on ${platformWords[platform]}, ${environment}`;
+}
+
+/** `22 November 2026, 16:29 UTC`. */
+export function moment(iso: string): string {
+    const day = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+    const date = new Date(iso);
+    return `${date.toLocaleDateString("en-GB", day)}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** The party of a view as people know it. */
+export function whoOf({ role, party, partyName }: RoleView): string {
+    if (partyName === null) return role === null ? "Nobody" : "Nobody fills this role";
+    return party === null ? "Nobody" : partyName;
+}
+
+/** What stands in the place of a count. */
+export function heldWords({ duty, resources }: ReportLayer): string {
+    return duty ? "duty" : String(resources);
+}
+
+/** The layer as people call it, with the hub where each hub has its own. */
+export function placeWords({ title, scope }: Pick<ReportLayer, "title" | "scope">): string {
+    return scope === undefined ? title : `${title} (${scope})`;
+}

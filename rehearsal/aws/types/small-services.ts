@@ -1,0 +1,101 @@
+import { accountId, arnOf } from "../account";
+import type { AwsType } from "../aws-type";
+import { refuse } from "../aws-type";
+import { hex } from "../identifiers";
+import { flagAt, isGiven, textAt, textsAt } from "../look";
+import { key, roleArn } from "./ec2-references";
+
+const queueType = "aws:sqs/queue:Queue";
+const repositoryType = "aws:ecr/repository:Repository";
+
+/** Services with one or two types each: queues, snapshots, threats, images. */
+export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
+    [queueType]: {
+        autoname: {
+            property: "name",
+            maxLength: 80,
+            prefixProperty: "namePrefix",
+            after: (inputs) => (flagAt(inputs, "fifoQueue") === true ? ".fifo" : ""),
+        },
+        defaults: {
+            delaySeconds: 0,
+            fifoQueue: false,
+            maxMessageSize: 262144,
+            messageRetentionSeconds: 345600,
+            receiveWaitTimeSeconds: 0,
+            sqsManagedSseEnabled: true,
+            visibilityTimeoutSeconds: 30,
+        },
+        documents: [
+            { path: "policy", kind: "resource" },
+            { path: "redrivePolicy", kind: "json" },
+        ],
+        references: [key("kmsMasterKeyId", "KMS.NotFoundException")],
+        unique: [{ by: ["name"], code: "QueueAlreadyExists", within: "region" }],
+        id: ({ inputs, region }) =>
+            `https://sqs.${region}.amazonaws.com/${accountId}/${String(textAt(inputs, "name"))}`,
+        made: ({ id, inputs, region }) => ({
+            arn: arnOf("sqs", region, String(textAt(inputs, "name"))),
+            url: id,
+        }),
+    },
+    "aws:sqs/queuePolicy:QueuePolicy": {
+        required: ["policy", "queueUrl"],
+        immutable: ["queueUrl", "region"],
+        documents: [{ path: "policy", kind: "resource" }],
+        references: [{ path: "queueUrl", to: [queueType], code: "QueueDoesNotExist" }],
+        id: ({ inputs }) => String(textAt(inputs, "queueUrl")),
+    },
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": {
+        defaults: { state: "ENABLED" },
+        references: [roleArn("executionRoleArn", "InvalidRequestException", "dlm.amazonaws.com")],
+        *inputProblems(inputs) {
+            const standard = !isGiven(inputs, "defaultPolicy");
+            if (standard && !isGiven(inputs, "policyDetails.schedules"))
+                yield { property: "policyDetails.schedules", reason: "is required" };
+            if (standard && !isGiven(inputs, "policyDetails.targetTags"))
+                yield { property: "policyDetails.targetTags", reason: "is required: it selects nothing" };
+            for (const time of textsAt(inputs, "policyDetails.schedules.createRule.times")) {
+                if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+                    yield { property: "policyDetails.schedules", reason: `${time} is no time of day` };
+            }
+        },
+        id: () => `policy-0${hex(16)}`,
+        made: ({ id, region }) => ({ arn: arnOf("dlm", region, `policy/${id}`) }),
+    },
+    "aws:guardduty/detector:Detector": {
+        defaults: { enable: true, findingPublishingFrequency: "SIX_HOURS" },
+        admit({ type, region, cloud, old }) {
+            const there = cloud
+                .all(type)
+                .find(({ id, outputs }) => id !== old?.id && outputs["region"] === region);
+            if (there === undefined) return;
+            refuse(
+                "BadRequestException",
+                `a detector already exists for the current account in ${region}: ${there.id}`,
+            );
+        },
+        id: () => hex(32),
+        made: ({ id, region }) => ({ accountId, arn: arnOf("guardduty", region, `detector/${id}`) }),
+    },
+    [repositoryType]: {
+        autoname: { property: "name", maxLength: 256, lowerCase: true },
+        defaults: { forceDelete: false, imageTagMutability: "MUTABLE" },
+        references: [key("encryptionConfigurations.kmsKey", "KmsException")],
+        unique: [{ by: ["name"], code: "RepositoryAlreadyExistsException", within: "region" }],
+        id: ({ inputs }) => textAt(inputs, "name") ?? "",
+        made: ({ id, region }) => ({
+            arn: arnOf("ecr", region, `repository/${id}`),
+            registryId: accountId,
+            repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${id}`,
+        }),
+    },
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+        // The policy replaces on change, and a repository has one only.
+        deleteBeforeReplace: true,
+        documents: [{ path: "policy", kind: "json" }],
+        references: [{ path: "repository", to: [repositoryType], code: "RepositoryNotFoundException" }],
+        id: ({ inputs }) => String(textAt(inputs, "repository")),
+        made: () => ({ registryId: accountId }),
+    },
+};

@@ -1,0 +1,68 @@
+import { Resolver } from "node:dns/promises";
+import type { Finding, NetworkCheck } from "../check";
+
+/** What the check asks of the domain name system; `Resolver` of node:dns is one. */
+export interface Names {
+    resolveNs(name: string): Promise<string[]>;
+    resolve4(name: string): Promise<string[]>;
+}
+
+/** Milliseconds, and how often: a server that drops questions must not hold up the rest. */
+const patience = { timeout: 3_000, tries: 2 };
+
+/** There is an answer, and it is: none. https://nodejs.org/api/dns.html#error-codes */
+const none = new Set(["ENODATA", "ENOTFOUND"]);
+
+/** For each hub: which zone its name belongs to, who serves that zone, where the name points now. */
+export function domainsCheck(names: Names = new Resolver(patience)): NetworkCheck {
+    return {
+        id: "domains",
+        title: "Domains",
+        needs: "network",
+        run({ spec }) {
+            const { hubs } = spec.workload.jupyterhub;
+            return Promise.all(hubs.map(({ domain }) => lookUp(names, domain)));
+        },
+    };
+}
+
+async function lookUp(names: Names, domain: string): Promise<Finding> {
+    const id = `domains.${domain}`;
+    try {
+        const zone = await zoneOf(names, domain);
+        if (zone === undefined) {
+            const message = `no zone above ${domain} is delegated`;
+            const fix = "register the domain, or correct it in steward:jupyterhub.hubs";
+            return { id, status: "lacking", message, fix };
+        }
+        const served = `${domain} lies in the zone ${zone.name}, served by ${zone.servers.join(", ")}`;
+        const addresses = await answered(names.resolve4(domain));
+        if (addresses.length === 0) return { id, status: "ok", message: `${served}, and is free` };
+        const message = `${served}, and points to ${addresses.join(", ")}`;
+        const fix = "unless that is this hub, find out who uses the name before it is moved";
+        return { id, status: "warning", message, fix };
+    } catch (error) {
+        const code = String((error as NodeJS.ErrnoException).code);
+        const message = `not checked, the name server answered ${domain} with ${code}`;
+        const fix = "look at the network, or leave it out with --skip domains";
+        return { id, status: "warning", message, fix };
+    }
+}
+
+/** The nearest zone upwards that has name servers; a top-level domain alone is no zone of anybody's. */
+async function zoneOf(names: Names, domain: string) {
+    const labels = domain.split(".");
+    for (let at = 0; at < labels.length - 1; at += 1) {
+        const name = labels.slice(at).join(".");
+        const servers = await answered(names.resolveNs(name));
+        if (servers.length > 0) return { name, servers: [...servers].sort() };
+    }
+    return undefined;
+}
+
+function answered(question: Promise<string[]>): Promise<string[]> {
+    return question.catch((error: unknown) => {
+        if (none.has(String((error as NodeJS.ErrnoException).code))) return [];
+        throw error;
+    });
+}

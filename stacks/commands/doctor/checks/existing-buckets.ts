@@ -1,0 +1,71 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { ClusterSpec } from "../../../../components/model/spec";
+import { forTarget } from "../aws-client";
+import { nameOf } from "../aws-error";
+import type { CloudCheck, Finding } from "../check";
+import { isOurs, standing, tagMap } from "../standing";
+
+const id = "existing-buckets";
+const rename = "choose another name in steward:jupyterhub.hubs, scratch.bucket";
+
+/** The names of buckets are unique in all of AWS: somebody may have taken one. */
+export const existingBucketsCheck: CloudCheck = {
+    id,
+    title: "Bucket names",
+    needs: "region",
+    async run(target) {
+        const { hubs } = target.spec.workload.jupyterhub;
+        const buckets = hubs.flatMap(({ scratch }) =>
+            scratch === undefined ? [] : scratch.bucket,
+        );
+        if (buckets.length === 0)
+            return [{ id, status: "ok", message: "the stack needs no bucket" }];
+        const sdk = await import("@aws-sdk/client-s3");
+        const client = new sdk.S3Client({ ...forTarget(target), followRegionRedirects: true });
+        const owner = target.caller.accountId;
+        return Promise.all(buckets.map((bucket) => look(client, bucket, owner, target.spec)));
+    },
+};
+
+async function look(
+    client: S3Client,
+    Bucket: string,
+    ExpectedBucketOwner: string,
+    { name, region }: ClusterSpec,
+): Promise<Finding> {
+    const sdk = await import("@aws-sdk/client-s3");
+    const finding = { id: `${id}.${Bucket}` };
+    const input = { Bucket, ExpectedBucketOwner };
+    try {
+        const { BucketRegion = region } = await client.send(new sdk.HeadBucketCommand(input));
+        if (BucketRegion !== region) {
+            const message = `bucket ${Bucket} stands already, in ${BucketRegion}`;
+            return { ...finding, status: "lacking", message, fix: rename };
+        }
+    } catch (error) {
+        switch (statusOf(error)) {
+            case 404:
+                return { ...finding, status: "ok", message: `no bucket is called ${Bucket}` };
+            case 403: {
+                const message = `bucket ${Bucket} is somebody else's, or closed to this caller`;
+                return { ...finding, status: "lacking", message, fix: rename };
+            }
+            default:
+                throw error;
+        }
+    }
+    const tags = await client.send(new sdk.GetBucketTaggingCommand(input)).then(
+        ({ TagSet }) => tagMap(TagSet),
+        (error: unknown) => {
+            if (nameOf(error) !== "NoSuchTagSet") throw error;
+            return {};
+        },
+    );
+    return standing(finding.id, `bucket ${Bucket}`, isOurs(tags, name), rename);
+}
+
+/** HEAD has no body, hence no error code: the status is all there is. */
+function statusOf(error: unknown): number | undefined {
+    if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+    return (error.$metadata as { httpStatusCode?: number }).httpStatusCode;
+}

@@ -1,0 +1,34 @@
+import { runDoctor } from "./doctor/doctor";
+import { exitCodeOf } from "./result";
+import { refusedResult, wordRefusal } from "./refuse";
+import { readStackFile } from "./stack-file";
+
+export interface DoctorOptions {
+    readonly stackFile?: string;
+    readonly offline?: boolean;
+    readonly skip?: readonly string[];
+    readonly json?: boolean;
+}
+
+/**
+ * Says what this machine and this account lack, for a stack or in general.
+ *
+ * @returns 0 nothing lacks; 1 something does; 2 or 3 the stack file itself is refused.
+ */
+export async function doctor(stack: string | undefined, options: DoctorOptions): Promise<number> {
+    const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
+    const file = stack === undefined ? undefined : readStackFile(stack, read);
+    if (file !== undefined && file.spec === undefined) {
+        process.stderr.write(wordRefusal(file));
+        return exitCodeOf(refusedResult(file));
+    }
+    return runDoctor({
+        ...(stack === undefined ? {} : { stack }),
+        ...(file?.spec === undefined ? {} : { spec: file.spec }),
+        offline: options.offline === true,
+        skip: options.skip ?? [],
+        json: options.json === true,
+        env: process.env,
+        write: (text) => process.stdout.write(text),
+    });
+}
