@@ -37,7 +37,7 @@ export class Audit {
 
     /** Judges the stack as a whole, after its resources. Never throws. */
     finish(): Violation[] {
-        const urn = this.inventory.stackUrn() ?? "";
+        const urn = this.inventory.stackUrn() ?? this.inventory.clusters()[0]?.urn ?? "";
         const stackRules = this.#rules.filter((rule): rule is StackRule => "checkStack" in rule);
         const found = stackRules.flatMap((rule) =>
             this.#violations(rule, urn, () => rule.checkStack(this.#context, this.#judged)),

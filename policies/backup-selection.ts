@@ -51,7 +51,7 @@ export function selects({ inputs, dependencies }: Resource, one: BackedUp): bool
         .some(
             ({ type, key, value }) =>
                 type === "STRINGEQUALS" &&
-                value !== undefined &&
+                textOf(value) !== undefined &&
                 one.tags[textOf(key) ?? ""] === value,
         );
     const conditions = valuesAt(inputs, ["conditions", "[]"]);

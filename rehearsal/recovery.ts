@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { Ledger } from "./provider/ledger";
+import { keyOf, Ledger } from "./provider/ledger";
+import { Seal } from "./provider/seal";
 import type { StateFolder } from "./state-folder";
 import { StateFolderProblem } from "./state-folder";
 
@@ -38,10 +39,14 @@ export function needsRecovery(folder: StateFolder): boolean {
 export function sweepAccount(folder: StateFolder): number {
     if (!existsSync(folder.accountFile)) return 0;
     const known = new Set(
-        (folder.deployment()?.resources ?? []).map(({ type, id = "" }) => `${type} ${id}`),
+        (folder.deployment()?.resources ?? []).map(({ urn, type, id = "" }) =>
+            [type, keyOf(urn, id)].join(" "),
+        ),
     );
-    const ledger = new Ledger(folder.accountFile);
-    const orphans = ledger.all().filter(({ type, id }) => !known.has(`${type} ${id}`));
-    for (const { type, id } of orphans) ledger.drop(type, id);
+    const ledger = new Ledger(folder.accountFile, new Seal(folder.passphrase()));
+    const orphans = ledger
+        .all()
+        .filter(({ urn, type, id }) => !known.has([type, keyOf(urn, id)].join(" ")));
+    for (const { urn, type, id } of orphans) ledger.drop(type, keyOf(urn, id));
     return orphans.length;
 }

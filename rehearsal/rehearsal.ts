@@ -49,6 +49,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     const folder = new StateFolder(options.stateDir, options.stack);
     const broken = needsRecovery(folder);
     const swept = broken ? sweepAccount(folder) : 0;
+    folder.passphrase();
     folder.writeProject(options.config(folder.earlierConfig()));
     const starting = startStandIns({ folder: folder.root, fault: options.fault });
     try {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import type { Fault } from "./provider/fault";
 import { Ledger } from "./provider/ledger";
+import { Seal } from "./provider/seal";
 import { StandInService } from "./provider/service";
 import { standIns } from "./stand-ins";
 
@@ -9,10 +11,10 @@ import { standIns } from "./stand-ins";
  * Serves every stand-in of a rehearsal from this one process, each on a port of its own, until its parent goes
  * away. Writes the engine's `PULUMI_DEBUG_PROVIDERS` value to standard output: `aws:41023,random:41024`.
  *
- * Arguments: the folder that keeps the account, or nothing for an account that ends with the process.
+ * Arguments: the folder that keeps the account and its passphrase, or nothing for an account that ends with the process.
  */
 async function serve(folder: string | undefined, fault: Fault | undefined): Promise<void> {
-    const ledger = new Ledger(folder === undefined ? undefined : join(folder, "account.jsonl"));
+    const ledger = folder === undefined ? new Ledger() : keptIn(folder);
     const addresses = await Promise.all(
         Object.values(standIns).map(async (standIn) => {
             const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
@@ -21,6 +23,11 @@ async function serve(folder: string | undefined, fault: Fault | undefined): Prom
         }),
     );
     process.stdout.write(`${addresses.join(",")}\n`);
+}
+
+function keptIn(folder: string): Ledger {
+    const passphrase = readFileSync(join(folder, "passphrase"), "utf8");
+    return new Ledger(join(folder, "account"), new Seal(passphrase));
 }
 
 function bind(server: grpc.Server): Promise<number> {

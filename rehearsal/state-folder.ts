@@ -3,9 +3,14 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
+import { projectRoot } from "./project-root";
 
 /** A folder that a rehearsal cannot use: the message says which, why, and what to do. */
 export class StateFolderProblem extends Error {}
+
+function analyzer(): string {
+    return join(projectRoot(), "rehearsal", "analyzer");
+}
 
 /** The parts of an exported state that we read. */
 export interface StateDeployment {
@@ -15,6 +20,7 @@ export interface StateDeployment {
         readonly id?: string;
         readonly custom?: boolean;
         readonly protect?: boolean;
+        readonly outputs?: Readonly<Record<string, unknown>>;
     }[];
     readonly pending_operations?: readonly unknown[];
 }
@@ -58,7 +64,7 @@ export class StateFolder {
     }
 
     get accountFile(): string {
-        return join(this.root, "account.jsonl");
+        return join(this.root, "account");
     }
 
     /** Seals the secrets of this rehearsal; made once, readable by its owner only. */
@@ -72,7 +78,13 @@ export class StateFolder {
 
     /** Writes the project and stack files of the rehearsal, which leave the user's own alone. */
     writeProject(config: Readonly<Record<string, unknown>>): void {
-        const project = { name: projectName, runtime: "nodejs", backend: { url: this.backendUrl } };
+        const project = {
+            name: projectName,
+            runtime: "nodejs",
+            backend: { url: this.backendUrl },
+            // A CLI that was built with Go comes without the host that runs policy packs.
+            plugins: { analyzers: [{ name: "policy-nodejs", path: analyzer() }] },
+        };
         writeFileSync(join(this.root, "Pulumi.yaml"), stringify(project));
         const file = join(this.root, `Pulumi.${this.#stack}.yaml`);
         const salt = existsSync(file)

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Gap, GapOptions } from "../components/model/gaps";
 import { findGaps } from "../components/model/gaps";
 import type { Problem } from "../components/model/problem";
-import { wordProblem } from "../components/model/problem";
+import { wordAll } from "../components/model/problem";
 import type { ClusterSpec } from "../components/model/spec";
 import { parseSpec } from "../components/model/spec";
 import { missingSecrets, neededSecrets } from "../components/model/secrets";
@@ -59,9 +59,11 @@ function readSecrets(config: Readonly<Record<string, unknown>>): Secrets {
 }
 
 /** One block of text: what is wrong, where, and what to do, for everything at once. */
-export function refusal(problems: readonly Problem[], gaps: readonly Gap[]): string {
-    const count = problems.length + gaps.length;
-    const lines = [...problems, ...gaps].map((each) => `  ${wordProblem(each)}`);
-    const head = `Nothing is deployed: ${String(count)} ${count === 1 ? "problem" : "problems"} in the stack file.`;
-    return [head, ...lines].join("\n");
+function refusal(problems: readonly Problem[], gaps: readonly Gap[]): string {
+    const all = wordAll([...problems, ...gaps]);
+    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
+    return [
+        `Nothing is deployed: ${count} in the stack file.`,
+        ...all.map((each) => `  ${each}`),
+    ].join("\n");
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { attention } from "./html/attention";
 import { coverageSection } from "./html/coverage";
 import type { Markup as MarkupType } from "./html/markup";
-import { html, Markup } from "./html/markup";
+import { Markup, markup } from "./html/markup";
 import { matrixSection } from "./html/matrix";
 import { roleCards, roleSection } from "./html/role";
 import { script } from "./html/script";
@@ -26,7 +26,7 @@ function policy(): string {
 /** The report as one page that loads nothing: to be sent by mail, opened from a disk, printed. */
 export function renderHtml(report: Report): string {
     const title = `Who answers for ${report.cluster}`;
-    return html`<!doctype html>
+    return markup`<!doctype html>
         <html lang="en">
             <head>
                 <meta charset="utf-8" />
@@ -36,9 +36,7 @@ export function renderHtml(report: Report): string {
                 <meta name="referrer" content="no-referrer" />
                 <title>${title}: ${clusterWords(report)}</title>
                 <link rel="icon" href="data:," />
-                <style>
-                    ${new Markup(style)}
-                </style>
+                <style>${new Markup(style)}</style>
             </head>
             <body>
                 <a class="skip" href="#main">To the content</a>
@@ -49,17 +47,16 @@ export function renderHtml(report: Report): string {
                     ${report.roles.map((view) => roleSection(view, report))}
                 </main>
                 ${foot(report)}
-                <script>
-                    ${new Markup(script)};
-                </script>
+                <script>${new Markup(script)}</script>
             </body>
         </html> `.text;
 }
 
 function head(report: Report): MarkupType {
     const { good, words } = verdict(report);
-    const only = report.only === undefined ? undefined : html`, the part of <b>${report.only}</b>`;
-    return html`<header class="page">
+    const only =
+        report.only === undefined ? undefined : markup`, the part of <b>${report.only}</b>`;
+    return markup`<header class="page">
         <p class="eyebrow">Who answers for</p>
         <h1>${report.cluster}</h1>
         <p class="meta">
@@ -72,7 +69,7 @@ function head(report: Report): MarkupType {
 
 /** Shown by the script, since it does nothing without. */
 function filterBox(): MarkupType {
-    return html`<search id="filter" hidden>
+    return markup`<search id="filter" hidden>
         <label
             >Filter
             <input
@@ -85,7 +82,7 @@ function filterBox(): MarkupType {
 }
 
 function foot(report: Report): MarkupType {
-    return html`<footer>
+    return markup`<footer>
         <p>
             A layer is a slice of the cluster that exactly one role is accountable for. A role is
             what a party can be; a party is the person or firm that fills it. Whoever stands here as

@@ -1,6 +1,6 @@
 /** Words that people write in capitals and that do not show it by having no vowel. */
 const capitals: ReadonlySet<string> = new Set(
-    "acl ami api arn aws cidr ebs ecr efs eip eks iam id ip oidc url vpc".split(" "),
+    "acl ami api arn aws cidr ebs ecr efs eip eks iam id ip nat oidc url vpc".split(" "),
 );
 
 /** Nouns that a package writes for itself rather than for a service of its own. */

@@ -13,6 +13,10 @@ export interface DischargedDuty {
     readonly id: ResponsibilityId;
     readonly duty: string;
     readonly source: Source;
+    /** Titles of the layers that it comes with. */
+    readonly layers: readonly string[];
+    /** Titles of the roles that the document names for it, where this is another; empty otherwise. */
+    readonly elsewhere: readonly string[];
 }
 
 /** All that one party answers for in one role. */
@@ -91,7 +95,7 @@ function view(
         ...(until === undefined ? {} : { until }),
         layers: rows,
         resources,
-        responsibilities: dutiesOf(matrix, rows),
+        responsibilities: dutiesOf(matrix, rows, role),
     };
 }
 
@@ -109,10 +113,21 @@ function keyOf(name: string, taken: Set<string>): string {
 }
 
 /** The duties that the layers discharge, each once, in the order of the layers. */
-function dutiesOf({ workload }: Matrix, rows: readonly ReportLayer[]): DischargedDuty[] {
-    const ids = new Set(rows.flatMap(({ id }) => findLayer(workload, id)?.discharges ?? []));
-    return [...ids].map((id) => {
-        const { duty, source } = responsibilities[id];
-        return { id, duty, source };
+function dutiesOf(
+    { workload }: Matrix,
+    rows: readonly ReportLayer[],
+    role: string | null,
+): DischargedDuty[] {
+    const layers = new Map<ResponsibilityId, string[]>();
+    for (const { id: layer, title } of rows) {
+        for (const id of findLayer(workload, layer)?.discharges ?? []) {
+            layers.set(id, [...(layers.get(id) ?? []), title]);
+        }
+    }
+    return [...layers].map(([id, titles]) => {
+        const { duty, source, roles: named } = responsibilities[id];
+        const isNamed = named.some((each) => each === role);
+        const elsewhere = isNamed ? [] : named.map((each) => roles[each].title);
+        return { id, duty, source, layers: [...new Set(titles)], elsewhere };
     });
 }

@@ -32,11 +32,13 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
             warnings.push({ message, fix: "extend `until`, or agree on who follows" });
         }
         if (reservedContacts === "refused") continue;
-        for (const address of [contact, escalation]) {
-            if (address === undefined || !isReservedContact(address)) continue;
-            const message = `${address} of ${name} is an example that nobody reads`;
-            warnings.push({ message, fix: "write a real address before you deploy" });
-        }
+        const examples = [contact, escalation].filter(
+            (address) => address !== undefined && isReservedContact(address),
+        );
+        if (examples.length === 0) continue;
+        const are = examples.length === 1 ? "is an example" : "are examples";
+        const message = `${examples.join(" and ")} of ${name} ${are} that nobody reads`;
+        warnings.push({ message, fix: "write a real address before you deploy" });
     }
     for (const { rule, until, reason } of matrix.exemptions) {
         const end = Date.parse(until);

@@ -59,10 +59,14 @@ export function verdict(report: Report): { readonly good: boolean; readonly word
             : `${without} of ${count(total, "layer")} ${without === 1 ? "has" : "have"} no owner.`;
     const resources =
         uncovered === 0
-            ? ""
+            ? allShow(report.coverage.total)
             : ` ${uncovered} of ${count(report.coverage.total, "resource")} ` +
               `${uncovered === 1 ? "shows" : "show"} no owner.`;
     return { good: without === 0 && uncovered === 0, words: layers + resources };
+}
+
+function allShow(total: number): string {
+    return total < 2 ? "" : ` All ${total} resources show theirs.`;
 }
 
 /** The cluster in words: `JupyterHub on AWS, production`. */

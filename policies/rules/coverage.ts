@@ -6,7 +6,7 @@ import { gapFinding } from "./gate";
 
 /** The whole stack at the end: one cluster, no gap, and nothing that shows no owner. */
 export const coverage: StackRule = {
-    id: "OWN5",
+    id: "OWN6",
     name: "coverage",
     why: "What was read rather than made, or kept by a run of other targets, passes by the other rules.",
     fix: "Create it in a layer and let it show its owner, or remove it from the stack.",

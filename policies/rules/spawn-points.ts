@@ -11,7 +11,7 @@ type Keys = Readonly<Record<string, string>>;
 
 /** What makes further resources by itself hands its owner on to them. */
 export const spawnPointsHandOn: ResourceRule = {
-    id: "OWN6",
+    id: "OWN5",
     name: "spawn-points",
     why: "Machines, volumes, pods and load balancers that others make inherit no tag, and cost the most.",
     fix: "Write the owner there too: tagSpecifications, recoveryPointTags, template labels, parameters.",

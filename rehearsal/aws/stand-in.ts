@@ -6,7 +6,7 @@ import { regionOf } from "./account";
 import { fillName, isAutonamed, namedByPrefix } from "./autoname";
 import type { Admission, AwsType, Making } from "./aws-type";
 import { refuse, shortName } from "./aws-type";
-import { fillDocuments, documentProblems } from "./documents";
+import { describedInputs, documentProblems, fillDocuments } from "./documents";
 import type { Problem } from "./grammar";
 import { grammarProblems, missingProblems, replacedBy } from "./grammar";
 import { lookUp } from "./lookups";
@@ -36,7 +36,7 @@ function* ownProblems(type: string, aws: AwsType, inputs: Props, region: string)
             yield { property, reason: "is required and not given" };
     }
     yield* missingProblems(type, inputs);
-    yield* grammarProblems(type, inputs);
+    yield* grammarProblems(type, describedInputs(type, inputs, aws.documents ?? []));
     yield* documentProblems(inputs, aws.documents ?? []);
     yield* aws.inputProblems?.(inputs, region) ?? [];
 }
@@ -142,9 +142,10 @@ export const awsStandIn: StandIn = {
         const named = fillName(name, fillDocuments(inputs, aws.documents ?? []), old, aws.autoname);
         const region = regionOf(inputs, config);
         const problems = [...named.problems, ...ownProblems(type, aws, named.inputs, region)];
+        // Without a property, for the engine prints the value of one that it is told of.
         const failures = problems.map(({ property, reason }): Failure => ({
-            property,
-            reason: property === "" ? reason : `${property}: ${reason}`,
+            property: "",
+            reason: `${property}: ${reason}`,
         }));
         return { inputs: named.inputs, failures };
     },

@@ -21,7 +21,13 @@ const reporting: ReadonlySet<string> = new Set([
 
 /** What the cluster would answer, as far as it can be told before the object exists. */
 export function previewed({ kind }: Kind, inputs: Props): Props {
-    return { ...inputs, ...(reporting.has(kind) ? { status: Unknown } : {}) };
+    const outputs: Props = { ...inputs };
+    if (reporting.has(kind)) outputs["status"] = Unknown;
+    const spec = inputs["spec"];
+    if (kind === "Service" && isProps(spec) && spec["type"] !== "ExternalName") {
+        outputs["spec"] = { ...spec, clusterIP: spec["clusterIP"] ?? Unknown };
+    }
+    return outputs;
 }
 
 /** The object as the cluster shows it after it was created. */

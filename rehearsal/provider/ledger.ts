@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { Mentions } from "./mentions";
+import type { Seal } from "./seal";
 import type { Cloud, CloudObject } from "./stand-in";
 
 type Line =
@@ -8,26 +9,36 @@ type Line =
     | { readonly run: number };
 
 /**
- * The account of a rehearsal: what the stand-ins made, kept in a file of one JSON document a line.
+ * What tells an object from the others of its type: its id, or its URN where the provider gives every object
+ * the id `none`, as @pulumi/random does with passwords.
+ */
+export function keyOf(urn: string, id: string): string {
+    return id === "none" ? urn : id;
+}
+
+/**
+ * The account of a rehearsal: what the stand-ins made, kept in a file of one sealed JSON document a line.
  *
- * Each change is one appended line, so a killed process loses at most a line that is not whole, which is left
- * out when the file is read again. Without a file nothing outlives the process.
+ * Sealed, because a cloud knows the secrets that it was given. Each change is one appended line, so a killed
+ * process loses at most a line that is not whole, which is left out when the file is read again. Without a file
+ * nothing outlives the process.
  */
 export class Ledger implements Cloud {
     readonly #byType = new Map<string, Map<string, CloudObject>>();
     readonly #mentions = new Mentions();
-    readonly #file: string | undefined;
+    readonly #kept: { readonly file: string; readonly seal: Seal } | undefined;
     #run = 1;
 
-    constructor(file?: string) {
-        this.#file = file;
-        if (file === undefined || !existsSync(file)) return;
+    constructor(file?: string, seal?: Seal) {
+        if (file === undefined || seal === undefined) return;
+        this.#kept = { file, seal };
+        if (!existsSync(file)) return;
         for (const line of readFileSync(file, "utf8").split("\n")) {
-            const change = parseLine(line);
-            if (change !== undefined) this.#apply(change);
+            const text = seal.open(line);
+            if (text !== undefined) this.#apply(JSON.parse(text) as Line);
         }
         this.#run += 1;
-        this.#compact(file);
+        this.#compact(file, seal);
     }
 
     get run(): number {
@@ -57,17 +68,19 @@ export class Ledger implements Cloud {
 
     #write(change: Line): void {
         this.#apply(change);
-        if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(change)}\n`);
+        if (this.#kept === undefined) return;
+        appendFileSync(this.#kept.file, `${this.#kept.seal.close(JSON.stringify(change))}\n`);
     }
 
     #apply(change: Line): void {
         if ("run" in change) {
             this.#run = change.run;
         } else if ("put" in change) {
-            const { type, id } = change.put;
+            const { urn, type, id } = change.put;
+            const key = keyOf(urn, id);
             const objects = this.#byType.get(type) ?? new Map<string, CloudObject>();
-            this.#mentions.replace(objects.get(id), change.put);
-            this.#byType.set(type, objects.set(id, change.put));
+            this.#mentions.replace(objects.get(key), change.put);
+            this.#byType.set(type, objects.set(key, change.put));
         } else {
             const { type, id } = change.drop;
             this.#mentions.replace(this.find(type, id), undefined);
@@ -75,16 +88,13 @@ export class Ledger implements Cloud {
         }
     }
 
-    #compact(file: string): void {
-        const lines = this.all().map((object) => `${JSON.stringify({ put: object })}\n`);
-        writeFileSync(file, [`${JSON.stringify({ run: this.#run })}\n`, ...lines].join(""));
-    }
-}
-
-function parseLine(line: string): Line | undefined {
-    try {
-        return line === "" ? undefined : (JSON.parse(line) as Line);
-    } catch {
-        return undefined; // the process was killed while it wrote this line
+    #compact(file: string, seal: Seal): void {
+        const lines: Line[] = [
+            { run: this.#run },
+            ...this.all().map((object) => ({ put: object })),
+        ];
+        const text = lines.map((line) => `${seal.close(JSON.stringify(line))}\n`).join("");
+        writeFileSync(`${file}.new`, text);
+        renameSync(`${file}.new`, file); // whole or not at all, should the process be killed here
     }
 }

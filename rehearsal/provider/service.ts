@@ -7,10 +7,11 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Fault } from "./fault";
 import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
+import { keyOf } from "./ledger";
 import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
 import type { Props } from "./values";
-import { decode, encode } from "./values";
+import { decode, encode, same } from "./values";
 
 type Reply<Res> = (error: grpc.ServiceError | null, response?: Res) => void;
 
@@ -101,7 +102,7 @@ export class StandInService {
     }
 
     #old(request: ResourceRequest, id: string, outputs: Props, inputs: Props): CloudObject {
-        const kept = this.#ledger.find(request.type, id);
+        const kept = this.#ledger.find(request.type, keyOf(request.urn, id));
         return kept ?? { type: request.type, id, urn: request.urn, inputs, outputs };
     }
 
@@ -173,8 +174,8 @@ export class StandInService {
 
     #read(request: proto.ReadRequest): proto.ReadResponse {
         const { secrets } = read(request.getInputs());
-        const { type } = this.#request(request.getUrn(), {});
-        const found = this.#ledger.find(type, request.getId());
+        const { urn, type } = this.#request(request.getUrn(), {});
+        const found = this.#ledger.find(type, keyOf(urn, request.getId()));
         const response = new proto.ReadResponse();
         if (found === undefined) return response; // an empty id tells the engine that it is gone
         const sealed = this.#secrets(type, secrets);
@@ -203,10 +204,14 @@ export class StandInService {
         injectFault(this.#fault, "delete", asked.type, asked.name);
         const outputs = read(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
-        if (this.#ledger.find(asked.type, old.id) !== undefined) {
-            this.#standIn.delete({ ...asked, old });
-            this.#ledger.drop(asked.type, old.id);
+        const key = keyOf(asked.urn, old.id);
+        const found = this.#ledger.find(asked.type, key);
+        // One of the same key and other contents has already taken its place.
+        if (found === undefined || (key !== old.id && !same(found.outputs, outputs))) {
+            return new Empty();
         }
+        this.#standIn.delete({ ...asked, old });
+        this.#ledger.drop(asked.type, key);
         return new Empty();
     }
 

@@ -1,29 +1,58 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { version } from "@pulumi/random/package.json";
-import type { Props } from "../provider/values";
-import { same, Unknown } from "../provider/values";
-import type { StandIn } from "../provider/stand-in";
+import type { ResourceRequest, StandIn } from "../provider/stand-in";
 import { Refusal } from "../provider/stand-in";
+import type { Props, Value } from "../provider/values";
+import { same, Unknown } from "../provider/values";
 
-const randomBytesType = "random:index/randomBytes:RandomBytes";
+const passwordType = "random:index/randomPassword:RandomPassword";
+
+const alphabets: Readonly<Record<string, string>> = {
+    lower: "abcdefghijklmnopqrstuvwxyz",
+    upper: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    numeric: "0123456789",
+    special: "!@#$%&*()-_=+[]{}<>:?",
+};
+
+/** The characters that a password may have: every alphabet is on unless it is switched off. */
+function charactersOf(inputs: Props): string {
+    return Object.entries(alphabets)
+        .filter(([name]) => inputs[name] !== false)
+        .map(([name, all]) => {
+            const { overrideSpecial } = inputs;
+            return name === "special" && typeof overrideSpecial === "string"
+                ? overrideSpecial
+                : all;
+        })
+        .join("");
+}
+
+function problemOf({ type, inputs }: Pick<ResourceRequest, "type" | "inputs">): string | undefined {
+    if (type === "random:index/randomBytes:RandomBytes") {
+        return "its id is the secret itself, which the state keeps in plain text; take RandomPassword";
+    }
+    if (type !== passwordType) {
+        return `the rehearsal does not know ${type}; add it to rehearsal/random/stand-in.ts`;
+    }
+    const { length } = inputs;
+    if (length !== Unknown && (typeof length !== "number" || length < 1)) {
+        return "length: is not a number of characters from 1 up";
+    }
+    return charactersOf(inputs) === "" ? "leaves no character to choose from" : undefined;
+}
 
 /**
  * Stands in for @pulumi/random: the values are really random and, as with the real one, made once and kept.
  *
- * @see https://www.pulumi.com/registry/packages/random/api-docs/randombytes/
+ * @see https://www.pulumi.com/registry/packages/random/api-docs/randompassword/
  */
 export const randomStandIn: StandIn = {
     package: "random",
     version,
-    check({ type, inputs }) {
-        if (type !== randomBytesType) {
-            const reason = `the rehearsal does not know ${type}; add it to rehearsal/random/stand-in.ts`;
-            return { inputs, failures: [{ property: "", reason }] };
-        }
-        const { length } = inputs;
-        const wrong = length !== Unknown && (typeof length !== "number" || length < 1);
-        const reason = `length: ${JSON.stringify(length)} is not a number of bytes from 1 up`;
-        return { inputs, failures: wrong ? [{ property: "length", reason }] : [] };
+    check(request) {
+        const reason = problemOf(request);
+        const failures = reason === undefined ? [] : [{ property: "", reason }];
+        return { inputs: request.inputs, failures };
     },
     diff({ inputs, old }) {
         const keys = new Set([...Object.keys(inputs), ...Object.keys(old.inputs)]);
@@ -31,23 +60,21 @@ export const randomStandIn: StandIn = {
         return { changed, replaces: changed, deleteBeforeReplace: false };
     },
     create({ inputs, preview }) {
-        if (preview) return { id: "", outputs: { ...inputs, base64: Unknown, hex: Unknown } };
-        const bytes = randomBytes(Number(inputs["length"]));
-        const outputs: Props = {
-            ...inputs,
-            base64: bytes.toString("base64"),
-            hex: bytes.toString("hex"),
-        };
-        return { id: bytes.toString("base64"), outputs };
+        const characters = charactersOf(inputs);
+        const pick = () => characters[randomInt(characters.length)] ?? "";
+        const result: Value = preview
+            ? Unknown
+            : Array.from({ length: Number(inputs["length"]) }, pick).join("");
+        return { id: "none", outputs: { ...inputs, result } };
     },
     update({ type }) {
         throw new Refusal(`${type} is never updated in place`);
     },
     delete() {
-        // nothing refers to a random value by its id
+        // nothing refers to a random value
     },
     invoke(token) {
         throw new Refusal(`the rehearsal of random answers no ${token}`);
     },
-    secretOutputs: () => ["base64", "hex"],
+    secretOutputs: () => ["result", "bcryptHash"],
 };

@@ -1,5 +1,5 @@
 import { rowName } from "../../components/model/matrix";
-import { wordProblem } from "../../components/model/problem";
+import { wordAll } from "../../components/model/problem";
 import { paint } from "./paint";
 import type { Result } from "./result";
 import { noChanges, noCoverage } from "./result";
@@ -39,8 +39,8 @@ export function refusedResult(file: StackFile): Result {
 /** What the user reads of a refusal: everything at once, each with where, what and what to do. */
 export function wordRefusal(file: StackFile): string {
     const { stack, path, problems, gaps } = file;
-    const count = problems.length + gaps.length;
-    const head = `Stack ${stack} is not deployed: ${String(count)} ${count === 1 ? "problem" : "problems"} in ${path}.`;
-    const lines = [...problems, ...gaps].map((each) => `  ${wordProblem(each)}`);
-    return [paint("red", head, process.stderr), ...lines, ""].join("\n");
+    const all = wordAll([...problems, ...gaps]);
+    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
+    const head = `Stack ${stack} is not deployed: ${count} in ${path}.`;
+    return [paint("red", head, process.stderr), ...all.map((each) => `  ${each}`), ""].join("\n");
 }

@@ -16,7 +16,7 @@ import type { Result } from "./result";
 import { exitCodeOf, noChanges, noCoverage } from "./result";
 import type { StackFile } from "./stack-file";
 import { readStackFile } from "./stack-file";
-import { wordSummary } from "./summary";
+import { wordFailure, wordSummary } from "./summary";
 
 export interface RehearseOptions {
     readonly stackFile?: string;
@@ -38,10 +38,12 @@ export async function rehearse(stack: string, options: RehearseOptions): Promise
     });
     const refused = file.problems.length > 0 || file.gaps.length > 0;
     const result = refused ? refusedResult(file) : await rehearseFile(file, options);
+    const code = exitCodeOf(result);
     if (refused) process.stderr.write(wordRefusal(file));
+    else if (code !== 0) process.stderr.write(wordFailure(result));
     if (options.json === true) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-    else if (!refused) process.stdout.write(wordSummary(result));
-    return exitCodeOf(result);
+    else if (code === 0) process.stdout.write(wordSummary(result));
+    return code;
 }
 
 async function rehearseFile(file: StackFile, options: RehearseOptions): Promise<Result> {
@@ -72,7 +74,14 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         stateDir,
         engine,
         config: (earlier) => rehearsedConfig(file, earlier),
-        program: () => Promise.resolve((require("../program") as typeof programs).program()),
+        program: () =>
+            Promise.resolve(
+                (require("../program") as typeof programs).program({
+                    now: new Date(),
+                    reservedContacts: "allowed",
+                }),
+            ),
+        env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
         progress,
         fault: readFault(),
@@ -127,8 +136,7 @@ function isUnchanged({ changes }: Outcome): boolean {
 }
 
 function failure({ stack, spec }: StackFile, message: string): Result {
-    const [path = stack, ...rest] = message.split(": ");
-    const [what = message, fix = ""] = rest.join(": ").split("; ");
+    const [, path = stack, what = message, fix = ""] = /^(.+?): (.+); (.+)$/s.exec(message) ?? [];
     return {
         stack,
         workload: spec?.workload.kind ?? null,

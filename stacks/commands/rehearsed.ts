@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Outcome } from "../../rehearsal/outcome";
-import type { StateFolder } from "../../rehearsal/state-folder";
+import type { StateDeployment, StateFolder } from "../../rehearsal/state-folder";
 import { readCoverage, readFinding } from "../../policies/finding";
 import type { Report } from "../../policies/report/report";
 import { buildReport } from "../../policies/report/report";
@@ -10,7 +10,9 @@ import { renderHtml } from "../../policies/report/html";
 import { renderJson } from "../../policies/report/json";
 import { renderMarkdown } from "../../policies/report/markdown";
 import { readState } from "../../policies/report/state";
+import { clusterType } from "../../components/model/tokens";
 import type { Changes, Coverage, Result, Violation } from "./result";
+import { noCoverage } from "./result";
 import type { StackFile } from "./stack-file";
 import { refusedResult } from "./refuse";
 
@@ -18,14 +20,15 @@ import { refusedResult } from "./refuse";
 export function resultOf(folder: StateFolder, file: StackFile, outcome: Outcome): Result {
     const deployment = folder.deployment() ?? {};
     const resources = readState({ version: 3, deployment });
-    const report = buildReport(resources, {
-        stack: file.stack,
-        now: new Date(),
-        reservedContacts: "allowed",
-    });
+    const report = resources.some(({ type }) => type === clusterType)
+        ? buildReport(resources, {
+              stack: file.stack,
+              now: new Date(),
+              reservedContacts: "allowed",
+          })
+        : undefined; // blocked before the first resource
     const violations = violationsOf(outcome);
-    const charts = chartsOf(deployment);
-    const stands = resources.some(({ type }) => type === "steward:index:Cluster");
+    const charts = chartsOf(deployment.resources ?? []);
     return {
         ...refusedResult(file),
         result: outcome.succeeded
@@ -37,12 +40,12 @@ export function resultOf(folder: StateFolder, file: StackFile, outcome: Outcome)
               : "failed",
         created: deployment.resources?.length ?? 0,
         changes: changesOf(outcome),
-        ...(stands ? { layers: layersOf(report) } : {}),
-        coverage: coverageOf(outcome) ?? report.coverage,
+        ...(report === undefined ? {} : { layers: layersOf(report) }),
+        coverage: coverageOf(outcome) ?? report?.coverage ?? noCoverage,
         violations,
         errors: violations.length > 0 ? [] : errorsOf(outcome),
         ...(charts === undefined ? {} : { charts }),
-        ...(stands ? { review: writeReview(folder.root, report) } : {}),
+        ...(report === undefined ? {} : { review: writeReview(folder.root, report) }),
     };
 }
 
@@ -102,6 +105,18 @@ export function errorsOf({ errors }: Outcome): Result["errors"] {
         fix: "correct what it names, then run this again",
     }));
     return [...new Map(told.map((each) => [each.message, each])).values()];
+}
+
+const chartType = "kubernetes:helm.sh/v4:Chart";
+
+/** Whether the charts' objects came from their archives or stood in for them, by the stand-in's own word. */
+function chartsOf(resources: NonNullable<StateDeployment["resources"]>): string | undefined {
+    const charts = resources.filter(({ type }) => type === chartType);
+    const words = charts.map(({ urn, outputs }) => {
+        const name = urn.slice(urn.lastIndexOf("::") + 2);
+        return `${name}: ${String(outputs?.["rehearsed"] ?? "unseen")}`;
+    });
+    return words.length === 0 ? undefined : words.join("; ");
 }
 
 /** Writes the review in every format; returns the page's path. */

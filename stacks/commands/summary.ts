@@ -1,3 +1,4 @@
+import { wordAll } from "../../components/model/problem";
 import { paint, table } from "./paint";
 import type { Result } from "./result";
 
@@ -26,38 +27,25 @@ export function wordSummary(result: Result): string {
         ...(result.charts === undefined ? [] : [`charts    ${result.charts}`]),
         ...(result.review === undefined ? [] : [`review    ${result.review}`]),
         "",
-        verdict(result),
+        paint("green", goodWords(result), process.stdout),
         "",
     ].join("\n");
 }
 
-function verdict({ stack, result, violations, errors, created }: Result): string {
-    const out = process.stdout;
-    switch (result) {
-        case "succeeded":
-            return paint(
-                "green",
-                `${stack}: rehearsed; ${String(created)} resources in the state`,
-                out,
-            );
-        case "unchanged":
-            return paint(
-                "green",
-                `${stack}: unchanged; ${String(created)} resources in the state`,
-                out,
-            );
-        case "blocked": {
-            const lines = violations.map(
-                (each) => `  ${each.rule} ${each.layer}: ${each.message}; ${each.fix}`,
-            );
-            return [
-                paint("red", `${stack}: blocked by ${String(lines.length)} findings`, out),
-                ...lines,
-            ].join("\n");
-        }
-        default: {
-            const lines = errors.map((each) => `  ${each.path}: ${each.message}; ${each.fix}`);
-            return [paint("red", `${stack}: ${result}`, out), ...lines].join("\n");
-        }
-    }
+function goodWords({ stack, result, created }: Result): string {
+    const what = result === "unchanged" ? "unchanged" : "rehearsed";
+    return `${stack}: ${what}; ${String(created)} resources in the state`;
+}
+
+/** Why a deploy was blocked or failed: everything at once, each with where, what and what to do. */
+export function wordFailure({ stack, result, violations, errors }: Result): string {
+    const findings = violations.map(({ rule, layer, message, fix }) => ({
+        path: [rule, layer].filter((word) => word !== "").join(" "),
+        message,
+        fix,
+    }));
+    const all = wordAll([...findings, ...errors]);
+    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
+    const head = `${stack}: ${result}, ${count}`;
+    return [paint("red", head, process.stderr), ...all.map((each) => `  ${each}`), ""].join("\n");
 }

@@ -101,7 +101,9 @@ export const jupyterhubSchema = z.strictObject({
         .string()
         .regex(/^\d+\.\d+\.\d+$/, says("is not a released version", "write one such as 1.2.0"))
         .default("1.2.0"),
-    letsEncryptContact: z.email().optional(),
+    letsEncryptContact: z
+        .email()
+        .describe("Where Let's Encrypt writes when a certificate is about to end"),
     hubs: z.array(hub).min(1, says("names no hub", "describe at least one")),
 });
 

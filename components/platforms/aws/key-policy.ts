@@ -17,7 +17,10 @@ const useKey = [
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-export function keyPolicy({ partition, accountId }: Place, ...further: readonly Statement[]): string {
+export function keyPolicy(
+    { partition, accountId }: Place,
+    ...further: readonly Statement[]
+): string {
     const account: Statement = {
         Sid: "AccountAndItsPolicies",
         Effect: "Allow",
@@ -71,18 +74,34 @@ export function startsMachines({ partition, accountId }: Place): readonly Statem
 
 /**
  * Lets services of AWS write to topics that the key encrypts; without it an alarm is lost without a trace.
+ * EventBridge names no account when it asks for the key, so it is held to the topics instead.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export function publishes({ accountId }: Place, services: readonly string[]): Statement {
-    return {
-        Sid: "Publishes",
+export function publishes(
+    { partition, region, accountId }: Place,
+    services: readonly string[],
+): readonly Statement[] {
+    const statement = {
         Effect: "Allow",
-        Principal: { Service: services },
         Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
         Resource: "*",
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-    };
+    } as const;
+    const topics = `arn:${partition}:sns:${region}:${accountId}:*`;
+    return [
+        {
+            Sid: "Publishes",
+            ...statement,
+            Principal: { Service: services },
+            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        },
+        {
+            Sid: "PublishesEvents",
+            ...statement,
+            Principal: { Service: "events.amazonaws.com" },
+            Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": topics } },
+        },
+    ];
 }
 
 /**

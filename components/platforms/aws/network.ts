@@ -75,7 +75,8 @@ export class Network extends Layer {
             const table = this.#table(`private-${zone}`);
             tables.push(table);
             const nat = this.natGateways[zone] ?? fallback;
-            if (nat !== undefined) this.#route(`private-${zone}-out`, table, { natGatewayId: nat.id });
+            if (nat !== undefined)
+                this.#route(`private-${zone}-out`, table, { natGatewayId: nat.id });
             const subnet = this.#subnet("private", zone, ranges.private, table, "internal-elb");
             privateSubnets[zone] = subnet.id;
         }

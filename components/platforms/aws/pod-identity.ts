@@ -36,6 +36,7 @@ export function podIdentity(
     const role = new iam.Role(
         `${name}-role`,
         {
+            namePrefix: `${name.slice(0, 37)}-`, // IAM adds 26 characters and takes 64
             description: args.description,
             assumeRolePolicy: trust(clusterName, namespace, serviceAccount),
             tags,

@@ -1,6 +1,6 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -28,7 +28,7 @@ const nominalSize = "1Mi";
 /** Claims and volumes of the chart are protected as ours are: without them nobody finds the disk again. */
 export const protectVolumes: pulumi.ResourceTransform = ({ type, props, opts }) =>
     /^kubernetes:core\/v1:PersistentVolume(Claim)?$/.test(type)
-        ? { props, opts: pulumi.mergeOptions(opts, { protect: true }) }
+        ? { props, opts: { ...opts, protect: true } }
         : undefined;
 
 /**

@@ -13,7 +13,7 @@ export interface HubContext<S> {
     /** The service account of users' pods. */
     readonly serviceAccount: string;
     /** Where Let's Encrypt writes about certificates. */
-    readonly letsEncryptContact: string | undefined;
+    readonly letsEncryptContact: string;
     /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
     readonly proxyToken: S;
     readonly cookieSecret: S;
@@ -26,8 +26,6 @@ export interface HubContext<S> {
 export function digest(text: string): string {
     return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
-
-const GiB = "Gi";
 
 /** Requests and limits as in the chart's guide, limits at most twice the request for memory. */
 const resources = (cpu: string, memory: string, limit: string) => ({
@@ -130,15 +128,12 @@ function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S
         secretToken: proxyToken,
         // The load balancer is the ingress layer's; this Service stays inside.
         service: { type: "ClusterIP" },
-        https:
-            letsEncryptContact === undefined
-                ? { enabled: false }
-                : {
-                      enabled: true,
-                      type: "letsencrypt",
-                      hosts: [hub.domain],
-                      letsencrypt: { contactEmail: letsEncryptContact },
-                  },
+        https: {
+            enabled: true,
+            type: "letsencrypt",
+            hosts: [hub.domain],
+            letsencrypt: { contactEmail: letsEncryptContact },
+        },
         chp: {
             resources: resources("100m", "128Mi", "256Mi"),
             // It speaks with the hub and users' servers only, and the chart allows those by name.
@@ -190,7 +185,7 @@ function singleuser<S>(hub: HubSpec, { sessions, serviceAccount }: HubContext<S>
                     : [
                           {
                               name: "temporary",
-                              emptyDir: { sizeLimit: `${String(temporary.sizeGiB)}${GiB}` },
+                              emptyDir: { sizeLimit: `${String(temporary.sizeGiB)}Gi` },
                           },
                       ],
             extraVolumeMounts:

@@ -1,15 +1,16 @@
+import { typesOf } from "../../../components/model/tokens";
 import { kindOf } from "../kind";
 import type { Report } from "../report";
 import { count, placeWords, unowned } from "../words";
 import type { Markup } from "./markup";
-import { html } from "./markup";
+import { markup } from "./markup";
 
 /** What needs somebody to act, first on the page; nothing when nothing does. */
 export function attention(report: Report): Markup | undefined {
     const blocks = [...gaps(report), ...uncovered(report), ...objections(report)];
     const soon = [...warnings(report), ...exemptions(report)];
     if (blocks.length + soon.length === 0) return undefined;
-    return html`<section class="attention" aria-labelledby="attention">
+    return markup`<section class="attention" aria-labelledby="attention">
         <h2 id="attention">Needs attention</h2>
         ${blocks}${soon}
     </section>`;
@@ -19,11 +20,11 @@ function gaps(report: Report): Markup[] {
     const without = unowned(report);
     if (without.length === 0) return [];
     return [
-        html`<h3>${count(without.length, "layer")} without an owner</h3>
+        markup`<h3>${count(without.length, "layer")} without an owner</h3>
             <ul class="list bad-list">
                 ${report.gaps.map(
                     ({ layer, scope, message, fix }) =>
-                        html` <li>
+                        markup` <li>
                             <strong>${nameOf(report, layer, scope)}</strong> ${sentence(message)}
                             <span class="fix">${sentence(fix)}</span>
                         </li>`,
@@ -36,15 +37,15 @@ function uncovered(report: Report): Markup[] {
     const { length } = report.uncovered;
     if (length === 0) return [];
     return [
-        html`<h3>${count(length, "resource")} without an owner</h3>
+        markup`<h3>${count(length, "resource")} without an owner</h3>
             <ul class="list bad-list">
                 ${report.uncovered.map(({ name, type, layer, scope, urn }) => {
                     const said = report.violations.find((each) => each.urn === urn);
                     const place =
                         layer === null ? "outside every layer" : nameOf(report, layer, scope);
-                    return html` <li>
-                        <strong>${name}</strong> ${kindOf(type)}, ${place}.
-                        ${said && sentence(said.message)}
+                    return markup` <li>
+                        <strong>${name}</strong> <span class="scope">${place}</span>
+                        ${inWords(said?.message ?? `${type} shows no owner`, type)}
                         <span class="fix">${said && sentence(said.fix)}</span>
                     </li>`;
                 })}
@@ -60,13 +61,13 @@ function objections(report: Report): Markup[] {
     );
     if (others.length === 0) return [];
     return [
-        html`<h3>${count(others.length, "objection")} of the rules</h3>
+        markup`<h3>${count(others.length, "objection")} of the rules</h3>
             <ul class="list bad-list">
                 ${others.map(
                     ({ rule, urn, message, fix }) =>
-                        html` <li>
+                        markup` <li>
                             <strong>${urn.split("::").slice(3).join("::")}</strong>
-                            ${sentence(message)}
+                            ${inWords(message, typesOf(urn).at(-1) ?? "")}
                             <span class="fix">${sentence(fix)} Rule: ${rule}.</span>
                         </li>`,
                 )}
@@ -77,11 +78,11 @@ function objections(report: Report): Markup[] {
 function warnings(report: Report): Markup[] {
     if (report.warnings.length === 0) return [];
     return [
-        html`<h3>Soon, or not yet</h3>
+        markup`<h3>Worth knowing now</h3>
             <ul class="list">
                 ${report.warnings.map(
                     ({ message, fix }) =>
-                        html` <li>
+                        markup` <li>
                             ${sentence(message)} <span class="fix">${sentence(fix)}</span>
                         </li>`,
                 )}
@@ -92,11 +93,11 @@ function warnings(report: Report): Markup[] {
 function exemptions(report: Report): Markup[] {
     if (report.exemptions.length === 0) return [];
     return [
-        html`<h3>Written exceptions</h3>
+        markup`<h3>Written exceptions</h3>
             <ul class="list">
                 ${report.exemptions.map(
                     ({ rule, urn, reason, approver, until, breakGlass, problem }) =>
-                        html` <li>
+                        markup` <li>
                             <strong>${breakGlass === true ? "Break-glass: " : ""}${rule}</strong>
                             for ${urn}, until ${until}, approved by ${approver}: ${sentence(reason)}
                             <span class="fix"
@@ -113,8 +114,17 @@ function nameOf(report: Report, id: string, scope: string | undefined): string {
     return layer === undefined ? id : placeWords(layer);
 }
 
-/** Messages are written to follow a path; here they stand alone. */
-function sentence(message: string): string {
-    const text = message.charAt(0).toUpperCase() + message.slice(1);
-    return /[.!?]$/.test(text) ? text : `${text}.`;
+/** Messages follow a path elsewhere and stand alone here; what stands in backquotes is code. */
+function sentence(message: string): Markup {
+    const begun = /^[a-z]+(?=[\s,;])/.test(message)
+        ? message.charAt(0).toUpperCase() + message.slice(1)
+        : message;
+    const ended = /[.!?]$/.test(begun) ? begun : `${begun}.`;
+    const parts = ended.split("`");
+    return markup`${parts.map((part, at) => (at % 2 === 1 ? markup`<code>${part}</code>` : part))}`;
+}
+
+/** A message about a resource, with its type in words. */
+function inWords(message: string, type: string): Markup {
+    return sentence(type === "" ? message : message.replaceAll(type, kindOf(type)));
 }

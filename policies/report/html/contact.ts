@@ -1,17 +1,17 @@
 import { contactKind } from "../../../components/model/contact";
 import type { Markup } from "./markup";
-import { html } from "./markup";
+import { markup } from "./markup";
 
 /** An address to click on, or plain text where it is none: no other scheme ever becomes a link. */
 export function contactLink(contact: string | null | undefined): Markup {
-    if (contact == null) return html`<span class="none">none</span>`;
+    if (contact == null) return markup`<span class="none">none</span>`;
     switch (contactKind(contact)) {
         case "email":
-            return html`<a href="mailto:${address(contact)}">${contact}</a>`;
+            return markup`<a href="mailto:${address(contact)}">${contact}</a>`;
         case "url":
-            return html`<a href="${contact}" rel="noopener noreferrer">${contact}</a>`;
+            return markup`<a href="${contact}" rel="noopener noreferrer">${contact}</a>`;
         case undefined:
-            return html`<span class="bad">${contact}</span>`;
+            return markup`<span class="bad">${contact}</span>`;
     }
 }
 

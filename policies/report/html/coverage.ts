@@ -1,14 +1,14 @@
 import type { Report } from "../report";
 import { count, covers, coverWords } from "../words";
 import type { Markup } from "./markup";
-import { html } from "./markup";
+import { markup } from "./markup";
 
 /** How the resources show their owner: a bar in proportion, and the numbers beside it. */
 export function coverageSection({ coverage }: Report): Markup {
     const there = covers.filter((cover) => coverage[cover] > 0 || cover === "uncovered");
     const words = there.map((cover) => `${coverWords[cover].name}: ${coverage[cover]}`).join(", ");
     const sum = coverage.total - coverage.uncovered;
-    return html`<section aria-labelledby="coverage">
+    return markup`<section aria-labelledby="coverage">
         <h2 id="coverage">How resources show their owner</h2>
         <p>
             ${sum} of ${count(coverage.total, "resource")} ${sum === 1 ? "shows" : "show"} who
@@ -17,14 +17,16 @@ export function coverageSection({ coverage }: Report): Markup {
         ${bar(coverage, words)}
         <dl class="legend">
             ${there.map(
-                (cover) => html`
-<div${cover === "uncovered" && coverage.uncovered > 0 ? html` class="bad-item"` : undefined}><dt><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="c-${cover}" width="12" height="12" rx="2"/></svg>${coverWords[cover].name} <b>${coverage[cover]}</b></dt><dd>${coverWords[cover].means}</dd></div>`,
+                (cover) => markup`
+<div${cover === "uncovered" && coverage.uncovered > 0 ? markup` class="bad-item"` : undefined}><dt><svg class="swatch" width="12" height="12" aria-hidden="true"><rect class="c-${cover}" width="12" height="12" rx="2"/></svg>${coverWords[cover].name} <b>${coverage[cover]}</b></dt><dd>${coverWords[cover].means}</dd></div>`,
             )}
         </dl>
     </section>`;
 }
 
+/** Of the bar, and between its parts, in its own units. */
 const width = 1000;
+const gap = 3;
 
 function bar(coverage: Report["coverage"], words: string): Markup | undefined {
     if (coverage.total === 0) return undefined;
@@ -35,15 +37,15 @@ function bar(coverage: Report["coverage"], words: string): Markup | undefined {
         x += share;
         return share === 0
             ? undefined
-            : html`<rect
+            : markup`<rect
                   class="c-${cover}"
                   x="${from.toFixed(1)}"
-                  width="${Math.max(share - 3, 2).toFixed(1)}"
+                  width="${Math.max(x < width - 0.1 ? share - gap : share, 2).toFixed(1)}"
                   height="22"
                   ><title>${coverWords[cover].name}: ${coverage[cover]}</title></rect
               >`;
     });
-    return html`<svg
+    return markup`<svg
         class="bar"
         viewBox="0 0 ${width} 22"
         preserveAspectRatio="none"

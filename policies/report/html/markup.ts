@@ -26,7 +26,12 @@ function write(part: Part): string {
     return typeof part === "object" ? part.map(write).join("") : escape(String(part));
 }
 
-/** HTML out of a template: strings and numbers are escaped, `undefined` is left out, lists are joined. */
-export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-    return new Markup(fixed.map((text, at) => text + write(parts[at])).join(""));
+/**
+ * HTML out of a template: strings and numbers are escaped, `undefined` is left out, lists are joined. The
+ * indentation of the template itself does not reach the page.
+ */
+export function markup(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+    return new Markup(
+        fixed.map((text, at) => text.replace(/\n\s+/g, "\n") + write(parts[at])).join(""),
+    );
 }

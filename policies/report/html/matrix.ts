@@ -3,14 +3,14 @@ import type { Report } from "../report";
 import { count, heldWords } from "../words";
 import { contactLink } from "./contact";
 import type { Markup } from "./markup";
-import { html } from "./markup";
+import { markup } from "./markup";
 import { layerAnchor, viewOf } from "./anchors";
 import { roleSwatch } from "./swatch";
 
 /** The whole matrix, a row a layer, in the order of the book. */
 export function matrixSection(report: Report): Markup {
     const duties = report.layers.filter(({ duty }) => duty).length;
-    return html`<section aria-labelledby="matrix">
+    return markup`<section aria-labelledby="matrix">
         <h2 id="matrix">Who answers for what</h2>
         <p>
             ${count(report.layers.length, "layer")}, of which ${duties}
@@ -39,19 +39,19 @@ export function matrixSection(report: Report): Markup {
 function row(layer: ReportLayer, report: Report): Markup {
     const { title, holds, scope, gap, escalation } = layer;
     const view = viewOf(report, layer);
-    return html` <tr data-row="layer" ${gap === undefined ? undefined : html` class="gap"`}>
+    return markup` <tr data-row="layer" ${gap === undefined ? undefined : markup` class="gap"`}>
         <th scope="row">
             <span class="layer">${title}</span
-            >${scope === undefined ? undefined : html` <span class="scope">${scope}</span>`}<span
+            >${scope === undefined ? undefined : markup` <span class="scope">${scope}</span>`}<span
                 class="holds"
                 >${holds}</span
             >
         </th>
         <td>
-            ${who(layer, view?.key)}${gap === undefined ? undefined : html`<span class="bad">${gap}</span>`}
+            ${who(layer, view?.key)}${gap === undefined ? undefined : markup`<span class="bad">${gap}</span>`}
         </td>
         <td class="reach">
-            ${contactLink(layer.contact)}${escalation === undefined ? undefined : html`<span class="escalation">then ${contactLink(escalation)}</span>`}
+            ${contactLink(layer.contact)}${escalation === undefined ? undefined : markup`<span class="escalation">then ${contactLink(escalation)}</span>`}
         </td>
         <td class="number">${held(layer, report)}</td>
     </tr>`;
@@ -59,17 +59,17 @@ function row(layer: ReportLayer, report: Report): Markup {
 
 function who(layer: ReportLayer, key: string | undefined): Markup {
     const { role, roleTitle, partyName } = layer;
-    if (role === null && partyName === null) return html`<strong class="bad">Nobody</strong>`;
+    if (role === null && partyName === null) return markup`<strong class="bad">Nobody</strong>`;
     const title = roleTitle ?? "No role, directly";
-    return html`${roleSwatch(role)}<a class="role" href="#${key ?? "matrix"}">${title}</a
+    return markup`${roleSwatch(role)}<a class="role" href="#${key ?? "matrix"}">${title}</a
         ><span class="party">${partyName ?? "nobody fills it"}</span>`;
 }
 
 function held(layer: ReportLayer, report: Report): Markup {
-    if (layer.duty) return html`<span class="duty">duty</span>`;
-    if (layer.resources === 0) return html`<span class="none">0</span>`;
+    if (layer.duty) return markup`<span class="duty">duty</span>`;
+    if (layer.resources === 0) return markup`<span class="none">0</span>`;
     const label = `${count(layer.resources, "resource")} of ${layer.title}`;
-    return html`<a href="#${layerAnchor(report, layer)}" aria-label="${label}"
+    return markup`<a href="#${layerAnchor(report, layer)}" aria-label="${label}"
         >${heldWords(layer)}</a
     >`;
 }

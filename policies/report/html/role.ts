@@ -7,27 +7,31 @@ import { count, coverWords, placeWords, whoOf } from "../words";
 import { layerAnchor } from "./anchors";
 import { contactLink } from "./contact";
 import type { Markup } from "./markup";
-import { html } from "./markup";
+import { markup } from "./markup";
 import { roleSwatch } from "./swatch";
 
 /** A card for each role: the way to its section. */
 export function roleCards(report: Report): Markup {
-    return html`<nav aria-label="Who answers">
+    return markup`<nav aria-label="Who answers">
         <ul class="cards">
             ${report.roles.map((view) => {
-                const title = view.role === null ? "No role, directly" : view.title;
-                return html`
-<li${view.party === null ? html` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.party === null && view.role === null ? "Nobody" : title}</span><span class="card-party">${whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}</span></a></li>`;
+                return markup`
+<li${view.party === null ? markup` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.title}</span><span class="card-party">${view.role === null ? directly(view) : whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}</span></a></li>`;
             })}
         </ul>
     </nav>`;
+}
+
+/** What stands in the place of a party where a party stands in the place of a role. */
+function directly({ party }: RoleView): string {
+    return party === null ? "answers for these" : "directly, without a role";
 }
 
 /** All about one role: who, how to reach them, what for, and every resource that carries their name. */
 export function roleSection(view: RoleView, report: Report): Markup {
     const duties = view.layers.filter(({ duty }) => duty);
     const holding = view.layers.filter(({ duty }) => !duty);
-    return html`<section class="answerer" aria-labelledby="${view.key}">
+    return markup`<section class="answerer" aria-labelledby="${view.key}">
         <header>
             <h2 id="${view.key}" tabindex="-1">${roleSwatch(view.role)}${view.title}</h2>
             <p class="who">${view.role === null ? "" : whoOf(view)}</p>
@@ -38,13 +42,13 @@ export function roleSection(view: RoleView, report: Report): Markup {
         ${
             duties.length === 0
                 ? undefined
-                : html`<h3>Duties without a resource</h3>
+                : markup`<h3>Duties without a resource</h3>
                       ${layerList(duties)}`
         }
         ${
             holding.length === 0
                 ? undefined
-                : html`<h3>Layers with resources</h3>
+                : markup`<h3>Layers</h3>
                       ${layerList(holding)}`
         }
         ${resourceTable(view, report)}
@@ -53,7 +57,7 @@ export function roleSection(view: RoleView, report: Report): Markup {
 
 function reach({ contact, escalation, until, party }: RoleView): Markup | undefined {
     if (party === null) return undefined;
-    return html`<dl class="reach">
+    return markup`<dl class="reach">
         <div>
             <dt>Contact</dt>
             <dd>${contactLink(contact)}</dd>
@@ -65,7 +69,7 @@ function reach({ contact, escalation, until, party }: RoleView): Markup | undefi
         ${
             until === undefined
                 ? undefined
-                : html`<div>
+                : markup`<div>
                       <dt>Until</dt>
                       <dd>${until}</dd>
                   </div>`
@@ -74,40 +78,44 @@ function reach({ contact, escalation, until, party }: RoleView): Markup | undefi
 }
 
 function answersFor(duties: readonly DischargedDuty[]): Markup {
-    const sources = [...new Set(duties.map(({ source }) => source.document))];
-    return html`<h3>Answers for</h3>
+    const documents = [...new Set(duties.map(({ source }) => source.document))];
+    const sections = [...new Set(duties.map(({ source }) => source.section))];
+    const links = documents.map(
+        (url) => markup`<a href="${url}" rel="noopener noreferrer">${url}</a> `,
+    );
+    return markup`<h3>Answers for</h3>
         <ul class="list duties">
-            ${duties.map(({ duty }) => html` <li>${duty}</li>`)}
+            ${duties.map((each) => markup` <li>${each.duty}${elsewhere(each)}</li>`)}
         </ul>
-        <p class="source">
-            Written down in
-            ${sources.map(
-                (source, at) =>
-                    html`${at === 0 ? "" : " and "}<a href="${source}" rel="noopener noreferrer"
-                            >${source}</a
-                        >`,
-            )}:
-            ${[...new Set(duties.map(({ source }) => source.section))].join("; ")}.
-        </p>`;
+        <p class="source">Written down in ${links}(${sections.join("; ")}).</p>`;
+}
+
+/** The document may give a duty to another role than the one whose layer it comes with here. */
+function elsewhere({ elsewhere: named, layers }: DischargedDuty): Markup | undefined {
+    if (named.length === 0) return undefined;
+    const roles = named.join(" or ");
+    return markup`<span class="fix"
+        >In part, with ${layers.join(", ")}: the document names the ${roles}.</span
+    >`;
 }
 
 function layerList(layers: readonly ReportLayer[]): Markup {
-    return html`<ul class="list layers">
+    return markup`<ul class="list layers">
         ${layers.map(
-            (layer) => html` <li><strong>${placeWords(layer)}</strong> ${layer.holds}</li>`,
+            (layer) => markup` <li><strong>${placeWords(layer)}</strong> ${layer.holds}</li>`,
         )}
     </ul>`;
 }
 
 function resourceTable(view: RoleView, report: Report): Markup {
     const { length } = view.resources;
-    if (length === 0) return html`<p class="none">No resource carries this name.</p>`;
+    if (length === 0) return markup`<p class="none">No resource carries this name.</p>`;
     const groups = view.layers.map((layer) => ({
         layer,
         here: view.resources.filter((each) => rowOf(each, report.layers) === layer),
     }));
     const strays = view.resources.filter((each) => rowOf(each, report.layers) === undefined);
-    return html`<details${report.only === undefined ? undefined : html` open`}>
+    return markup`<details${report.only === undefined ? undefined : markup` open`}>
 <summary>${count(length, "resource")}</summary>
 <table class="resources">
 <caption class="hidden">Resources of ${view.title}, ${whoOf(view)}</caption>
@@ -122,22 +130,22 @@ function resourceTable(view: RoleView, report: Report): Markup {
 }
 
 function group(title: string, resources: readonly ReportResource[], anchor?: string): Markup {
-    const id = anchor === undefined ? undefined : html` id="${anchor}"`;
-    return html`
+    const id = anchor === undefined ? undefined : markup` id="${anchor}"`;
+    return markup`
 <tbody${id}>
 <tr class="group"><th scope="rowgroup" colspan="4">${title} <span class="none">${resources.length}</span></th></tr>${resources.map(
         ({ name, type, id, carrier, protect }) =>
-            html` <tr
+            markup` <tr
                 data-row="resource"
-                ${carrier === "uncovered" ? html` class="gap"` : undefined}
+                ${carrier === "uncovered" ? markup` class="gap"` : undefined}
             >
                 <th scope="row">
-                    ${name}${protect ? html` <span class="scope">protected</span>` : undefined}
+                    ${name}${protect ? markup` <span class="scope">protected</span>` : undefined}
                 </th>
                 <td title="${type}">${kindOf(type)}</td>
                 <td class="id">${id ?? ""}</td>
                 <td>
-                    ${carrier === "uncovered" ? html`<strong class="bad">No owner</strong>` : coverWords[carrier].name}
+                    ${carrier === "uncovered" ? markup`<strong class="bad">No owner</strong>` : coverWords[carrier].name}
                 </td>
             </tr>`,
     )}

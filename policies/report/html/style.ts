@@ -37,11 +37,14 @@ h3 { font-size: .95rem; margin: 1.4rem 0 .35rem; font-weight: 650; }
 .fix { display: block; font-size: .9em; }
 .source { font-size: .85em; margin-top: .5rem; }
 .attention { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 1.1rem 1.25rem 1.25rem; }
+.attention .list { max-width: none; }
+.attention code { color: var(--ink); }
+code, .resources .id { font-family: ui-monospace, "Liberation Mono", Menlo, Consolas, monospace; font-size: .88em; }
 .attention h3:first-of-type { margin-top: .6rem; }
 .bad-list li { border-left: 3px solid var(--bad); padding-left: .75rem; }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: .75rem; margin: 0; padding: 0; list-style: none; }
-.cards a { display: grid; grid-template-columns: auto 1fr; align-items: center; height: 100%; padding: .75rem .9rem; color: inherit; text-decoration: none;
+.cards a { display: grid; grid-template-columns: auto 1fr; align-content: start; align-items: center; height: 100%; padding: .75rem .9rem; color: inherit; text-decoration: none;
     background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
 .cards a:hover { border-color: var(--quiet); }
 .cards .gap a { border-color: var(--bad); }
@@ -63,15 +66,16 @@ input::placeholder { color: var(--quiet); opacity: 1; }
 output { color: var(--quiet); font-size: .9em; }
 
 table { width: 100%; border-collapse: collapse; font-size: .93em; line-height: 1.4; }
-th, td { text-align: left; vertical-align: top; font-weight: 400; padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top; font-weight: 400; padding: .42rem .9rem .42rem 0; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: .85em; border-bottom-color: var(--edge); padding-bottom: .3rem; }
 .number { text-align: right; white-space: nowrap; }
-.matrix th[scope="row"] { width: 37%; }
-.matrix td:nth-child(2) { width: 27%; }
+.matrix th[scope="row"] { width: 40%; }
+.matrix td:nth-child(2) { width: 25%; }
 .layer { font-weight: 600; }
 .holds, .party, .escalation { display: block; font-size: .92em; }
-.party { padding-left: 20px; }
+.matrix td:nth-child(2) { padding-left: 20px; }
+.matrix td .swatch { margin-left: -20px; }
 td > .bad { display: block; }
 .scope { font-size: .8em; color: var(--quiet); border: 1px solid var(--line); border-radius: 3px; padding: 0 .3rem; white-space: nowrap; }
 .duty { color: var(--quiet); font-style: italic; }
@@ -88,9 +92,10 @@ dl.reach { display: flex; flex-wrap: wrap; gap: .5rem 2.5rem; margin: 0 0 .5rem;
 details { margin-top: 1.4rem; }
 summary { cursor: pointer; font-weight: 650; padding: .4rem 0; }
 .resources th[scope="row"] { width: 30%; font-weight: 500; }
-.resources .id { width: 30%; font-family: ui-monospace, "Liberation Mono", Menlo, Consolas, monospace; font-size: .85em; color: var(--quiet); }
+.resources .id { width: 30%; color: var(--quiet); }
+.resources th, .resources td { padding-top: .3rem; padding-bottom: .3rem; }
 .resources td:last-child { white-space: nowrap; }
-.group th { font-weight: 650; padding-top: 1rem; border-bottom-color: var(--edge); }
+.resources .group th { font-weight: 650; padding-top: 1rem; border-bottom-color: var(--edge); }
 footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 2.5rem; font-size: .85em; }
 footer p { max-width: 52rem; }
 ${narrow()}
@@ -109,7 +114,7 @@ th, td, .matrix th[scope="row"], .matrix td:nth-child(2), .resources th[scope="r
 .matrix th[scope="row"] { grid-area: 1 / 1; }
 .matrix td:last-child { grid-area: 1 / 2; }
 .matrix td:nth-child(2), .matrix td.reach { grid-column: 1 / 3; }
-.matrix td.reach { padding-left: 20px; }
+.matrix td:nth-child(2), .matrix td.reach { padding-left: 20px; }
 .matrix td:nth-child(2) { margin-top: .25rem; }
 .resources .id { grid-column: 1 / 3; grid-row: 3; }
 .resources td:nth-child(2) { grid-area: 2 / 1; }
@@ -130,6 +135,9 @@ body { background: none; font-size: 9.5pt; }
 search, .skip, summary::marker { display: none !important; }
 summary { list-style: none; }
 details::details-content { content-visibility: visible; display: block; height: auto; }
+th, td { padding-top: .22rem; padding-bottom: .22rem; }
+main > section, nav { margin-top: 1.4rem; }
+.matrix { font-size: 8.5pt; }
 .answerer { break-before: page; border-top: 0; margin-top: 0 !important; padding-top: 0; }
 tr, .cards li, .legend div, .list li { break-inside: avoid; }
 h2, h3, .group, summary { break-after: avoid; }

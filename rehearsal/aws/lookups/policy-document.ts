@@ -59,8 +59,8 @@ function written(statement: Props): Props {
 
 /** Statements of later documents take the place of earlier ones with the same Sid. */
 function overridden(statements: readonly Props[], over: readonly Props[]): readonly Props[] {
-    const sids = new Set(over.map((each) => each["Sid"]).filter((sid) => sid !== undefined));
-    return [...statements.filter((each) => !sids.has(each["Sid"])), ...over];
+    const sids = new Set(over.flatMap(({ Sid: sid }) => listOf(sid)));
+    return [...statements.filter(({ Sid: sid }) => sid === undefined || !sids.has(sid)), ...over];
 }
 
 /**
@@ -71,7 +71,7 @@ function overridden(statements: readonly Props[], over: readonly Props[]): reado
 export function getPolicyDocument(args: Props): Props {
     const sources = textsAt(args, "sourcePolicyDocuments").flatMap(statementsOf);
     const own = blocksAt(args, "statements").map(written);
-    const sids = [...sources, ...own].flatMap((each) => listOf(each["Sid"]));
+    const sids = [...sources, ...own].flatMap(({ Sid: sid }) => listOf(sid));
     const twice = sids.find((sid, at) => sid !== "" && sids.indexOf(sid) !== at);
     if (twice !== undefined)
         refuse("InvalidParameterValue", `duplicate Sid (${String(twice)}); give each its own`);

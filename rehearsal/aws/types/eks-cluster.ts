@@ -6,7 +6,7 @@ import { refuse } from "../aws-type";
 import { overlaps, parseCidr } from "../cidr";
 import type { Problem } from "../grammar";
 import { ec2Id, hex, now } from "../identifiers";
-import { flagAt, isGiven, numberAt, textAt, textsAt } from "../look";
+import { flagAt, numberAt, textAt, textsAt } from "../look";
 import {
     checkGroupsIn,
     clusterType,
@@ -125,7 +125,7 @@ function checkAuthentication({ inputs, old }: Admission): void {
     );
 }
 
-function clusterOutputs({ inputs, cloud, old, region }: Making): Props {
+function clusterOutputs({ inputs, cloud, old }: Making): Props {
     const given = isProps(inputs["vpcConfig"]) ? inputs["vpcConfig"] : {};
     const [subnet] = subnetsAt(cloud, inputs, subnetPath);
     const vpcId = textAt(subnet?.outputs ?? {}, "vpcId") ?? "";
@@ -152,7 +152,6 @@ function clusterOutputs({ inputs, cloud, old, region }: Making): Props {
         accessConfig: { authenticationMode: "CONFIG_MAP", ...access },
         version: inputs["version"] ?? old?.outputs["version"] ?? newestKubernetes,
         upgradePolicy: inputs["upgradePolicy"] ?? { supportType: "EXTENDED" },
-        region,
     };
 }
 
@@ -214,11 +213,7 @@ export function* scalingProblems(inputs: Props): Generator<Problem> {
     if (most !== undefined && most < 1) yield { property, reason: `maxSize ${most} is below 1` };
     if (least !== undefined && most !== undefined && least > most)
         yield { property, reason: `minSize ${least} can't be greater than maxSize ${most}` };
-    if (wanted === undefined) {
-        if (!isGiven(inputs, "scalingConfig.desiredSize"))
-            yield { property, reason: "desiredSize is required" };
-        return;
-    }
+    if (wanted === undefined) return;
     if (least !== undefined && least > wanted)
         yield { property, reason: `minSize ${least} can't be greater than desiredSize ${wanted}` };
     if (most !== undefined && wanted > most)

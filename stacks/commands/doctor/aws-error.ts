@@ -18,17 +18,25 @@ const unreachable = new Set([
     "ETIMEDOUT",
 ]);
 
+/** What is read of an error. By shape, not by class: an error of Node's core may come from another realm. */
+interface Told {
+    readonly name?: unknown;
+    readonly code?: unknown;
+    readonly message?: unknown;
+}
+
+const told = (error: unknown): Told => (typeof error === "object" && error !== null ? error : {});
+
 /** The name that AWS gave an error, or its class; "Error" for what is no error at all. */
 export function nameOf(error: unknown): string {
-    return error instanceof Error ? error.name : "Error";
+    const { name } = told(error);
+    return typeof name === "string" ? name : "Error";
 }
 
 /** Whether the service was not reached, as opposed to: it answered with a refusal. */
 export function isUnreachable(error: unknown): boolean {
-    if (!(error instanceof Error)) return false;
-    if (error.name === "TimeoutError") return true;
-    const { code } = error as NodeJS.ErrnoException;
-    return code !== undefined && unreachable.has(code);
+    const { name, code } = told(error);
+    return name === "TimeoutError" || (typeof code === "string" && unreachable.has(code));
 }
 
 /** Why a check could not look. It proves nothing either way, hence a warning. */
@@ -41,7 +49,7 @@ export function unchecked(id: string, error: unknown): Finding {
     const name = nameOf(error);
     const message = `not checked, the answer was ${name}`;
     if (!denied.has(name)) return { id, status: "warning", message, fix: `try again, ${skip}` };
-    const text = error instanceof Error ? error.message : "";
+    const text = String(told(error).message);
     const action = /not authorized to perform: ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(text)?.[1];
     const fix = `allow the caller ${action ?? "to read this"}, ${skip}`;
     return { id, status: "warning", message, fix };

@@ -32,63 +32,108 @@ export async function examine(
     checks: readonly Check[],
     said: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
-    const { spec, skip, offline, env } = examination;
-
-    const through = (check: Pick<Outcome, "id" | "title">, findings: readonly Finding[]) => {
-        const { id, title } = check;
-        const outcome = { id, title, findings };
-        said(outcome);
-        return outcome;
-    };
-    const run = async (check: Check, look: () => Promise<readonly Finding[]>) =>
-        through(check, await look().catch((error: unknown) => [failed(check, error)]));
-    const leave = (check: Pick<Outcome, "id" | "title">, why: string, fix: string) =>
-        through(check, [{ id: check.id, status: "skipped", message: why, fix }]);
-    const left = (check: Pick<Outcome, "id" | "title">) =>
-        leave(check, "left out by --skip", "run again without it to know");
-
-    const identified = (async (): Promise<{ outcome: Outcome; caller?: Caller }> => {
-        if (skip.includes(credentials.id)) return { outcome: left(credentials) };
-        if (offline) return { outcome: leave(credentials, ...isOffline) };
-        const { finding, caller } = await identify(spec, env);
-        const outcome = through(credentials, [finding]);
-        return caller === undefined ? { outcome } : { outcome, caller };
-    })();
-
-    const runs = new Map<string, Promise<Outcome>>();
-    const start = async (check: Check): Promise<Outcome> => {
-        if (skip.includes(check.id)) return left(check);
-        if (check.needs === "nothing") return run(check, () => check.run({ env, offline }));
-        if (offline) return leave(check, ...isOffline);
-        if (spec === undefined) return leave(check, "no stack was named", "run doctor <stack>");
-        if (check.needs === "network") return run(check, () => check.run({ env, offline, spec }));
-        const { caller } = await identified;
-        if (caller === undefined) {
-            return leave(check, "needs credentials of the account", "see credentials");
-        }
-        const region = check.needs === "region" ? await runs.get("region") : undefined;
-        if (region?.findings.some(({ status }) => status === "lacking") === true) {
-            return leave(check, `needs the region ${spec.region}`, "see region");
-        }
-        return run(check, () => check.run({ env, offline, spec, caller }));
-    };
-    // Those that others wait for first, so that they are in the map when the others look.
-    const byNeed = [...checks].sort((one, other) => Number(isGate(other)) - Number(isGate(one)));
-    for (const check of byNeed) runs.set(check.id, start(check));
-
-    const { outcome } = await identified;
-    const outcomes = await Promise.all(checks.map(({ id }) => runs.get(id)));
-    const found = outcomes.filter((each) => each !== undefined);
-    const ofMachine = checks.filter(({ needs }) => needs === "nothing").length;
-    return [...found.slice(0, ofMachine), outcome, ...found.slice(ofMachine)];
+    const round = new Round(examination, checks, said);
+    const ofMachine = checks.filter(({ needs }) => needs === "nothing");
+    const others = checks.filter(({ needs }) => needs !== "nothing");
+    const [machine, identified, rest] = await Promise.all([
+        Promise.all(ofMachine.map((check) => round.outcomeOf(check))),
+        round.identified,
+        Promise.all(others.map((check) => round.outcomeOf(check))),
+    ]);
+    return [...machine, identified.outcome, ...rest];
 }
 
-const isOffline = ["needs the network", "run again without --offline to know"] as const;
+type Titled = Pick<Outcome, "id" | "title">;
 
-const isGate = ({ id }: Check): boolean => id === "region";
+/** One run over all checks; each check runs once, whoever asks for its outcome first. */
+class Round {
+    readonly identified: Promise<{ readonly outcome: Outcome; readonly caller?: Caller }>;
+    readonly #examination: Examination;
+    readonly #region: Check | undefined;
+    readonly #said: (outcome: Outcome) => void;
+    readonly #outcomes = new Map<string, Promise<Outcome>>();
+
+    constructor(
+        examination: Examination,
+        checks: readonly Check[],
+        said: (outcome: Outcome) => void,
+    ) {
+        this.#examination = examination;
+        this.#region = checks.find(({ id }) => id === "region");
+        this.#said = said;
+        this.identified = this.#identify();
+    }
+
+    outcomeOf(check: Check): Promise<Outcome> {
+        const outcome = this.#outcomes.get(check.id) ?? this.#start(check);
+        this.#outcomes.set(check.id, outcome);
+        return outcome;
+    }
+
+    async #identify(): Promise<{ outcome: Outcome; caller?: Caller }> {
+        const { spec, env, skip, offline } = this.#examination;
+        if (skip.includes(credentials.id)) return { outcome: this.#leftOut(credentials) };
+        if (offline) return { outcome: this.#isOffline(credentials) };
+        const { finding, caller } = await identify(spec, env);
+        const outcome = this.#through(credentials, [finding]);
+        return caller === undefined ? { outcome } : { outcome, caller };
+    }
+
+    async #start(check: Check): Promise<Outcome> {
+        const { spec, env, skip, offline } = this.#examination;
+        if (skip.includes(check.id)) return this.#leftOut(check);
+        if (check.needs === "nothing") {
+            return this.#run(check, () => check.run({ env, offline }));
+        }
+        if (offline) return this.#isOffline(check);
+        if (spec === undefined) {
+            return this.#leave(check, "no stack was named", "run doctor <stack> to know");
+        }
+        if (check.needs === "network") {
+            return this.#run(check, () => check.run({ env, offline, spec }));
+        }
+        const { caller } = await this.identified;
+        if (caller === undefined) {
+            return this.#leave(check, "needs credentials of the account", "see credentials");
+        }
+        if (check.needs === "region" && (await this.#isRegionOff())) {
+            return this.#leave(check, `needs the region ${spec.region}`, "see region");
+        }
+        return this.#run(check, () => check.run({ env, offline, spec, caller }));
+    }
+
+    async #isRegionOff(): Promise<boolean> {
+        if (this.#region === undefined) return false;
+        const { findings } = await this.outcomeOf(this.#region);
+        return findings.some(({ status }) => status === "lacking");
+    }
+
+    async #run(check: Check, look: () => Promise<readonly Finding[]>): Promise<Outcome> {
+        const failed = (error: unknown): Finding[] => [failure(check, error)];
+        return this.#through(check, await look().catch(failed));
+    }
+
+    #leftOut(check: Titled): Outcome {
+        return this.#leave(check, "left out by --skip", "run again without it to know");
+    }
+
+    #isOffline(check: Titled): Outcome {
+        return this.#leave(check, "needs the network", "run again without --offline to know");
+    }
+
+    #leave(check: Titled, message: string, fix: string): Outcome {
+        return this.#through(check, [{ id: check.id, status: "skipped", message, fix }]);
+    }
+
+    #through({ id, title }: Titled, findings: readonly Finding[]): Outcome {
+        const outcome = { id, title, findings };
+        this.#said(outcome);
+        return outcome;
+    }
+}
 
 /** A check of the machine fails only on an incomplete checkout; what the cloud answers is worded elsewhere. */
-function failed({ id, needs }: Check, error: unknown): Finding {
+function failure({ id, needs }: Check, error: unknown): Finding {
     if (needs !== "nothing") return unchecked(id, error);
     const message = `not checked, ${error instanceof Error ? error.message : String(error)}`;
     return { id, status: "lacking", message, fix: "run npm ci" };

@@ -3,9 +3,8 @@ import type { ChartObject } from "../object";
 import { fileContents } from "./hub";
 import { networkPolicy } from "./network-policy";
 import type { HubRelease } from "./release";
-import { base64 } from "./release";
 
-/** What stands around the servers of users: their policy, their files, the way in and the key to images. */
+/** What stands around the servers of users: their policy, their files and the way in. */
 export function frontObjects(release: HubRelease): ChartObject[] {
     const { values } = release;
     const files = values.map("singleuser.extraFiles");
@@ -26,22 +25,9 @@ export function frontObjects(release: HubRelease): ChartObject[] {
                       ...fileContents(files),
                   }),
               ]),
-        ...(values.isOn("imagePullSecret.create") ? [imagePullSecret(release)] : []),
         ...(values.isOn("ingress.enabled") ? [ingress(release)] : []),
         ...(values.isOn("httpRoute.enabled") ? [httpRoute(release)] : []),
     ];
-}
-
-function imagePullSecret(release: HubRelease): ChartObject {
-    const { values } = release;
-    const username = values.text("imagePullSecret.username");
-    const password = values.text("imagePullSecret.password");
-    const registry = values.text("imagePullSecret.registry", "https://index.docker.io/v1/");
-    const auths = { [registry]: { username, password, auth: base64(`${username}:${password}`) } };
-    const data = { ".dockerconfigjson": base64(JSON.stringify({ auths })) };
-    const name = release.named("image-pull-secret");
-    const type = "kubernetes.io/dockerconfigjson";
-    return release.object("v1", "Secret", name, "image-pull-secret", { type, data });
 }
 
 /** One name for both ways in; without a prefix it is that of the chart. */

@@ -102,12 +102,11 @@ export class HubRelease {
         return [this.object("v1", "ServiceAccount", own, component, {}, annotations)];
     }
 
-    /** `{ serviceAccountName }` of a pod: its own account, one that is there already, or none. */
+    /** `{ serviceAccountName }` of a pod: its own account, one that is there already, or the namespace's. */
     account(name: string, path: string): Props {
         const { values } = this;
-        const own = values.isOn(`${path}.create`) ? this.named(name) : "";
-        const account = values.text(`${path}.name`, own);
-        return account === "" ? {} : { serviceAccountName: account };
+        const own = values.isOn(`${path}.create`) ? this.named(name) : "default";
+        return { serviceAccountName: values.text(`${path}.name`, own) };
     }
 
     disruptionBudget(name: string, component: string, path: string): ChartObject[] {

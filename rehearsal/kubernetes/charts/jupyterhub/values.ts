@@ -10,7 +10,6 @@ import { at, entriesAt, listAt, textAt } from "../../path";
 const defaults: Props = {
     fullnameOverride: "",
     nameOverride: null,
-    imagePullSecret: { create: false },
     rbac: { create: true },
     hub: {
         baseUrl: "/",

@@ -22,6 +22,8 @@ export async function identify(
     spec: ClusterSpec | undefined,
     env: NodeJS.ProcessEnv,
 ): Promise<Identification> {
+    // What the SDK would say about old versions of Node amid our lines, the check of Node says already.
+    process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
     const sdk = await import("@aws-sdk/client-sts");
     const region = spec?.region ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"] ?? "us-east-1";
     const client = new sdk.STSClient(inRegion(homeRegion(region)));

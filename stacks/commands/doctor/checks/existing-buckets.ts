@@ -66,6 +66,6 @@ async function look(
 
 /** HEAD has no body, hence no error code: the status is all there is. */
 function statusOf(error: unknown): number | undefined {
-    if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
+    if (typeof error !== "object" || error === null || !("$metadata" in error)) return undefined;
     return (error.$metadata as { httpStatusCode?: number }).httpStatusCode;
 }

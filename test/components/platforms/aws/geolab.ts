@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { Cluster } from "../../../../components/cluster";
+import type { ClusterSpec } from "../../../../components/model/spec";
+import { parseSpec } from "../../../../components/model/spec";
+import type { Foundation } from "../../../../components/platforms/foundation";
+import { awsFoundation } from "../../../../components/platforms/aws/foundation";
+import { projectRoot } from "../../../../rehearsal/project-root";
+import type { Recorded, Recording } from "../../../support/record-resources";
+import { recordResources, settled } from "../../../support/record-resources";
+
+type Config = Record<string, unknown>;
+
+/** The stack file of the AWS hub, read as the program reads it; `change` edits what stands under `steward:`. */
+export function geolab(change: (config: Config) => void = () => undefined): ClusterSpec {
+    const file = join(projectRoot(), "stacks", "Pulumi.jupyterhub-aws.yaml");
+    const { config } = parse(readFileSync(file, "utf8")) as { config: Config };
+    const steward = Object.fromEntries(
+        Object.entries(config)
+            .filter(([key]) => key.startsWith("steward:"))
+            .map(([key, value]) => [key.slice("steward:".length), value]),
+    );
+    change(steward);
+    const { spec, problems } = parseSpec(steward);
+    if (spec === undefined) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
+export interface Built extends Recording {
+    readonly foundation: Foundation;
+    /** The one resource of that type and name. */
+    find(type: string, name: string): Recorded;
+    ofType(type: string): readonly Recorded[];
+}
+
+/** What the foundation of a cluster registers, with EKS and SSM answering as little as they must. */
+export async function build(spec: ClusterSpec): Promise<Built> {
+    const recording = await recordResources({
+        outputs: {
+            "aws:eks/cluster:Cluster": () => ({
+                endpoint: "https://api.eks.test",
+                certificateAuthority: { data: "Q0E=" },
+            }),
+            "aws:eks/nodeGroup:NodeGroup": ({ name }) => ({
+                resources: [{ autoscalingGroups: [{ name: `asg-${name}` }] }],
+            }),
+            "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
+        },
+        calls: {
+            "aws:ssm/getParameter:getParameter": ({ name }) => ({
+                insecureValue: `ami of ${String(name)}`,
+            }),
+        },
+    });
+    const foundation = awsFoundation(spec, new Cluster(spec.name, spec.matrix));
+    await settled();
+    const ofType = (type: string) => recording.resources.filter((each) => each.type === type);
+    const find = (type: string, name: string): Recorded => {
+        const found = ofType(type).filter((each) => each.name === name);
+        if (found[0] === undefined || found.length > 1) {
+            throw new Error(`${String(found.length)} of ${type} ${name}`);
+        }
+        return found[0];
+    };
+    return { ...recording, foundation, find, ofType };
+}

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { projectRoot } from "../../rehearsal/project-root";
+import type { Result } from "../../stacks/commands/result";
+
+/** A stack file's `config:`, to be changed by a test. */
+export type Config = Record<string, unknown>;
+
+export interface Ran {
+    readonly code: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** Runs a command of Steward as a user would. */
+export function steward(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+    const child = spawn(process.execPath, ["scripts/steward.mjs", ...args], {
+        cwd: projectRoot(),
+        env: { ...process.env, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    const text = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.stdout += chunk));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.stderr += chunk));
+    return new Promise((resolve) => {
+        child.once("close", (code) => {
+            resolve({ code, ...text });
+        });
+    });
+}
+
+/** A folder that is gone after the tests of a file. */
+export function temporaryFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), "steward-test-"));
+    afterAll(() => {
+        rmSync(folder, { recursive: true, force: true });
+    });
+    return folder;
+}
+
+/** The stack file of the default stack, as it stands in the repository. */
+export function defaultConfig(): Config {
+    const path = join(projectRoot(), "stacks", "Pulumi.jupyterhub-aws.yaml");
+    return (parse(readFileSync(path, "utf8")) as { config: Config }).config;
+}
+
+export interface Rehearsed extends Ran {
+    readonly result: Result;
+}
+
+/** Rehearses the default stack with a changed config on a state of its own. */
+export async function rehearse(
+    folder: string,
+    config: Config,
+    { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<Rehearsed> {
+    const file = join(folder, "stack.yaml");
+    writeFileSync(file, stringify({ config }));
+    const ran = await steward(
+        [
+            "rehearse",
+            "jupyterhub-aws",
+            "--stack-file",
+            file,
+            "--state-dir",
+            folder,
+            "--json",
+            ...args,
+        ],
+        env,
+    );
+    return { ...ran, result: JSON.parse(ran.stdout) as Result };
+}

@@ -1,0 +1,80 @@
+import { dataBackedUp } from "../../../policies/rules/data-backed-up";
+import type { Resource } from "../../../policies/resource";
+import { beginning, layerOf, resourceAt, said, tagsOf } from "../../support/stack";
+
+const layer = layerOf("home-storage", "prod");
+const tags = tagsOf("home-storage", "prod");
+const volume = (over: Partial<Resource> = {}) =>
+    resourceAt(layer.urn, "aws:ebs/volume:Volume", { tags }, { urn: "home", ...over });
+const arn = "arn:aws:ec2:us-east-2:123456789012:volume/vol-1";
+const made = volume({ outputs: { arn } });
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const selection = (inputs: Record<string, unknown>, over: Partial<Resource> = {}) =>
+    resourceAt(layer.urn, "aws:backup/selection:Selection", inputs, over);
+const judge = (one: Resource, inputs: Record<string, unknown>, over: Partial<Resource> = {}) =>
+    said([dataBackedUp], [...beginning(), layer, one, selection(inputs, over)]);
+
+const tag = (key: string, value: string) => ({ type: "STRINGEQUALS", key, value });
+const condition = (name: string, key: string, value: string) => ({
+    resources: ["*"],
+    conditions: [{ [name]: [{ key: `aws:ResourceTag/${key}`, value }] }],
+});
+
+describe("data-backed-up", () => {
+    it.each([
+        ["one of its tags", { selectionTags: [tag("x", "y"), tag("owner-layer", "home-storage")] }],
+        ["everything", { resources: ["*"] }],
+        ["a pattern", { resources: ["arn:aws:ec2:*:*:volume/*"] }],
+        ["a condition", condition("stringEquals", "owner-layer", "home-storage")],
+        ["a like condition", condition("stringLikes", "owner-layer", "home-*")],
+        ["a condition on another value", condition("stringNotEquals", "owner-layer", "network")],
+        ["a condition on another pattern", condition("stringNotLikes", "owner-layer", "net*")],
+        ["a condition on a tag it lacks", condition("stringNotEquals", "backup", "no")],
+    ])("passes a volume selected by %s", (_what, inputs) => {
+        expect(judge(volume(), inputs)).toEqual([]);
+        expect(judge(made, inputs)).toEqual([]);
+    });
+
+    it("passes a volume selected by its name, before and after it has one", () => {
+        const depends = { dependencies: { resources: [volume().urn] } };
+
+        expect(judge(made, { resources: [arn] })).toEqual([]);
+        expect(judge(volume(), { resources: [unknown] }, depends)).toEqual([]);
+    });
+
+    it.each([
+        ["nothing", {}],
+        ["another tag", { selectionTags: [tag("owner-layer", "network")] }],
+        [
+            "another test",
+            { selectionTags: [{ ...tag("owner-layer", "home-storage"), type: "OTHER" }] },
+        ],
+        ["another kind", { resources: ["arn:aws:rds:*"] }],
+        [
+            "conditions without resources",
+            { ...condition("stringEquals", "hub", "prod"), resources: [] },
+        ],
+        ["a condition that fails", condition("stringEquals", "owner-layer", "network")],
+        ["a condition on a tag it lacks", condition("stringLikes", "backup", "*")],
+        ["a negated condition", condition("stringNotLikes", "owner-layer", "home-*")],
+        ["an exclusion", { resources: ["*"], notResources: ["arn:aws:ec2:*:*:volume/*"] }],
+        ["an unknown name of something else", { resources: [unknown] }],
+    ])("refuses a volume that a selection misses by %s", (_what, inputs) => {
+        expect(judge(made, inputs)).toEqual([
+            "data-backed-up mandatory home-storage@prod site-reliability-engineer: " +
+                `aws:ebs/volume:Volume is in no selection of a backup plan; ${dataBackedUp.fix}`,
+        ]);
+    });
+
+    it.each([
+        "aws:efs/fileSystem:FileSystem",
+        "aws:rds/instance:Instance",
+        "aws:rds/cluster:Cluster",
+    ])("asks for %s too", (type) => {
+        const one = resourceAt(layer.urn, type, { tags });
+
+        expect(said([dataBackedUp], [...beginning(), layer, one])).toHaveLength(1);
+        expect(judge(one, { resources: ["*"] })).toEqual([]);
+    });
+});

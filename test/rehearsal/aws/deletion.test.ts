@@ -1,0 +1,128 @@
+import { awsTypes } from "../../../rehearsal/aws/types";
+import { refusal } from "./account";
+import { accountBefore, acceptedInputs, types } from "./whole-account";
+
+/** What is deleted, what still refers to it, by which argument, AWS's word for it. */
+const held: readonly (readonly [string, string, string, string])[] = [
+    [types.vpc, types.subnet, "vpcId", "DependencyViolation"],
+    [types.vpc, types.gateway, "vpcId", "DependencyViolation"],
+    [types.vpc, types.table, "vpcId", "DependencyViolation"],
+    [types.vpc, types.group, "vpcId", "DependencyViolation"],
+    [types.vpc, types.endpoint, "vpcId", "DependencyViolation"],
+    [types.subnet, types.nat, "subnetId", "DependencyViolation"],
+    [types.subnet, types.endpoint, "subnetIds", "DependencyViolation"],
+    [types.subnet, types.cluster, "vpcConfig.subnetIds", "DependencyViolation"],
+    [types.subnet, types.nodes, "subnetIds", "DependencyViolation"],
+    [types.subnet, types.mount, "subnetId", "DependencyViolation"],
+    [types.address, types.nat, "allocationId", "InvalidIPAddress.InUse"],
+    [types.table, types.association, "routeTableId", "DependencyViolation"],
+    [types.group, types.group, "ingress.securityGroups", "DependencyViolation"],
+    [types.group, types.group, "egress.securityGroups", "DependencyViolation"],
+    [types.group, types.ingress, "referencedSecurityGroupId", "DependencyViolation"],
+    [types.group, types.egress, "referencedSecurityGroupId", "DependencyViolation"],
+    [types.group, types.oldRule, "sourceSecurityGroupId", "DependencyViolation"],
+    [types.group, types.endpoint, "securityGroupIds", "DependencyViolation"],
+    [types.group, types.cluster, "vpcConfig.securityGroupIds", "DependencyViolation"],
+    [types.group, types.mount, "securityGroups", "DependencyViolation"],
+    [types.cluster, types.nodes, "clusterName", "ResourceInUseException"],
+    [types.policy, types.attachment, "policyArn", "DeleteConflict"],
+    [types.policy, types.role, "managedPolicyArns", "DeleteConflict"],
+    [types.rule, types.target, "rule", "ValidationException"],
+    [types.plan, types.selection, "planId", "InvalidRequestException"],
+    [types.fileSystem, types.mount, "fileSystemId", "FileSystemInUse"],
+];
+
+it("lists every argument that holds what it names", () => {
+    const declared = Object.entries(awsTypes).flatMap(([type, { references = [] }]) =>
+        references.filter(({ holds }) => holds).map(({ path }) => `${type} ${path}`),
+    );
+    const listed = new Set(held.map(([, type, path]) => `${type} ${path}`));
+    expect([...listed].sort()).toEqual([...new Set(declared)].sort());
+});
+
+it.each(held)("does not delete %s while %s refers to it by %s: %s", (type, by, path, code) => {
+    const account = accountBefore();
+    const target = account.first(type);
+    const holder = account.first(by);
+    const value = path === "policyArn" ? target.outputs["arn"] : target.id;
+    // Only this one holder stands; it names the target by this one argument.
+    for (const each of account.cloud.all()) {
+        if (each !== target) account.cloud.drop(each.type, each.id);
+    }
+    const named = String(path === "managedPolicyArns" ? target.outputs["arn"] : value);
+    const outputs = path
+        .split(".")
+        .reverse()
+        .reduce<unknown>((inner, key) => ({ [key]: inner }), named) as typeof holder.outputs;
+    account.keep({ ...holder, id: "holder", outputs });
+
+    expect(refusal(() => { account.delete(target); })).toMatch(
+        new RegExp(`^${code}: .* cannot be deleted: .* holder refers to it \\(${path}\\)`),
+    );
+    account.cloud.drop(by, "holder");
+    expect(refusal(() => { account.delete(target); })).toBeUndefined();
+});
+
+it("deletes everything in the opposite order", () => {
+    const account = accountBefore();
+    const byAge = [...account.cloud.all()].reverse();
+    const refused = byAge.map((object) => [
+        object.type,
+        refusal(() => { account.delete(object); }),
+    ]);
+    expect(refused.filter(([, message]) => message !== undefined)).toEqual([]);
+});
+
+it("does not detach an internet gateway while a NAT gateway is mapped through it", () => {
+    const account = accountBefore(types.table);
+    const gateway = account.first(types.gateway);
+    expect(refusal(() => { account.delete(gateway); })).toContain("some mapped public addresses");
+    account.delete(account.first(types.nat));
+    expect(refusal(() => { account.delete(gateway); })).toBeUndefined();
+});
+
+it("does not delete a role with policies, unless it detaches them itself", () => {
+    const account = accountBefore(types.profile);
+    const role = account.first(types.role);
+    const message = () => refusal(() => { account.delete(role); });
+    expect(message()).toMatch(/^DeleteConflict: .* must detach all policies first: everyone:inline$/);
+    account.delete(account.first(types.rolePolicy));
+    expect(message()).toMatch(/^DeleteConflict: .*: everyone\/arn:aws:iam/);
+    const own = account.update(role, { ...role.inputs, forceDetachPolicies: true });
+    expect(refusal(() => { account.delete(own); })).toBeUndefined();
+});
+
+it("does not delete a volume that a persistent volume is on", () => {
+    const account = accountBefore(types.fileSystem);
+    const volume = account.first(types.volume);
+    const type = "kubernetes:core/v1:PersistentVolume";
+    const outputs = { spec: { csi: { volumeHandle: volume.id } } };
+    account.keep({ type, id: "home", urn: "urn", inputs: {}, outputs });
+    expect(refusal(() => { account.delete(volume); })).toMatch(/^VolumeInUse: .* home is on it/);
+});
+
+it.each([
+    [types.cluster, { deletionProtection: true }, "deletion protection"],
+    [types.logs, { deletionProtectionEnabled: true }, "deletion protection"],
+    [types.bucket, { objects: 3 }, "BucketNotEmpty"],
+    [types.vault, { recoveryPoints: 2 }, "contains recovery points: 2"],
+])("does not delete a protected %s: %j", (type, protection, says) => {
+    const account = accountBefore(type);
+    const object = account.create(type, acceptedInputs(type, account));
+    const full = account.keep({ ...object, outputs: { ...object.outputs, ...protection } });
+    expect(refusal(() => { account.delete(full); })).toContain(says);
+    if (type === types.bucket || type === types.vault) {
+        const outputs = { ...full.outputs, forceDestroy: true };
+        expect(refusal(() => { account.delete({ ...full, outputs }); })).toBeUndefined();
+    } else {
+        expect(refusal(() => { account.delete(object); })).toBeUndefined();
+    }
+});
+
+it("does not delete a zone with records, unless forceDestroy is set", () => {
+    const account = accountBefore(types.detector);
+    const zone = account.first(types.zone);
+    expect(refusal(() => { account.delete(zone); })).toMatch(/^HostedZoneNotEmpty: /);
+    const forced = account.update(zone, { ...zone.inputs, forceDestroy: true });
+    expect(refusal(() => { account.delete(forced); })).toBeUndefined();
+});

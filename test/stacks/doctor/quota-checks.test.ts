@@ -1,0 +1,189 @@
+import { AllocateAddressCommand, EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
+import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { clustersCheck } from "../../../stacks/commands/doctor/checks/clusters";
+import { elasticAddressesCheck } from "../../../stacks/commands/doctor/checks/elastic-addresses";
+import { vcpusCheck } from "../../../stacks/commands/doctor/checks/vcpus";
+import type { AwsFront } from "../../support/aws-front";
+import { startAwsFront } from "../../support/aws-front";
+import type { Moto } from "../../support/moto";
+import { describeWithMoto, startMoto } from "../../support/moto";
+import { exampleTarget, keys, pointAwsAt } from "./example-target";
+
+const client = { region: "us-east-2", credentials: keys };
+const ofStack = [
+    { Key: "cluster", Value: "reef" },
+    { Key: "managed-by", Value: "steward" },
+];
+const more = (service: string, code: string, value: number) =>
+    "ask for more: aws service-quotas request-service-quota-increase " +
+    `--service-code ${service} --quota-code ${code} --desired-value ${String(value)} --region us-east-2`;
+
+// moto knows the quotas of VPCs only: those of EC2 and EKS are answered in front of it.
+describeWithMoto("quotas, against moto", (path) => {
+    let moto: Moto;
+    let front: AwsFront;
+    beforeAll(async () => {
+        moto = await startMoto(path);
+        front = await startAwsFront(moto.url);
+        pointAwsAt(front.url);
+    }, 40_000);
+    beforeEach(() => moto.reset());
+    afterAll(async () => {
+        await front.stop();
+        await moto.stop();
+    });
+
+    const quotas = (
+        applied: Record<string, number>,
+        defaults: Record<string, number> = {},
+    ): void => {
+        front.answer = ({ operation, body }) => {
+            if (!operation.endsWith("ServiceQuota")) return undefined;
+            const { QuotaCode } = JSON.parse(body) as { QuotaCode: string };
+            const known = operation === "GetServiceQuota" ? applied : defaults;
+            const Value = known[QuotaCode];
+            if (Value !== undefined)
+                return { body: JSON.stringify({ Quota: { QuotaCode, Value } }) };
+            const body400 = { __type: "NoSuchResourceException", Message: "no such quota" };
+            return { status: 400, body: JSON.stringify(body400) };
+        };
+    };
+    const allocate = async (Tags: { Key: string; Value: string }[]): Promise<void> => {
+        const TagSpecifications = [{ ResourceType: "elastic-ip" as const, Tags }];
+        const input = {
+            Domain: "vpc" as const,
+            ...(Tags.length === 0 ? {} : { TagSpecifications }),
+        };
+        await new EC2Client(client).send(new AllocateAddressCommand(input));
+    };
+    const start = async (type: "m5.large" | "g4dn.xlarge", count: number, ours = false) => {
+        const TagSpecifications = [{ ResourceType: "instance" as const, Tags: ofStack }];
+        await new EC2Client(client).send(
+            new RunInstancesCommand({
+                ImageId: "ami-12c6146b",
+                InstanceType: type,
+                MinCount: count,
+                MaxCount: count,
+                ...(ours ? { TagSpecifications } : {}),
+            }),
+        );
+    };
+
+    it("needs an address for each NAT gateway beside those that others hold", async () => {
+        const id = "elastic-addresses";
+        const code = "L-0263D0A3";
+        quotas({ [code]: 5 });
+        await allocate([]);
+        await allocate([]);
+        await allocate(ofStack);
+        const message = "elastic addresses: needs 3, free are 3 of 5";
+        expect(await elasticAddressesCheck.run(exampleTarget())).toEqual([
+            { id, status: "ok", message },
+        ]);
+        await allocate([]);
+        expect(await elasticAddressesCheck.run(exampleTarget())).toEqual([
+            {
+                id,
+                status: "lacking",
+                message: "elastic addresses: needs 3, free are 2 of 5",
+                fix: more("ec2", code, 6),
+            },
+        ]);
+        const single = exampleTarget({ natGateways: "single" });
+        expect((await elasticAddressesCheck.run(single)).map(({ message }) => message)).toEqual([
+            "elastic addresses: needs 1, free are 2 of 5",
+        ]);
+    });
+
+    it("takes AWS's default where no quota was applied to the account", async () => {
+        quotas({}, { "L-1194D53C": 2 });
+        expect(await clustersCheck.run(exampleTarget())).toEqual([
+            {
+                id: "clusters",
+                status: "ok",
+                message: "EKS clusters of the region: needs 1, free are 2 of 2",
+            },
+        ]);
+    });
+
+    it("counts the clusters of other names", async () => {
+        quotas({ "L-1194D53C": 1 });
+        const make = (name: string) =>
+            new EKSClient(client).send(
+                new CreateClusterCommand({
+                    name,
+                    roleArn: "arn:aws:iam::123456789012:role/eks",
+                    resourcesVpcConfig: { subnetIds: ["subnet-1", "subnet-2"] },
+                }),
+            );
+        await make("reef");
+        expect((await clustersCheck.run(exampleTarget())).map(({ status }) => status)).toEqual([
+            "ok",
+        ]);
+        await make("atoll");
+        expect(await clustersCheck.run(exampleTarget())).toEqual([
+            {
+                id: "clusters",
+                status: "lacking",
+                message: "EKS clusters of the region: needs 1, free are 0 of 1",
+                fix: more("eks", "L-1194D53C", 2),
+            },
+        ]);
+    });
+
+    // Core: 2 x r5.xlarge (4 vCPUs). Users: 10 x r5.xlarge and 10 x r5.4xlarge (16). First 12, in full 208.
+    it("needs vCPUs for all core nodes and the first user, and tells what full scale needs", async () => {
+        const id = "vcpus.L-1216C47A";
+        const counted = "vCPUs of on-demand standard instances";
+        quotas({ "L-1216C47A": 208 });
+        expect(await vcpusCheck.run(exampleTarget())).toEqual([
+            { id, status: "ok", message: `${counted}: needs 12, free are 208 of 208` },
+        ]);
+        // 3 x 2 vCPUs of others count; the stack's own and those of another quota do not.
+        await start("m5.large", 3);
+        await start("m5.large", 1, true);
+        await start("g4dn.xlarge", 1);
+        expect(await vcpusCheck.run(exampleTarget())).toEqual([
+            { id, status: "ok", message: `${counted}: needs 12, free are 202 of 208` },
+            {
+                id: `${id}.full`,
+                status: "warning",
+                message: `${counted}: with every node group at its max 208, free are 202`,
+                fix: `lower nodes.user.max, or ${more("ec2", "L-1216C47A", 214)}`,
+            },
+        ]);
+        quotas({ "L-1216C47A": 16 });
+        expect(await vcpusCheck.run(exampleTarget())).toEqual([
+            {
+                id,
+                status: "lacking",
+                message: `${counted}: needs 12, free are 10 of 16`,
+                fix: more("ec2", "L-1216C47A", 18),
+            },
+        ]);
+    });
+
+    it("asks each quota for its own families, and says of which type it knows none", async () => {
+        quotas({ "L-1216C47A": 64, "L-DB2E81BA": 0 });
+        const user = { instanceTypes: ["g4dn.xlarge", "trn1.2xlarge"], max: 2 };
+        expect(await vcpusCheck.run(exampleTarget({ user }))).toEqual([
+            {
+                id: "vcpus.L-1216C47A",
+                status: "ok",
+                message: "vCPUs of on-demand standard instances: needs 8, free are 64 of 64",
+            },
+            {
+                id: "vcpus.L-DB2E81BA",
+                status: "lacking",
+                message: "vCPUs of on-demand G and VT instances: needs 4, free are 0 of 0",
+                fix: more("ec2", "L-DB2E81BA", 4),
+            },
+            {
+                id: "vcpus.trn1.2xlarge",
+                status: "warning",
+                message: "the vCPU quota of trn1.2xlarge is not known here",
+                fix: "look it up in the Service Quotas console",
+            },
+        ]);
+    });
+});

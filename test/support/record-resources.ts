@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as it was registered. */
+export interface Recorded {
+    readonly type: string;
+    readonly name: string;
+    /** Inputs, their outputs resolved; what no cloud has said yet is missing. */
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface Recording {
+    /** In the order of registration. */
+    readonly resources: readonly Recorded[];
+    /** Answers to look-ups, by token. */
+    readonly calls: readonly { readonly token: string; readonly inputs: object }[];
+}
+
+export interface Answers {
+    /** What a resource of a type has beside its inputs once it stands. */
+    readonly outputs?: Readonly<Record<string, (resource: Recorded) => object>>;
+    /** What a look-up answers, by token; one that is not here throws. */
+    readonly calls?: Readonly<
+        Record<string, (inputs: Readonly<Record<string, unknown>>) => object>
+    >;
+}
+
+/**
+ * Has everything that is constructed from here on recorded instead of deployed.
+ *
+ * Proves what the program asks for; not what the engine, a provider or a cloud makes of it, and not the
+ * `transforms` of a layer, which the SDK's mocks do not run.
+ */
+export async function recordResources({
+    outputs = {},
+    calls = {},
+}: Answers = {}): Promise<Recording> {
+    const resources: Recorded[] = [];
+    const asked: { token: string; inputs: object }[] = [];
+    await pulumi.runtime.setMocks(
+        {
+            newResource: ({ type, name, inputs }) => {
+                const recorded = { type, name, inputs: inputs as Recorded["inputs"] };
+                resources.push(recorded);
+                const arn = `arn:of:${name}`;
+                return {
+                    id: `${name}-id`,
+                    state: { arn, ...inputs, ...outputs[type]?.(recorded) },
+                };
+            },
+            call: ({ token, inputs }) => {
+                asked.push({ token, inputs: inputs as object });
+                const answer = calls[token];
+                if (answer === undefined) throw new Error(`nothing answers ${token}`);
+                return answer(inputs as Readonly<Record<string, unknown>>);
+            },
+        },
+        "steward",
+        "test",
+        false,
+    );
+    return { resources, calls: asked };
+}
+
+/** Waits until everything that was constructed is registered. */
+export async function settled(): Promise<void> {
+    await pulumi.runtime.disconnect();
+}
