@@ -36,7 +36,6 @@ export function coverOf(resource: Resource, inventory: Inventory): Cover {
 
 function isContained(resource: Resource, inventory: Inventory): boolean {
     for (const ancestor of inventory.ancestorsOf(resource)) {
-        if (!ancestor.custom) return false;
         const cover = coverOf(ancestor, inventory);
         if (cover === "tag" || cover === "label") return true;
     }

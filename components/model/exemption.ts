@@ -50,7 +50,6 @@ export function findExemption(
         (each) =>
             each.rule === finding.rule &&
             each.approver !== finding.role &&
-            (finding.rule !== gateRule || each.breakGlass === true) &&
             matches(each.urn, finding.urn) &&
             problemOf(each, matrix, [finding.rule], now) === undefined,
     );

@@ -50,8 +50,6 @@ export interface ClusterSpec {
     readonly tags: Readonly<Record<string, string>>;
     readonly platform: { readonly kind: "aws"; readonly aws: AwsSpec };
     readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
-    /** Layers whose protection a destroy lifts, `layer` or `layer@hub`; no stack file sets it. */
-    readonly released?: readonly string[];
 }
 
 export type Parsed =

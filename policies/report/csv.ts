@@ -1,5 +1,5 @@
 import type { ReportLayer } from "./layers";
-import { rowOf } from "./layers";
+import { placeByRow } from "./layers";
 import type { Report, ReportResource } from "./report";
 
 const columns = [
@@ -37,13 +37,14 @@ type Line = Readonly<Partial<Record<(typeof columns)[number], string>>>;
  */
 export function renderCsv(report: Report): string {
     const resources = report.roles.flatMap((view) => view.resources);
+    const placed = placeByRow(resources, report.layers);
     const rows = report.layers.flatMap((layer): Line[] => {
-        const here = resources.filter((each) => rowOf(each, report.layers) === layer);
+        const here = placed.get(layer) ?? [];
         const words = ofLayer(layer);
         if (here.length === 0) return [{ ...words, entry: layer.duty ? "duty" : "empty" }];
         return here.map((each) => ({ ...words, ...ofResource(each) }));
     });
-    const strays = resources.filter((each) => rowOf(each, report.layers) === undefined);
+    const strays = placed.get(undefined) ?? [];
     const { stack, cluster, environment } = report;
     const lines = [...rows, ...strays.map(ofResource)].map((line) =>
         columns.map((column) => cell({ stack, cluster, environment, ...line }[column] ?? "")),

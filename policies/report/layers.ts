@@ -88,13 +88,30 @@ const shownBy: Readonly<Record<Cover, ShownBy | undefined>> = {
     uncovered: undefined,
 };
 
-/** The row that a resource belongs to: that of its layer, and of its owner where two claim it. */
-export function rowOf<R extends Pick<ReportLayer, "id" | "scope" | "party">>(
-    { layer, scope, party }: Pick<ReportResource, "layer" | "scope" | "party">,
-    rows: readonly R[],
-): R | undefined {
-    const here = rows.filter((row) => row.id === layer && row.scope === scope);
-    return here.find((row) => row.party === party) ?? here[0];
+/**
+ * Resources by the row that they belong to: that of their layer, and of their owner where two claim it. Under
+ * undefined stands what no row answers for.
+ */
+export function placeByRow(
+    resources: readonly ReportResource[],
+    rows: readonly ReportLayer[],
+): Map<ReportLayer | undefined, ReportResource[]> {
+    const byName = new Map<string, ReportLayer[]>();
+    for (const row of rows) {
+        const name = rowName({ ...row, layer: row.id });
+        byName.set(name, [...(byName.get(name) ?? []), row]);
+    }
+    const placed = new Map<ReportLayer | undefined, ReportResource[]>();
+    for (const resource of resources) {
+        const { layer, scope, party } = resource;
+        const place = scope === undefined ? {} : { scope };
+        const here = layer === null ? [] : (byName.get(rowName({ layer, ...place })) ?? []);
+        const row = here.find((each) => each.party === party) ?? here[0];
+        const held = placed.get(row) ?? [];
+        held.push(resource);
+        placed.set(row, held);
+    }
+    return placed;
 }
 
 /** The rows with what stands in them counted. */
@@ -102,13 +119,9 @@ export function withResources(
     rows: readonly ReportLayer[],
     resources: readonly ReportResource[],
 ): ReportLayer[] {
-    const inside = new Map(rows.map((row) => [row, [] as ReportResource[]]));
-    for (const resource of resources) {
-        const row = rowOf(resource, rows);
-        if (row !== undefined) inside.get(row)?.push(resource);
-    }
-    return rows.map((row) => {
-        const here = inside.get(row) ?? [];
+    const placed = placeByRow(resources, rows);
+    return rows.map((row): ReportLayer => {
+        const here = placed.get(row) ?? [];
         const seen = new Set(here.map(({ carrier }) => shownBy[carrier]));
         const carriers = [...seen].filter((each) => each !== undefined);
         return {

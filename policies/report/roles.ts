@@ -5,7 +5,7 @@ import { responsibilities } from "../../components/model/responsibilities";
 import { isRole, roles } from "../../components/model/roles";
 import type { Source } from "../../components/model/source";
 import type { ReportLayer } from "./layers";
-import { rowOf } from "./layers";
+import { placeByRow } from "./layers";
 import type { ReportResource } from "./report";
 
 /** A duty out of the source documents that somebody discharges here. */
@@ -60,7 +60,9 @@ export function groupByRole(
         return group;
     };
     for (const row of layers) groupOf(row).rows.push(row);
-    for (const resource of resources) groupOf(rowOf(resource, layers)).resources.push(resource);
+    for (const [row, here] of placeByRow(resources, layers)) {
+        groupOf(row).resources.push(...here);
+    }
     const taken = new Set<string>();
     return [...groups.values()]
         .sort((one, other) => rank(one.rows[0]) - rank(other.rows[0]))

@@ -29,7 +29,7 @@ export function regionOf(inputs: Props, config: Props): string {
 
 /** The names of a region's availability zones, such as us-east-2a. */
 export function zonesOf(region: string): readonly string[] {
-    return [...(zoneLetters[region] ?? "abc")].map((letter) => `${region}${letter}`);
+    return Array.from(zoneLetters[region] ?? "abc", (letter) => `${region}${letter}`);
 }
 
 /**

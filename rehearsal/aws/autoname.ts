@@ -36,7 +36,8 @@ export function fillName(
 ): { readonly inputs: Props; readonly problems: readonly Problem[] } {
     if (rule === undefined) return { inputs, problems: [] };
     const { property, prefixProperty } = rule;
-    const given = inputs[property] ?? (prefixProperty === undefined ? undefined : inputs[prefixProperty]);
+    const given =
+        inputs[property] ?? (prefixProperty === undefined ? undefined : inputs[prefixProperty]);
     if (given !== undefined && given !== null) return { inputs, problems: [] };
     const before = old === undefined ? undefined : text(old, property);
     if (before !== undefined && isMadeUp(before, name, rule)) {

@@ -39,8 +39,7 @@ export function describedInputs(
 ): Props {
     const left = (key: string) =>
         documents.some(({ path }) => path === key) ||
-        (Array.isArray(inputs[key]) &&
-            grammarOf(type)?.properties[key]?.kind === "string|object");
+        (Array.isArray(inputs[key]) && grammarOf(type)?.properties[key]?.kind === "string|object");
     const keys = Object.keys(inputs);
     if (!keys.some(left)) return inputs;
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => !left(key)));

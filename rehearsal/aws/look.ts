@@ -1,5 +1,5 @@
 import type { Props, Value } from "../provider/values";
-import { isProps } from "../provider/values";
+import { isProps, Unknown } from "../provider/values";
 
 /** Reading nested arguments. A path is dotted, and goes through every element of a list on its way. */
 
@@ -64,4 +64,10 @@ export function blocksAt(props: Props, path: string): readonly Props[] {
 /** Whether something is given, known or not. */
 export function isGiven(props: Props, path: string): boolean {
     return valuesAt(props, path).length > 0;
+}
+
+/** A value in a message: text as it is, anything else as JSON. */
+export function shown(value: Value | undefined): string {
+    if (typeof value === "string") return value;
+    return value === Unknown ? "(not known yet)" : JSON.stringify(value ?? null);
 }

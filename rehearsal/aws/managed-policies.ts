@@ -12,7 +12,7 @@ const added = [
     "AmazonEKSLoadBalancingPolicy",
     "AmazonEKSNetworkingPolicy",
     "AmazonEKSWorkerNodeMinimalPolicy",
-    "service-role/AmazonEBSCSIDriverPolicyV2",
+    "AmazonEBSCSIDriverPolicyV2",
     "service-role/AmazonEFSCSIDriverPolicy",
 ];
 

@@ -1,6 +1,7 @@
 import type { Props, Value } from "../provider/values";
 import { isProps } from "../provider/values";
 import type { Document } from "./aws-type";
+import { shown } from "./look";
 
 /**
  * What AWS says about the form of a policy document.
@@ -69,7 +70,7 @@ function actionProblem(statement: Props): string | undefined {
     const wrong = listOf(statement[given[0] ?? ""]).find(
         (each) => typeof each !== "string" || !actionName.test(each),
     );
-    return wrong === undefined ? undefined : `${String(wrong)} is no action such as s3:GetObject`;
+    return wrong === undefined ? undefined : `${shown(wrong)} is no action such as s3:GetObject`;
 }
 
 function partiesProblem(statement: Props, kind: Document["kind"]): string | undefined {
@@ -79,9 +80,9 @@ function partiesProblem(statement: Props, kind: Document["kind"]): string | unde
         if (principal !== undefined) return "a policy of an identity names no Principal";
         if (resource === undefined) return "it names no Resource";
         const wrong = listOf(resource).find(
-            (each) => each !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(String(each)),
+            (each) => each !== "*" && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+/.test(shown(each)),
         );
-        return wrong === undefined ? undefined : `${String(wrong)} is no resource's ARN`;
+        return wrong === undefined ? undefined : `${shown(wrong)} is no resource's ARN`;
     }
     if (principal === undefined) return "it names no Principal";
     if (kind === "trust" && resource !== undefined) return "a trust policy names no Resource";

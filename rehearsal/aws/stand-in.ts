@@ -30,7 +30,12 @@ function isRegional(type: string): boolean {
     return grammar === undefined || Object.hasOwn(grammar.properties, "region");
 }
 
-function* ownProblems(type: string, aws: AwsType, inputs: Props, region: string): Generator<Problem> {
+function* ownProblems(
+    type: string,
+    aws: AwsType,
+    inputs: Props,
+    region: string,
+): Generator<Problem> {
     for (const property of aws.required ?? []) {
         if ((inputs[property] ?? null) === null)
             yield { property, reason: "is required and not given" };
@@ -118,7 +123,9 @@ function update({ type, inputs, cloud, config, old, preview }: Existing & { prev
     const known = { ...Object.fromEntries(kept), ...certain(type, aws, inputs, region) };
     if (!preview) admit(aws, { type, inputs, region, cloud, old }, known);
     const computed = aws.computed?.(making) ?? {};
-    return { outputs: { ...known, ...(preview ? settled(computed, inputs, old.outputs) : computed) } };
+    return {
+        outputs: { ...known, ...(preview ? settled(computed, inputs, old.outputs) : computed) },
+    };
 }
 
 /** In a preview of an update an output that would stay as it is stays known. */
@@ -181,4 +188,3 @@ export const awsStandIn: StandIn = {
         return (Object.hasOwn(awsTypes, type) ? awsTypes[type]?.secrets : undefined) ?? [];
     },
 };
-

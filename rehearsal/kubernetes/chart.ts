@@ -146,10 +146,15 @@ async function registerAll(
 ): Promise<string[]> {
     const first = ({ object }: Child) =>
         object.kind === "Namespace" || object.kind === "CustomResourceDefinition";
-    const registerThese = (these: readonly Child[], dependencies: readonly string[]) =>
-        Promise.all(
+    const registerThese = async (these: readonly Child[], dependencies: readonly string[]) => {
+        const registered = await Promise.allSettled(
             these.map((child) => monitor.register(childOf(request, parent, child, dependencies))),
         );
+        return registered.map((one) => {
+            if (one.status === "rejected") throw one.reason;
+            return one.value;
+        });
+    };
     const grounds = await registerThese(children.filter(first), []);
     const others = children.filter((child) => !first(child));
     return [...grounds, ...(await registerThese(others, grounds))];

@@ -62,6 +62,13 @@ const judged = (resources: readonly Resource[]) => {
 };
 
 describe("the pack", () => {
+    // 0.11 ms a resource over 0.05 ms for a rule that does nothing, against 0.47 ms with a policy a rule.
+    it("is one policy for resources and one for the stack, since each decodes all anew", () => {
+        const policies = toPolicies(rules, { reservedContacts: "refused", reportCoverage: false });
+
+        expect(policies.map(({ name }) => name)).toEqual(["ownership", "ownership-of-the-stack"]);
+    });
+
     it("reports each violation under its rule, with the URN and a text that can be read again", () => {
         const matrix = hubMatrix({ layers: { ...hubInput().layers, network: { role: null } } });
         const { judge, reported } = pack();

@@ -51,7 +51,11 @@ export async function startMoto(path: string): Promise<Moto> {
         // Its own process group: the program on PATH may be a script that starts another one.
         detached: true,
     });
-    const ended = new Promise<void>((resolve) => server.once("exit", () => void resolve()));
+    const ended = new Promise<void>((resolve) =>
+        server.once("exit", () => {
+            resolve();
+        }),
+    );
     const stopped = async (): Promise<void> => {
         if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
         await ended;

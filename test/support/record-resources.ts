@@ -41,11 +41,9 @@ export async function recordResources({
             newResource: ({ type, name, inputs }) => {
                 const recorded = { type, name, inputs: inputs as Recorded["inputs"] };
                 resources.push(recorded);
-                const arn = `arn:of:${name}`;
-                return {
-                    id: `${name}-id`,
-                    state: { arn, ...inputs, ...outputs[type]?.(recorded) },
-                };
+                const made = { arn: `arn:of:${name}`, name };
+                const state = { ...made, ...recorded.inputs, ...outputs[type]?.(recorded) };
+                return { id: `${name}-id`, state };
             },
             call: ({ token, inputs }) => {
                 asked.push({ token, inputs: inputs as object });

@@ -14,7 +14,6 @@ export interface BackupsArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly backups: AwsSpec["backups"];
-    readonly protect: boolean;
 }
 
 /** The backups layer on AWS: every disk of the cluster that asks for it is copied once a day. */
@@ -23,7 +22,7 @@ export class Backups extends Layer {
 
     constructor(name: string, args: BackupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:Backups", name, args, opts);
-        const { clusterName, place, protect } = args;
+        const { clusterName, place } = args;
         const { keepDays, hourUtc } = args.backups;
 
         const key = new kms.Key(
@@ -35,12 +34,12 @@ export class Backups extends Layer {
                 policy: keyPolicy(place),
                 tags: this.tags({ Name: `${clusterName}-backups` }),
             },
-            { parent: this, protect },
+            { parent: this, protect: true },
         );
         this.vault = new backup.Vault(
             `${name}-vault`,
             { kmsKeyArn: key.arn, tags: this.tags() },
-            { parent: this, protect },
+            { parent: this, protect: true },
         );
         const plan = new backup.Plan(
             `${name}-plan`,

@@ -28,7 +28,6 @@ export interface ControlPlaneArgs extends LayerArgs {
     readonly subnetIds: readonly pulumi.Input<string>[];
     /** Tags of the network interfaces that pods' addresses come from; they belong to the machines. */
     readonly interfaceTags: Readonly<Record<string, string>>;
-    readonly deletionProtection: boolean;
 }
 
 /** The control plane layer on AWS: an EKS cluster, its key, its logs, who reaches it, and what nodes need to join. */
@@ -85,7 +84,7 @@ export class ControlPlane extends Layer {
     }
 
     #createCluster(key: kms.Key, logs: cloudwatch.LogGroup): eks.Cluster {
-        const { clusterName, place, kubernetes, subnetIds, deletionProtection } = this.#args;
+        const { clusterName, place, kubernetes, subnetIds } = this.#args;
         const role = new iam.Role(
             `${this.#name}-role`,
             {
@@ -138,11 +137,12 @@ export class ControlPlane extends Layer {
                 // At the end of standard support EKS upgrades the cluster instead of billing six times as much.
                 upgradePolicy: { supportType: "STANDARD" },
                 bootstrapSelfManagedAddons: false, // ours are resources with an owner
-                deletionProtection,
                 tags: this.tags(),
             },
             {
                 parent: this,
+                // Not EKS's own deletion protection: that refuses only when half of a destroy is done.
+                protect: true,
                 dependsOn: [policy, logs],
                 // EKS takes no subnet in a zone that the cluster was not created in.
                 ignoreChanges: ["vpcConfig.subnetIds"],

@@ -17,7 +17,6 @@ import { HomeStorage } from "./homes";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
 import { placeOf } from "./place";
-import { keeps } from "./protection";
 import { ObjectStorage } from "./scratch";
 import { HubDatabase } from "./storage-class";
 
@@ -42,7 +41,6 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             clusterName: spec.name,
             place: placeOf(spec),
             backups: spec.platform.aws.backups,
-            protect: keeps(spec, "backups"),
         },
         opts,
     );
@@ -106,7 +104,6 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             namespaces: spec.workload.jupyterhub.hubs.map((hub) => hub.name),
             subnetIds: Object.values(network.intraSubnets),
             interfaceTags: { ...machines.commonTags, ...ownerTags(machines.owner) },
-            deletionProtection: keeps(spec, "control-plane"),
         },
         opts,
     );
@@ -166,13 +163,12 @@ function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts): Buil
             homes: hub.homes,
             zone: spec.platform.aws.nodes.core.zone,
             driverRole,
-            protect: keeps(spec, "home-storage", hub.name),
         },
         opts,
     );
     const database = new HubDatabase(
         `hub-database-${hub.name}`,
-        { ...of("hub-database"), driverRole, protect: keeps(spec, "hub-database", hub.name) },
+        { ...of("hub-database"), driverRole },
         { ...opts, providers: [...opts.providers, base.controlPlane.kubernetes] },
     );
     const objects = new ObjectStorage(
@@ -182,7 +178,6 @@ function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts): Buil
             cluster: base.controlPlane.cluster.name,
             serviceAccount,
             scratch: hub.scratch,
-            released: !keeps(spec, "object-storage", hub.name),
         },
         opts,
     );

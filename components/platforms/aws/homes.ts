@@ -16,7 +16,6 @@ export interface HomeStorageArgs extends LayerArgs {
     /** The zone of the core nodes: a disk is attached only within its zone. */
     readonly zone: string;
     readonly driverRole: iam.Role;
-    readonly protect: boolean;
 }
 
 /** The home storage layer on AWS: the disk of all home directories of one hub. */
@@ -27,15 +26,11 @@ export class HomeStorage extends Layer {
 
     constructor(name: string, args: HomeStorageArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:HomeStorage", name, args, opts);
-        const { clusterName, place, hub, homes, zone, driverRole, protect } = args;
+        const { clusterName, place, hub, homes, zone, driverRole } = args;
         const tags = this.tags({ Name: `${clusterName}-${hub}-homes` });
 
         const description = `Home directories of ${hub} in ${clusterName}`;
-        const { key, grant } = volumeKey(
-            name,
-            { place, description, driverRole, protect, tags },
-            this,
-        );
+        const { key, grant } = volumeKey(name, { place, description, driverRole, tags }, this);
         const volume = new ebs.Volume(
             `${name}-homes`,
             {
@@ -50,7 +45,7 @@ export class HomeStorage extends Layer {
                 // The second tag lets the EBS driver attach a disk that it did not make.
                 tags: { ...tags, ...backupTag, "ebs.csi.aws.com/cluster": "true" },
             },
-            { parent: this, protect },
+            { parent: this, protect: true },
         );
         this.volumeId = volume.id;
         this.ready = [grant];

@@ -14,8 +14,6 @@ export interface ObjectStorageArgs extends LayerArgs {
     readonly hub: string;
     readonly serviceAccount: string;
     readonly scratch: HubSpec["scratch"];
-    /** Whether the bucket may be deleted with what is in it; otherwise S3 refuses. */
-    readonly released: boolean;
 }
 
 /**
@@ -62,13 +60,14 @@ export class ObjectStorage extends Layer {
 
     #scratch(
         { bucket: bucketName, deleteAfterDays }: NonNullable<HubSpec["scratch"]>,
-        { place, released }: ObjectStorageArgs,
+        { place }: ObjectStorageArgs,
     ): pulumi.Output<string> {
-        // Not versioned: what is deleted after some days should be gone then, and not billed for longer.
+        // Not versioned: what is deleted after some days should be gone then, and not billed for longer. Once
+        // the bucket is released from its protection it goes with what is in it, days before it would anyway.
         const bucket = new s3.Bucket(
             `${this.#name}-scratch`,
-            { bucket: bucketName, forceDestroy: released, tags: this.tags() },
-            { parent: this },
+            { bucket: bucketName, forceDestroy: true, tags: this.tags() },
+            { parent: this, protect: true },
         );
         const under = { parent: this };
         new s3.BucketOwnershipControls(

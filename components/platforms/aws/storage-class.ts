@@ -12,7 +12,6 @@ export interface HubDatabaseArgs extends LayerArgs {
     readonly place: Place;
     readonly hub: string;
     readonly driverRole: iam.Role;
-    readonly protect: boolean;
 }
 
 /**
@@ -31,14 +30,10 @@ export class HubDatabase extends Layer {
 
     constructor(name: string, args: HubDatabaseArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:HubDatabase", name, args, opts);
-        const { clusterName, place, hub, driverRole, protect } = args;
+        const { clusterName, place, hub, driverRole } = args;
         const description = `Database of ${hub} in ${clusterName}`;
         const tags = this.tags({ Name: `${clusterName}-${hub}-database` });
-        const { key, grant } = volumeKey(
-            name,
-            { place, description, driverRole, protect, tags },
-            this,
-        );
+        const { key, grant } = volumeKey(name, { place, description, driverRole, tags }, this);
         const className = `steward-${hub}`;
         const storageClass = new StorageClass(
             `${name}-class`,

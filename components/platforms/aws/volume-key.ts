@@ -9,7 +9,6 @@ export interface VolumeKeyArgs {
     readonly description: string;
     /** The role of the EBS driver. */
     readonly driverRole: iam.Role;
-    readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -21,12 +20,14 @@ export interface VolumeKey {
 
 /**
  * The key of one data layer of one hub. Of its own, because whoever answers for the data answers for its key,
- * and because a hub that leaves can take its data out of everybody's reach. Protected like the data: without
- * the key every disk and every backup is noise.
+ * and because a hub that leaves can take its data out of everybody's reach.
+ *
+ * Protected, and even when released it stays in the account: a last snapshot, the backups and the disks of
+ * deleted claims outlive the cluster, and without their key they are noise.
  */
 export function volumeKey(
     name: string,
-    { place, description, driverRole, protect, tags }: VolumeKeyArgs,
+    { place, description, driverRole, tags }: VolumeKeyArgs,
     parent: pulumi.Resource,
 ): VolumeKey {
     const key = new kms.Key(
@@ -38,7 +39,7 @@ export function volumeKey(
             policy: keyPolicy(place),
             tags,
         },
-        { parent, protect },
+        { parent, protect: true, retainOnDelete: true },
     );
     const grant = new iam.RolePolicy(
         `${name}-driver`,

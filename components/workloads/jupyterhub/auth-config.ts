@@ -1,9 +1,9 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random/randomBytes";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { names } from "./names";
+import { randomKey } from "./random-key";
 import { digest } from "./values";
 
 export interface AuthConfigArgs extends LayerArgs {
@@ -31,13 +31,8 @@ export class AuthConfig extends Layer {
             },
             { parent: this },
         );
-        const key = new random.RandomBytes(
-            `${name}-auth-state-key`,
-            { length: 32 },
-            { parent: this },
-        );
 
-        this.authStateKey = pulumi.secret(key.hex);
+        this.authStateKey = randomKey(`${name}-auth-state-key`, this);
         this.oauthClientDigest = oauthClientSecret.apply(digest);
         this.registerOutputs();
     }

@@ -132,7 +132,13 @@ export class HomeExport extends Layer {
                     nfs: { server: service.spec.clusterIP, path: "/" },
                 },
             },
-            { parent: this, protect: true },
+            {
+                parent: this,
+                protect: true,
+                // The address of a protected Service stays; while that is being relabelled a preview takes it
+                // for unknown, and would replace the volume.
+                ignoreChanges: ["spec.nfs.server"],
+            },
         );
         return new core.PersistentVolumeClaim(
             `${name}-claim`,

@@ -8,6 +8,8 @@ export interface HubDatabaseArgs extends LayerArgs {
     readonly namespace: pulumi.Input<string>;
     /** The platform's class for volumes that are claimed: encrypted and kept on deletion. */
     readonly storageClass: pulumi.Input<string>;
+    /** What must stand before the claim can be met: the class itself, whose name says nothing of it. */
+    readonly ready: readonly pulumi.Resource[];
 }
 
 /** The database layer of one hub: the volume of its SQLite file. */
@@ -25,7 +27,7 @@ export class HubDatabase extends Layer {
                     resources: { requests: { storage: "1Gi" } },
                 },
             },
-            { parent: this, protect: true },
+            { parent: this, protect: true, dependsOn: [...args.ready] },
         );
 
         this.registerOutputs();

@@ -1,10 +1,10 @@
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random/randomBytes";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
+import { randomKey } from "./random-key";
 import type { HubContext } from "./values";
 import { hubValues } from "./values";
 
@@ -21,6 +21,16 @@ export interface HubArgs extends LayerArgs {
     readonly ready: readonly pulumi.Resource[];
 }
 
+/** What the chart puts into its Secret is a secret to the state as well, whatever rendered it. */
+export const sealSecrets: pulumi.ResourceTransform = ({ type, props, opts }) => {
+    if (type !== "kubernetes:core/v1:Secret") return undefined;
+    const given = props as Record<string, unknown>;
+    const sealed = ["data", "stringData"]
+        .filter((key) => given[key] !== undefined)
+        .map((key): [string, unknown] => [key, pulumi.secret(given[key])]);
+    return { props: { ...given, ...Object.fromEntries(sealed) }, opts };
+};
+
 /** The hub layer of one hub: the objects of the official chart. */
 export class Hub extends Layer {
     readonly chart: helm.Chart;
@@ -28,8 +38,8 @@ export class Hub extends Layer {
     constructor(name: string, args: HubArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:Hub", name, args, opts);
 
-        const proxyToken = this.#bytes(`${name}-proxy-token`);
-        const cookieSecret = this.#bytes(`${name}-cookie-secret`);
+        const proxyToken = randomKey(`${name}-proxy-token`, this);
+        const cookieSecret = randomKey(`${name}-cookie-secret`, this);
         this.chart = new helm.Chart(
             `${name}-chart`,
             {
@@ -42,17 +52,11 @@ export class Hub extends Layer {
             },
             {
                 parent: this,
-                transforms: [labelChildren(this.owner)],
+                transforms: [labelChildren(this.owner), sealSecrets],
                 dependsOn: [...args.ready],
             },
         );
 
         this.registerOutputs();
-    }
-
-    /** 32 random bytes in hexadecimal, made once. */
-    #bytes(name: string): Secret {
-        const bytes = new random.RandomBytes(name, { length: 32 }, { parent: this });
-        return pulumi.secret(bytes.hex);
     }
 }

@@ -102,7 +102,12 @@ function groundOf(site: Site) {
     );
     const database = new HubDatabase(
         named("hub-database"),
-        { ...of("hub-database"), namespace, storageClass: below.storageClass },
+        {
+            ...of("hub-database"),
+            namespace,
+            storageClass: below.storageClass,
+            ready: foundation.ready,
+        },
         opts,
     );
     const { serviceAccount } = below;

@@ -1,5 +1,5 @@
 import type { ReportLayer } from "../layers";
-import { rowOf } from "../layers";
+import { placeByRow } from "../layers";
 import { kindOf } from "../kind";
 import type { Report, ReportResource } from "../report";
 import type { DischargedDuty, RoleView } from "../roles";
@@ -110,11 +110,9 @@ function layerList(layers: readonly ReportLayer[]): Markup {
 function resourceTable(view: RoleView, report: Report): Markup {
     const { length } = view.resources;
     if (length === 0) return markup`<p class="none">No resource carries this name.</p>`;
-    const groups = view.layers.map((layer) => ({
-        layer,
-        here: view.resources.filter((each) => rowOf(each, report.layers) === layer),
-    }));
-    const strays = view.resources.filter((each) => rowOf(each, report.layers) === undefined);
+    const placed = placeByRow(view.resources, report.layers);
+    const groups = view.layers.map((layer) => ({ layer, here: placed.get(layer) ?? [] }));
+    const strays = placed.get(undefined) ?? [];
     return markup`<details${report.only === undefined ? undefined : markup` open`}>
 <summary>${count(length, "resource")}</summary>
 <table class="resources">

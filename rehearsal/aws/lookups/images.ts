@@ -20,7 +20,12 @@ function newestRelease(kubernetes: string, cloud: Cloud): string {
     return `${kubernetes}.1-${day.replaceAll("-", "")}`;
 }
 
-function imageName(kubernetes: string, processor: string, variant: string, release: string): string {
+function imageName(
+    kubernetes: string,
+    processor: string,
+    variant: string,
+    release: string,
+): string {
     const date = release.slice(release.lastIndexOf("-") + 1);
     return `amazon-eks-node-al2023-${processor}-${variant}-${kubernetes}-v${date}`;
 }
@@ -49,7 +54,11 @@ export function getParameter(args: Props, region: string, cloud: Cloud): Props {
     const recommended = imageName(kubernetes, processor, variant, newest);
     const image = release === "recommended" || release === undefined ? recommended : release;
     const version = `${kubernetes}.1-${image.slice(image.lastIndexOf("-v") + 2)}`;
-    const answers = { image_id: imageId(image, region), image_name: image, release_version: version };
+    const answers = {
+        image_id: imageId(image, region),
+        image_name: image,
+        release_version: version,
+    };
     const value = answers[(wanted ?? "image_id") as keyof typeof answers];
     return {
         arn: `arn:aws:ssm:${region}::parameter${name}`,

@@ -1,7 +1,7 @@
 import type { Props, Value } from "../../provider/values";
 import { Unknown } from "../../provider/values";
 import { refuse } from "../aws-type";
-import { blocksAt, textAt, textsAt } from "../look";
+import { blocksAt, textAt, textsAt, shown } from "../look";
 import { listOf, statementsOf } from "../policy-document";
 
 /** One text stands alone, several stand in a list, sorted as the provider sorts them. */
@@ -74,7 +74,7 @@ export function getPolicyDocument(args: Props): Props {
     const sids = [...sources, ...own].flatMap(({ Sid: sid }) => listOf(sid));
     const twice = sids.find((sid, at) => sid !== "" && sids.indexOf(sid) !== at);
     if (twice !== undefined)
-        refuse("InvalidParameterValue", `duplicate Sid (${String(twice)}); give each its own`);
+        refuse("InvalidParameterValue", `duplicate Sid (${shown(twice)}); give each its own`);
     const over = textsAt(args, "overridePolicyDocuments").flatMap(statementsOf);
     const id = textAt(args, "policyId");
     const document = {

@@ -4,7 +4,7 @@ import type { AwsType, Reference } from "../aws-type";
 import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
 import { hex, uuid } from "../identifiers";
-import { blocksAt, isGiven, numberAt, textAt, textsAt } from "../look";
+import { blocksAt, isGiven, numberAt, textAt, textsAt, shown } from "../look";
 import { key, roleArn, topicType } from "./ec2-references";
 
 const vaultType = "aws:backup/vault:Vault";
@@ -21,7 +21,11 @@ const vaultArn = (region: string, inputs: Props) =>
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html */
 const events = new Set(
     ["BACKUP_JOB", "COPY_JOB", "RESTORE_JOB"]
-        .flatMap((job) => ["STARTED", "COMPLETED", "SUCCESSFUL", "FAILED", "EXPIRED"].map((end) => `${job}_${end}`))
+        .flatMap((job) =>
+            ["STARTED", "COMPLETED", "SUCCESSFUL", "FAILED", "EXPIRED"].map(
+                (end) => `${job}_${end}`,
+            ),
+        )
         .concat([
             "RECOVERY_POINT_MODIFIED",
             "BACKUP_PLAN_CREATED",
@@ -37,7 +41,7 @@ const events = new Set(
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html */
 function* ruleProblems(rule: Props, inputs: Props): Generator<Problem> {
-    const name = String(rule["ruleName"]);
+    const name = shown(rule["ruleName"]);
     const property = "rules";
     const cold = numberAt(rule, "lifecycle.coldStorageAfter");
     const gone = numberAt(rule, "lifecycle.deleteAfter");
@@ -72,7 +76,10 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
         *inputProblems(inputs) {
             const name = textAt(inputs, "name");
             if (name !== undefined && !/^[a-zA-Z0-9_-]{2,50}$/.test(name))
-                yield { property: "name", reason: "is not 2 to 50 letters, digits, hyphens, underscores" };
+                yield {
+                    property: "name",
+                    reason: "is not 2 to 50 letters, digits, hyphens, underscores",
+                };
         },
         id: ({ inputs }) => textAt(inputs, "name") ?? "",
         made: ({ id, region, inputs }) => ({
@@ -110,16 +117,23 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
         *inputProblems(inputs) {
             const named = ["resources", "selectionTags", "conditions", "notResources"];
             if (!named.some((each) => isGiven(inputs, each)))
-                yield { property: "resources", reason: "or selectionTags is required: it selects nothing" };
+                yield {
+                    property: "resources",
+                    reason: "or selectionTags is required: it selects nothing",
+                };
             for (const property of ["resources", "notResources"]) {
                 const arns = textsAt(inputs, property);
-                if (arns.length > 500) yield { property, reason: `names ${arns.length}, of at most 500` };
+                if (arns.length > 500)
+                    yield { property, reason: `names ${arns.length}, of at most 500` };
                 const wrong = arns.find((each) => each !== "*" && !/^arn:aws[a-z-]*:.+/.test(each));
                 if (wrong !== undefined) yield { property, reason: `${wrong} is no ARN` };
             }
             for (const property of textsAt(inputs, "selectionTags.type")) {
                 if (property !== "STRINGEQUALS")
-                    yield { property: "selectionTags.type", reason: `${property} is not STRINGEQUALS` };
+                    yield {
+                        property: "selectionTags.type",
+                        reason: `${property} is not STRINGEQUALS`,
+                    };
             }
         },
         id: () => uuid(),
@@ -130,7 +144,10 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
             const least = numberAt(inputs, "minRetentionDays");
             const most = numberAt(inputs, "maxRetentionDays");
             if (least !== undefined && most !== undefined && least > most)
-                yield { property: "minRetentionDays", reason: `${least} is above maxRetentionDays ${most}` };
+                yield {
+                    property: "minRetentionDays",
+                    reason: `${least} is above maxRetentionDays ${most}`,
+                };
             const days = numberAt(inputs, "changeableForDays");
             if (days !== undefined && days < 3)
                 yield { property: "changeableForDays", reason: `${days} is below 3` };
@@ -144,12 +161,20 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
         deleteBeforeReplace: true,
         references: [
             vault("backupVaultName"),
-            { path: "snsTopicArn", to: [topicType], by: ["arn"], code: "InvalidParameterValueException" },
+            {
+                path: "snsTopicArn",
+                to: [topicType],
+                by: ["arn"],
+                code: "InvalidParameterValueException",
+            },
         ],
         *inputProblems(inputs) {
             for (const event of textsAt(inputs, "backupVaultEvents")) {
                 if (!events.has(event))
-                    yield { property: "backupVaultEvents", reason: `${event} is no event of a vault` };
+                    yield {
+                        property: "backupVaultEvents",
+                        reason: `${event} is no event of a vault`,
+                    };
             }
         },
         id: ({ inputs }) => String(textAt(inputs, "backupVaultName")),

@@ -2,7 +2,7 @@ import type { Props } from "../../provider/values";
 import { accountId } from "../account";
 import type { AwsType } from "../aws-type";
 import type { Problem } from "../grammar";
-import { blocksAt, isGiven, numberAt, textAt, textsAt } from "../look";
+import { blocksAt, isGiven, numberAt, textAt, textsAt, shown } from "../look";
 import { topicType } from "./ec2-references";
 
 const mail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -19,17 +19,21 @@ function* notificationProblems(inputs: Props): Generator<Problem> {
         const given = ["subscriberEmailAddresses", "subscriberSnsTopicArns"];
         if (!given.some((name) => isGiven(each, name)))
             yield { property: at, reason: "has no subscriber: an e-mail address or a topic" };
-        if (mails.length > 10) yield { property: at, reason: `mails ${mails.length}, of at most 10` };
+        if (mails.length > 10)
+            yield { property: at, reason: `mails ${mails.length}, of at most 10` };
         if (textsAt(each, "subscriberSnsTopicArns").length > 1)
             yield { property: at, reason: "has several topics, of at most one" };
         const wrong = mails.find((address) => !mail.test(address));
         if (wrong !== undefined)
-            yield { property: `${at}.subscriberEmailAddresses`, reason: `${wrong} is no e-mail address` };
+            yield {
+                property: `${at}.subscriberEmailAddresses`,
+                reason: `${wrong} is no e-mail address`,
+            };
         const threshold = numberAt(each, "threshold");
         if (threshold !== undefined && threshold <= 0)
             yield { property: `${at}.threshold`, reason: `${threshold} is not above 0` };
         const kind = ["notificationType", "comparisonOperator", "threshold", "thresholdType"]
-            .map((name) => String(each[name]))
+            .map((name) => shown(each[name]))
             .join(" ");
         if (seen.has(kind)) yield { property: at, reason: "is there twice" };
         seen.add(kind);
@@ -56,7 +60,10 @@ function* limitProblems(inputs: Props): Generator<Problem> {
     const [start, end] = ["timePeriodStart", "timePeriodEnd"].map((each) => textAt(inputs, each));
     for (const time of [start, end]) {
         if (time !== undefined && !/^\d{4}-\d{2}-\d{2}_\d{2}:\d{2}$/.test(time))
-            yield { property: "timePeriodStart", reason: `${time} is no time such as 2026-01-01_00:00` };
+            yield {
+                property: "timePeriodStart",
+                reason: `${time} is no time such as 2026-01-01_00:00`,
+            };
     }
     if (start !== undefined && end !== undefined && start >= end)
         yield { property: "timePeriodEnd", reason: `${end} is not after ${start}` };

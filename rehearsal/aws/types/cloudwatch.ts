@@ -29,7 +29,9 @@ function* alarmProblems(inputs: Props): Generator<Problem> {
         for (const property of ["namespace", "period"]) {
             if (!isGiven(inputs, property)) yield { property, reason: "is required and not given" };
         }
-        const statistics = ["statistic", "extendedStatistic"].filter((each) => isGiven(inputs, each));
+        const statistics = ["statistic", "extendedStatistic"].filter((each) =>
+            isGiven(inputs, each),
+        );
         if (statistics.length !== 1)
             yield { property: "statistic", reason: "name either statistic or extendedStatistic" };
     }
@@ -154,7 +156,11 @@ export const cloudwatchTypes: Readonly<Record<string, AwsType>> = {
         documents: [{ path: "eventPattern", kind: "json" }],
         references: [roleArn("roleArn", "ValidationException", "events.amazonaws.com")],
         unique: [
-            { by: ["name", "eventBusName"], code: "ResourceAlreadyExistsException", within: "region" },
+            {
+                by: ["name", "eventBusName"],
+                code: "ResourceAlreadyExistsException",
+                within: "region",
+            },
         ],
         *inputProblems(inputs) {
             const schedule = textAt(inputs, "scheduleExpression");

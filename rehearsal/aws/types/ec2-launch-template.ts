@@ -3,7 +3,7 @@ import type { Admission, AwsType } from "../aws-type";
 import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
 import { ec2Id } from "../identifiers";
-import { blocksAt, isGiven, textAt, textsAt } from "../look";
+import { blocksAt, isGiven, textAt, textsAt, shown } from "../look";
 import { isInstanceType } from "../published";
 import { volumeProblem } from "./ebs-volume-rules";
 import { key, securityGroup } from "./ec2-references";
@@ -80,7 +80,7 @@ export const ec2LaunchTemplateTypes: Readonly<Record<string, AwsType>> = {
             const asked = inputs["defaultVersion"];
             const latest = Number(old?.outputs["latestVersion"] ?? 0) + 1;
             if (asked === undefined || Number(asked) <= latest) return;
-            refuse("InvalidLaunchTemplateId.VersionNotFound", `defaultVersion: ${String(asked)}`);
+            refuse("InvalidLaunchTemplateId.VersionNotFound", `defaultVersion: ${shown(asked)}`);
         },
         id: () => ec2Id("lt"),
         made: ({ id, region }) => ({ arn: arnOf("ec2", region, `launch-template/${id}`) }),

@@ -25,9 +25,7 @@ function checkSubnet({ type, inputs, region, cloud, old }: Admission): void {
         .map(({ outputs }) => textAt(outputs, "cidrBlock") ?? "");
     const problem = subnetCidrProblem(block, [textAt(vpc.outputs, "cidrBlock") ?? ""], others);
     if (problem === undefined) return;
-    const code = problem.includes("overlaps")
-        ? "InvalidSubnet.Conflict"
-        : "InvalidSubnet.Range";
+    const code = problem.includes("overlaps") ? "InvalidSubnet.Conflict" : "InvalidSubnet.Range";
     refuse(code, `cidrBlock: ${problem}`);
 }
 

@@ -26,7 +26,12 @@ export function subnetsHeld(path: string): Reference {
 /** A security group, also one that a VPC or a cluster brought along. */
 export function securityGroup(path: string): Reference {
     const by = ["id", "defaultSecurityGroupId", "vpcConfig.clusterSecurityGroupId"];
-    return { path, to: [securityGroupType, vpcType, clusterType], by, code: "InvalidGroup.NotFound" };
+    return {
+        path,
+        to: [securityGroupType, vpcType, clusterType],
+        by,
+        code: "InvalidGroup.NotFound",
+    };
 }
 
 export function securityGroupHeld(path: string): Reference {

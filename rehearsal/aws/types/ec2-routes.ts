@@ -121,6 +121,26 @@ export const ec2RouteTypes: Readonly<Record<string, AwsType>> = {
             ownerId: accountId,
         }),
     },
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": {
+        required: ["defaultRouteTableId"],
+        immutable: ["defaultRouteTableId", "region"],
+        references: [
+            {
+                path: "defaultRouteTableId",
+                to: [vpcType],
+                by: ["defaultRouteTableId"],
+                code: "InvalidRouteTableID.NotFound",
+            },
+        ],
+        unique: [{ by: ["defaultRouteTableId"], code: "RouteTableAlreadyExists", within: "region" }],
+        defaults: { propagatingVgws: [], routes: [] },
+        // Adopted, never made: it has the id that its VPC came with.
+        id: ({ inputs }) => textAt(inputs, "defaultRouteTableId") ?? ec2Id("rtb"),
+        made: ({ id, region }) => ({
+            arn: arnOf("ec2", region, `route-table/${id}`),
+            ownerId: accountId,
+        }),
+    },
     "aws:ec2/route:Route": {
         references: [
             {

@@ -4,8 +4,14 @@ import { refuse } from "../aws-type";
 import { parseCidr } from "../cidr";
 import type { Problem } from "../grammar";
 import { ec2Id } from "../identifiers";
-import { isGiven, numberAt, textAt, textsAt } from "../look";
-import { securityGroup, securityGroupHeld, securityGroupType, vpcHeld, vpcType } from "./ec2-references";
+import { isGiven, numberAt, textAt, textsAt, shown } from "../look";
+import {
+    securityGroup,
+    securityGroupHeld,
+    securityGroupType,
+    vpcHeld,
+    vpcType,
+} from "./ec2-references";
 
 const sources = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
 const described = /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/;
@@ -70,12 +76,12 @@ const compared = [...sources, "ipProtocol", "fromPort", "toPort"];
 
 function checkDuplicate({ type, inputs, cloud, old }: Admission): void {
     const group = textAt(inputs, "securityGroupId") ?? "";
-    const wanted = compared.map((name) => String(inputs[name] ?? "")).join(" ");
+    const wanted = compared.map((name) => shown(inputs[name] ?? "")).join(" ");
     const source = sources.flatMap((name) => textsAt(inputs, name))[0] ?? "";
     for (const other of cloud.mentioning(source === "0.0.0.0/0" ? group : source)) {
         if (other.type !== type || other.id === old?.id) continue;
         if (textAt(other.outputs, "securityGroupId") !== group) continue;
-        if (compared.map((name) => String(other.outputs[name] ?? "")).join(" ") !== wanted) continue;
+        if (compared.map((name) => shown(other.outputs[name] ?? "")).join(" ") !== wanted) continue;
         refuse(
             "InvalidPermission.Duplicate",
             `the specified rule already exists in ${group}, as ${other.id}`,
@@ -85,7 +91,10 @@ function checkDuplicate({ type, inputs, cloud, old }: Admission): void {
 
 function securityGroupRule(): AwsType {
     return {
-        references: [securityGroup("securityGroupId"), securityGroupHeld("referencedSecurityGroupId")],
+        references: [
+            securityGroup("securityGroupId"),
+            securityGroupHeld("referencedSecurityGroupId"),
+        ],
         inputProblems: ruleProblems,
         admit: checkDuplicate,
         id: () => ec2Id("sgr"),
@@ -154,7 +163,12 @@ export const ec2SecurityGroupTypes: Readonly<Record<string, AwsType>> = {
         immutable: ["region", "vpcId"],
         references: [{ path: "vpcId", to: [vpcType], code: "InvalidVpcID.NotFound" }],
         unique: [{ by: ["vpcId"], code: "InvalidGroup.Duplicate", within: "region" }],
-        defaults: { egress: [], ingress: [], name: "default", description: "default VPC security group" },
+        defaults: {
+            egress: [],
+            ingress: [],
+            name: "default",
+            description: "default VPC security group",
+        },
         id: ({ inputs, cloud }) => {
             const vpc = cloud.find(vpcType, textAt(inputs, "vpcId") ?? "");
             return textAt(vpc?.outputs ?? {}, "defaultSecurityGroupId") ?? ec2Id("sg");

@@ -36,7 +36,11 @@ function checkMount(admission: Admission): void {
 /** File systems of EFS. @see https://docs.aws.amazon.com/efs/latest/ug/API_Operations.html */
 export const efsTypes: Readonly<Record<string, AwsType>> = {
     [fileSystemType]: {
-        defaults: { encrypted: false, performanceMode: "generalPurpose", throughputMode: "bursting" },
+        defaults: {
+            encrypted: false,
+            performanceMode: "generalPurpose",
+            throughputMode: "bursting",
+        },
         references: [key("kmsKeyId", "BadRequest")],
         *inputProblems(inputs, region) {
             if (isGiven(inputs, "kmsKeyId") && flagAt(inputs, "encrypted") !== true)
@@ -49,7 +53,10 @@ export const efsTypes: Readonly<Record<string, AwsType>> = {
                 yield { property: "provisionedThroughputInMibps", reason: `${speed} is below 1` };
             const zone = textAt(inputs, "availabilityZoneName");
             if (zone !== undefined && !zonesOf(region).includes(zone))
-                yield { property: "availabilityZoneName", reason: `${zone} is no zone of ${region}` };
+                yield {
+                    property: "availabilityZoneName",
+                    reason: `${zone} is no zone of ${region}`,
+                };
             for (const policy of blocksAt(inputs, "lifecyclePolicies")) {
                 if (Object.keys(policy).length > 1)
                     yield { property: "lifecyclePolicies", reason: "one transition each" };
@@ -73,7 +80,11 @@ export const efsTypes: Readonly<Record<string, AwsType>> = {
         inUse: "FileSystemInUse",
     },
     "aws:efs/mountTarget:MountTarget": {
-        references: [fileSystem(true), subnetsHeld("subnetId"), securityGroupHeld("securityGroups")],
+        references: [
+            fileSystem(true),
+            subnetsHeld("subnetId"),
+            securityGroupHeld("securityGroups"),
+        ],
         admit: checkMount,
         id: () => `fsmt-0${hex(16)}`,
         made({ inputs, region, cloud }) {
@@ -106,7 +117,10 @@ export const efsTypes: Readonly<Record<string, AwsType>> = {
         *inputProblems(inputs) {
             const status = textAt(inputs, "backupPolicy.status");
             if (status !== undefined && !["ENABLED", "DISABLED"].includes(status))
-                yield { property: "backupPolicy.status", reason: `${status} is no ENABLED or DISABLED` };
+                yield {
+                    property: "backupPolicy.status",
+                    reason: `${status} is no ENABLED or DISABLED`,
+                };
         },
         id: ({ inputs }) => String(textAt(inputs, "fileSystemId")),
     },

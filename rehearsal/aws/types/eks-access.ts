@@ -106,7 +106,9 @@ export const eksAccessTypes: Readonly<Record<string, AwsType>> = {
         references: [ofCluster],
         *inputProblems(inputs) {
             const policy = textAt(inputs, "policyArn");
-            const name = /^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/(.+)$/.exec(policy ?? "")?.[1];
+            const name = /^arn:aws[a-z-]*:eks::aws:cluster-access-policy\/(.+)$/.exec(
+                policy ?? "",
+            )?.[1];
             if (policy !== undefined && !accessPolicies.has(name ?? ""))
                 yield { property: "policyArn", reason: `${policy} is no access policy of EKS` };
             const scope = textAt(inputs, "accessScope.type");
@@ -146,7 +148,11 @@ export const eksAccessTypes: Readonly<Record<string, AwsType>> = {
         ],
         id: () => `a-${hex(17)}`,
         made: ({ id, inputs, region }) => ({
-            associationArn: arnOf("eks", region, `podidentityassociation/${clusterOf(inputs)}/${id}`),
+            associationArn: arnOf(
+                "eks",
+                region,
+                `podidentityassociation/${clusterOf(inputs)}/${id}`,
+            ),
             associationId: id,
             externalId: "",
         }),

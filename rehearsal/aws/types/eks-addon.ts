@@ -24,7 +24,8 @@ function* configurationProblems(inputs: Props): Generator<Problem> {
     const { enableNetworkPolicy: policy } = values;
     if (textAt(inputs, "addonName") !== "vpc-cni" || policy === undefined) return;
     if (policy === "true" || policy === "false") return;
-    const reason = 'Json schema validation failed: enableNetworkPolicy is "true" or "false", in quotes';
+    const reason =
+        'Json schema validation failed: enableNetworkPolicy is "true" or "false", in quotes';
     yield { property, reason };
 }
 
@@ -54,8 +55,14 @@ export const eksAddonTypes: Readonly<Record<string, AwsType>> = {
                     property: "addonVersion",
                     reason: `${version} is no version such as v1.20.4-eksbuild.1`,
                 };
-            if (isGiven(inputs, "podIdentityAssociations") && isGiven(inputs, "serviceAccountRoleArn"))
-                yield { property: "serviceAccountRoleArn", reason: "or podIdentityAssociations: not both" };
+            if (
+                isGiven(inputs, "podIdentityAssociations") &&
+                isGiven(inputs, "serviceAccountRoleArn")
+            )
+                yield {
+                    property: "serviceAccountRoleArn",
+                    reason: "or podIdentityAssociations: not both",
+                };
             yield* configurationProblems(inputs);
         },
         id: ({ inputs }) =>

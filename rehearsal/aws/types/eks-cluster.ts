@@ -31,7 +31,8 @@ function* clusterProblems(inputs: Props): Generator<Problem> {
         yield { property: "version", reason: `${version} is no Kubernetes version such as 1.34` };
     const name = textAt(inputs, "name");
     if (name !== undefined && !/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)) {
-        const reason = "is not 1 to 100 letters, digits, hyphens and underscores, the first no mark";
+        const reason =
+            "is not 1 to 100 letters, digits, hyphens and underscores, the first no mark";
         yield { property: "name", reason };
     }
     const open = flagAt(inputs, "vpcConfig.endpointPublicAccess") ?? true;
@@ -185,7 +186,11 @@ export const eksClusterTypes: Readonly<Record<string, AwsType>> = {
                 createdAt: now(),
                 endpoint: `https://${number}.gr7.${region}.eks.amazonaws.com`,
                 identities: [
-                    { oidcs: [{ issuer: `https://oidc.eks.${region}.amazonaws.com/id/${number}` }] },
+                    {
+                        oidcs: [
+                            { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${number}` },
+                        ],
+                    },
                 ],
                 platformVersion: "eks.1",
                 status: "ACTIVE",

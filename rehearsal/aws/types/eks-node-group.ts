@@ -4,7 +4,7 @@ import { arnOf } from "../account";
 import type { Admission, AwsType } from "../aws-type";
 import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
-import { isGiven, numberAt, textAt, textsAt } from "../look";
+import { isGiven, numberAt, textAt, textsAt, shown } from "../look";
 import { uuid } from "../identifiers";
 import { scalingProblems } from "./eks-cluster";
 import { isArm, minorOf } from "./eks-versions";
@@ -26,7 +26,12 @@ function* nodeGroupProblems(inputs: Props): Generator<Problem> {
     }
     const release = textAt(inputs, "releaseVersion");
     const bottlerocket = image?.startsWith("BOTTLEROCKET") === true;
-    if (release !== undefined && !bottlerocket && image !== undefined && !releasePattern.test(release))
+    if (
+        release !== undefined &&
+        !bottlerocket &&
+        image !== undefined &&
+        !releasePattern.test(release)
+    )
         yield { property: "releaseVersion", reason: "is no release such as 1.34.1-20260102" };
     const version = textAt(inputs, "version");
     if (release !== undefined && version !== undefined && releasePattern.test(release)) {
@@ -63,7 +68,10 @@ function checkTemplate(admission: Admission): void {
     const latest = numberAt(template.outputs, "latestVersion") ?? 1;
     const numbered = /^[1-9]\d*$/.test(wanted) && Number(wanted) <= latest;
     if (!numbered && wanted !== "$Latest" && wanted !== "$Default")
-        refuse(code, `launchTemplate.version: ${template.id} has no version ${wanted}, only 1 to ${latest}`);
+        refuse(
+            code,
+            `launchTemplate.version: ${template.id} has no version ${wanted}, only 1 to ${latest}`,
+        );
     const both = isGiven(template.outputs, "instanceType") && isGiven(inputs, "instanceTypes");
     if (both) refuse(code, "instanceTypes: the launch template names an instance type already");
     for (const left of ["iamInstanceProfile", "instanceMarketOptions", "hibernationOptions"]) {
@@ -80,7 +88,10 @@ function checkImage(template: Props, inputs: Props): void {
     const kind = textAt(inputs, "amiType");
     if (isGiven(template, "imageId")) {
         if (kind !== undefined && kind !== "CUSTOM")
-            refuse(code, `amiType: ${kind} with an image in the launch template; CUSTOM or nothing`);
+            refuse(
+                code,
+                `amiType: ${kind} with an image in the launch template; CUSTOM or nothing`,
+            );
         const pinned = ["version", "releaseVersion"].find((each) => isGiven(inputs, each));
         if (pinned !== undefined)
             refuse(code, `${pinned}: the launch template names an image, which has its version`);
@@ -182,7 +193,7 @@ export const eksNodeGroupTypes: Readonly<Record<string, AwsType>> = {
                 ...(templated ? {} : { diskSize: inputs["diskSize"] ?? 20 }),
                 instanceTypes: inputs["instanceTypes"] ?? (templated ? [] : ["t3.medium"]),
                 version,
-                releaseVersion: inputs["releaseVersion"] ?? `${String(version)}.0-20260101`,
+                releaseVersion: inputs["releaseVersion"] ?? `${shown(version)}.0-20260101`,
                 updateConfig: inputs["updateConfig"] ?? { maxUnavailable: 1 },
             };
         },

@@ -134,7 +134,8 @@ export const iamTypes: Readonly<Record<string, AwsType>> = {
             },
         ],
         admit: checkAttachments,
-        id: ({ inputs }) => `${String(textAt(inputs, "role"))}/${String(textAt(inputs, "policyArn"))}`,
+        id: ({ inputs }) =>
+            `${String(textAt(inputs, "role"))}/${String(textAt(inputs, "policyArn"))}`,
     },
     "aws:iam/instanceProfile:InstanceProfile": {
         autoname: named(128),

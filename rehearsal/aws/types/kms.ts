@@ -1,7 +1,7 @@
 import { accountId, arnOf, partition } from "../account";
 import type { AwsType } from "../aws-type";
 import { uuid } from "../identifiers";
-import { flagAt, numberAt, textAt } from "../look";
+import { flagAt, numberAt, textAt, shown } from "../look";
 import { covers, listOf, statementsOf } from "../policy-document";
 import type { Props } from "../../provider/values";
 import { isProps } from "../../provider/values";
@@ -26,7 +26,7 @@ const defaultPolicy = JSON.stringify({
 
 function administers({ Effect: effect, Principal: principal, Action: actions }: Props): boolean {
     const who = isProps(principal) ? listOf(principal["AWS"]) : listOf(principal);
-    const own = who.some((each) => each === "*" || String(each).includes(accountId));
+    const own = who.some((each) => each === "*" || shown(each).includes(accountId));
     const may = listOf(actions).some(
         (each) => typeof each === "string" && covers(each, "kms:PutKeyPolicy"),
     );
@@ -51,7 +51,10 @@ export const kmsTypes: Readonly<Record<string, AwsType>> = {
                 yield { property: "deletionWindowInDays", reason: `${window} is not 7 to 30 days` };
             const period = numberAt(inputs, "rotationPeriodInDays");
             if (period !== undefined && (period < 90 || period > 2560))
-                yield { property: "rotationPeriodInDays", reason: `${period} is not 90 to 2560 days` };
+                yield {
+                    property: "rotationPeriodInDays",
+                    reason: `${period} is not 90 to 2560 days`,
+                };
             const spec = textAt(inputs, "customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT";
             if (flagAt(inputs, "enableKeyRotation") === true && spec !== "SYMMETRIC_DEFAULT")
                 yield { property: "enableKeyRotation", reason: `a ${spec} key is not rotated` };

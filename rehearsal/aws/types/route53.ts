@@ -6,7 +6,8 @@ import { vpcType } from "./ec2-references";
 
 const zoneType = "aws:route53/zone:Zone";
 const recordType = "aws:route53/record:Record";
-const name = /^(\*\.)?[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
+const name =
+    /^(\*\.)?[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
 /** Zones and records of Route 53. @see https://docs.aws.amazon.com/Route53/latest/APIReference/ */
 export const route53Types: Readonly<Record<string, AwsType>> = {

@@ -3,7 +3,7 @@ import { accountId } from "../account";
 import type { Admission, AwsType, Reference } from "../aws-type";
 import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
-import { blocksAt, isGiven, numberAt, textAt, textsAt } from "../look";
+import { blocksAt, isGiven, numberAt, textAt, textsAt, shown } from "../look";
 import { listOf, statementsOf } from "../policy-document";
 import { key } from "./ec2-references";
 
@@ -30,13 +30,14 @@ const hostedZones: Readonly<Record<string, string>> = {
 };
 
 function isPublic(policy: string): boolean {
-    return statementsOf(policy).some(({ Effect: effect, Principal: principal, Condition: when }) => {
-        const everyone =
-            principal === "*" ||
-            (typeof principal === "object" &&
-                JSON.stringify(principal).includes('"*"'));
-        return effect === "Allow" && everyone && when === undefined;
-    });
+    return statementsOf(policy).some(
+        ({ Effect: effect, Principal: principal, Condition: when }) => {
+            const everyone =
+                principal === "*" ||
+                (typeof principal === "object" && JSON.stringify(principal).includes('"*"'));
+            return effect === "Allow" && everyone && when === undefined;
+        },
+    );
 }
 
 function checkPolicy({ inputs, cloud }: Admission): void {
@@ -45,10 +46,10 @@ function checkPolicy({ inputs, cloud }: Admission): void {
     const own = `arn:aws:s3:::${name}`;
     for (const { Resource: resource } of statementsOf(policy)) {
         const other = listOf(resource).find(
-            (each) => each !== own && !String(each).startsWith(`${own}/`) && each !== `${own}*`,
+            (each) => each !== own && !shown(each).startsWith(`${own}/`) && each !== `${own}*`,
         );
         if (other !== undefined)
-            refuse("MalformedPolicy", `policy: Policy has invalid resource ${String(other)}`);
+            refuse("MalformedPolicy", `policy: Policy has invalid resource ${shown(other)}`);
     }
     const block = cloud.find(blockType, name);
     if (block?.outputs["blockPublicPolicy"] === true && isPublic(policy))
@@ -68,9 +69,12 @@ function* lifecycleProblems(inputs: Props): Generator<Problem> {
         "transitions",
     ];
     for (const rule of blocksAt(inputs, "rules")) {
-        const name = String(rule["id"]);
+        const name = shown(rule["id"]);
         if (!actions.some((each) => isGiven(rule, each)))
-            yield { property: "rules", reason: `${name}: At least one action needs to be specified` };
+            yield {
+                property: "rules",
+                reason: `${name}: At least one action needs to be specified`,
+            };
         const expires = numberAt(rule, "expiration.days");
         if (expires !== undefined && expires < 1)
             yield { property: "rules", reason: `${name}: expiration.days ${expires} is below 1` };
@@ -185,7 +189,10 @@ export const s3Types: Readonly<Record<string, AwsType>> = {
     "aws:s3/bucketLogging:BucketLogging": {
         required: ["bucket", "targetBucket", "targetPrefix"],
         immutable: ["bucket", "expectedBucketOwner", "region"],
-        references: [bucket(), { ...bucket("targetBucket"), code: "InvalidTargetBucketForLogging" }],
+        references: [
+            bucket(),
+            { ...bucket("targetBucket"), code: "InvalidTargetBucketForLogging" },
+        ],
         id: byBucket,
         *inputProblems(inputs) {
             const owner = textAt(inputs, "expectedBucketOwner");

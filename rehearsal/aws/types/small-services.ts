@@ -54,10 +54,16 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
             if (standard && !isGiven(inputs, "policyDetails.schedules"))
                 yield { property: "policyDetails.schedules", reason: "is required" };
             if (standard && !isGiven(inputs, "policyDetails.targetTags"))
-                yield { property: "policyDetails.targetTags", reason: "is required: it selects nothing" };
+                yield {
+                    property: "policyDetails.targetTags",
+                    reason: "is required: it selects nothing",
+                };
             for (const time of textsAt(inputs, "policyDetails.schedules.createRule.times")) {
                 if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
-                    yield { property: "policyDetails.schedules", reason: `${time} is no time of day` };
+                    yield {
+                        property: "policyDetails.schedules",
+                        reason: `${time} is no time of day`,
+                    };
             }
         },
         id: () => `policy-0${hex(16)}`,
@@ -76,7 +82,10 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
             );
         },
         id: () => hex(32),
-        made: ({ id, region }) => ({ accountId, arn: arnOf("guardduty", region, `detector/${id}`) }),
+        made: ({ id, region }) => ({
+            accountId,
+            arn: arnOf("guardduty", region, `detector/${id}`),
+        }),
     },
     [repositoryType]: {
         autoname: { property: "name", maxLength: 256, lowerCase: true },
@@ -94,7 +103,9 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
         // The policy replaces on change, and a repository has one only.
         deleteBeforeReplace: true,
         documents: [{ path: "policy", kind: "json" }],
-        references: [{ path: "repository", to: [repositoryType], code: "RepositoryNotFoundException" }],
+        references: [
+            { path: "repository", to: [repositoryType], code: "RepositoryNotFoundException" },
+        ],
         id: ({ inputs }) => String(textAt(inputs, "repository")),
         made: () => ({ registryId: accountId }),
     },

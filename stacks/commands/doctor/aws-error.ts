@@ -8,15 +8,9 @@ const denied = new Set([
     "UnauthorizedOperation",
 ]);
 
-const unreachable = new Set([
-    "EAI_AGAIN",
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "ENOTFOUND",
-    "ETIMEDOUT",
-]);
+/** Codes of Node's sockets and of its name look-up. https://nodejs.org/api/errors.html#common-system-errors */
+const unreachable =
+    /\b(EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|ETIMEDOUT)\b/;
 
 /** What is read of an error. By shape, not by class: an error of Node's core may come from another realm. */
 interface Told {
@@ -33,10 +27,13 @@ export function nameOf(error: unknown): string {
     return typeof name === "string" ? name : "Error";
 }
 
-/** Whether the service was not reached, as opposed to: it answered with a refusal. */
+/**
+ * Whether the service was not reached, as opposed to: it answered with a refusal. Where the SDK's retry does not
+ * know an error it wraps it and keeps only the text, hence the look at the message.
+ */
 export function isUnreachable(error: unknown): boolean {
-    const { name, code } = told(error);
-    return name === "TimeoutError" || (typeof code === "string" && unreachable.has(code));
+    const { name, code, message } = told(error);
+    return name === "TimeoutError" || unreachable.test(`${String(code)} ${String(message)}`);
 }
 
 /** Why a check could not look. It proves nothing either way, hence a warning. */

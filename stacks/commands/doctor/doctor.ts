@@ -21,7 +21,7 @@ import { vpcsCheck } from "./checks/vpcs";
 import { zonesCheck } from "./checks/zones";
 import type { Outcome } from "./examine";
 import { credentials, examine } from "./examine";
-import { document, lines, table } from "./report";
+import { document, lines, skips, table } from "./report";
 
 export interface DoctorOptions {
     readonly stack?: string | undefined;
@@ -80,7 +80,7 @@ export async function runDoctor(
     const unknown = skip.filter((id) => !checkIds.includes(id)).map(unknownSkip);
     unknown.forEach(said);
     const outcomes = [...unknown, ...(await examine(options, checks, said))];
-    write(json ? document(stack, outcomes) : table(outcomes));
+    write(json ? document(stack, outcomes) : skips(outcomes) + table(outcomes));
     const lacking = outcomes.some(({ findings }) =>
         findings.some(({ status }) => status === "lacking"),
     );

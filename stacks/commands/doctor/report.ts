@@ -4,14 +4,31 @@ import type { Outcome } from "./examine";
 /** From the one to read first to the one to read last. */
 const statuses = ["lacking", "warning", "skipped", "ok"] as const;
 
-/** One line a finding: status, id, what, and what to do. */
-export function lines({ findings }: Outcome): string {
+/** One line a finding: status, id, what, and what to do. What was skipped is left to `skips`. */
+export function lines({ findings }: Pick<Outcome, "findings">): string {
     return findings
-        .map(({ id, status, message, fix }) => {
-            const advice = fix === undefined ? "" : `; ${fix}`;
-            return `${status.padEnd(8)}  ${id}: ${message}${advice}\n`;
+        .filter(({ status }) => status !== "skipped")
+        .map((finding) => line(finding.id, finding))
+        .join("");
+}
+
+/** One line a reason, with all checks that were skipped for it. */
+export function skips(outcomes: readonly Outcome[]): string {
+    const skipped = outcomes
+        .flatMap(({ findings }) => findings)
+        .filter(({ status }) => status === "skipped");
+    const reasons = new Map(skipped.map((finding) => [finding.message, finding]));
+    return [...reasons]
+        .map(([message, finding]) => {
+            const ids = skipped.filter((each) => each.message === message).map(({ id }) => id);
+            return line(ids.join(", "), finding);
         })
         .join("");
+}
+
+function line(ids: string, { status, message, fix }: Finding): string {
+    const advice = fix === undefined ? "" : `; ${fix}`;
+    return `${status.padEnd(8)}  ${ids}: ${message}${advice}\n`;
 }
 
 /** One row a check with the status that counts, and the sum of all findings below. */

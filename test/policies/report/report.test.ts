@@ -237,6 +237,29 @@ describe("the report of a hub in which something is amiss", () => {
         expect(rows.every(({ gap }) => gap !== undefined)).toBe(true);
     });
 
+    it("counts what stands in a layer under the one of two who owns it", () => {
+        const matrix = hubMatrix();
+        const first = { layer: "network", role: "community-guide", party: "earthscope" };
+        const state = hubState();
+        named(state, "geolab").inputs = { ...matrix, rows: [first, ...matrix.rows] };
+        const rows = reportOf(state).layers.filter(({ id }) => id === "network");
+        expect(rows.map(({ party, resources }) => [party, resources])).toEqual([
+            ["earthscope", 0],
+            ["2i2c", 17],
+        ]);
+    });
+
+    it("counts what stands in a layer whose components name another owner than its row", () => {
+        const state = hubState();
+        named(state, "geolab").inputs = {
+            ...withRows((row) => (row.layer === "network" ? { ...row, party: "earthscope" } : row)),
+        };
+        const report = reportOf(state);
+        const rows = report.layers.filter(({ id }) => id === "network");
+        expect(rows).toMatchObject([{ party: "earthscope", resources: 17 }]);
+        expect(report.violations.map(({ rule }) => rule)).toContain("layer-as-assigned");
+    });
+
     it.each([
         ["geolab-vpc", "network"],
         ["prod-access", "access-policy"],

@@ -67,6 +67,12 @@ describe("data-backed-up", () => {
         ]);
     });
 
+    it("takes two values that are not known yet for different ones", () => {
+        const one = volume({ inputs: { tags: { backup: unknown } } });
+
+        expect(judge(one, { selectionTags: [tag("backup", unknown)] })).toHaveLength(1);
+    });
+
     it.each([
         "aws:efs/fileSystem:FileSystem",
         "aws:rds/instance:Instance",

@@ -1,5 +1,5 @@
 import { awsStandIn } from "../../../rehearsal/aws/stand-in";
-import { valuesAt } from "../../../rehearsal/aws/look";
+import { shown, valuesAt } from "../../../rehearsal/aws/look";
 import { Ledger } from "../../../rehearsal/provider/ledger";
 import type { CloudObject, ResourceRequest } from "../../../rehearsal/provider/stand-in";
 import type { Props, Value } from "../../../rehearsal/provider/values";
@@ -18,7 +18,10 @@ export class TestAccount {
 
     /** What check says against the inputs. */
     problems(type: string, inputs: Props, name = "a"): readonly string[] {
-        const { failures } = awsStandIn.check({ ...this.request(type, name, inputs), old: undefined });
+        const { failures } = awsStandIn.check({
+            ...this.request(type, name, inputs),
+            old: undefined,
+        });
         return failures.map(({ reason }) => reason);
     }
 
@@ -79,7 +82,7 @@ export class TestAccount {
     /** A text of the first object's outputs; `id` is its id. */
     text(type: string, path = "id"): string {
         const object = this.first(type);
-        return path === "id" ? object.id : String(valuesAt(object.outputs, path)[0]);
+        return path === "id" ? object.id : shown(valuesAt(object.outputs, path)[0]);
     }
 }
 

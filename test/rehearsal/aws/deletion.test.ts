@@ -1,3 +1,4 @@
+import { shown } from "../../../rehearsal/aws/look";
 import { awsTypes } from "../../../rehearsal/aws/types";
 import { refusal } from "./account";
 import { accountBefore, acceptedInputs, types } from "./whole-account";
@@ -49,18 +50,24 @@ it.each(held)("does not delete %s while %s refers to it by %s: %s", (type, by, p
     for (const each of account.cloud.all()) {
         if (each !== target) account.cloud.drop(each.type, each.id);
     }
-    const named = String(path === "managedPolicyArns" ? target.outputs["arn"] : value);
+    const named = shown(path === "managedPolicyArns" ? target.outputs["arn"] : value);
     const outputs = path
         .split(".")
         .reverse()
         .reduce<unknown>((inner, key) => ({ [key]: inner }), named) as typeof holder.outputs;
     account.keep({ ...holder, id: "holder", outputs });
 
-    expect(refusal(() => { account.delete(target); })).toMatch(
-        new RegExp(`^${code}: .* cannot be deleted: .* holder refers to it \\(${path}\\)`),
-    );
+    expect(
+        refusal(() => {
+            account.delete(target);
+        }),
+    ).toMatch(new RegExp(`^${code}: .* cannot be deleted: .* holder refers to it \\(${path}\\)`));
     account.cloud.drop(by, "holder");
-    expect(refusal(() => { account.delete(target); })).toBeUndefined();
+    expect(
+        refusal(() => {
+            account.delete(target);
+        }),
+    ).toBeUndefined();
 });
 
 it("deletes everything in the opposite order", () => {
@@ -68,7 +75,9 @@ it("deletes everything in the opposite order", () => {
     const byAge = [...account.cloud.all()].reverse();
     const refused = byAge.map((object) => [
         object.type,
-        refusal(() => { account.delete(object); }),
+        refusal(() => {
+            account.delete(object);
+        }),
     ]);
     expect(refused.filter(([, message]) => message !== undefined)).toEqual([]);
 });
@@ -76,20 +85,37 @@ it("deletes everything in the opposite order", () => {
 it("does not detach an internet gateway while a NAT gateway is mapped through it", () => {
     const account = accountBefore(types.table);
     const gateway = account.first(types.gateway);
-    expect(refusal(() => { account.delete(gateway); })).toContain("some mapped public addresses");
+    expect(
+        refusal(() => {
+            account.delete(gateway);
+        }),
+    ).toContain("some mapped public addresses");
     account.delete(account.first(types.nat));
-    expect(refusal(() => { account.delete(gateway); })).toBeUndefined();
+    expect(
+        refusal(() => {
+            account.delete(gateway);
+        }),
+    ).toBeUndefined();
 });
 
 it("does not delete a role with policies, unless it detaches them itself", () => {
     const account = accountBefore(types.profile);
     const role = account.first(types.role);
-    const message = () => refusal(() => { account.delete(role); });
-    expect(message()).toMatch(/^DeleteConflict: .* must detach all policies first: everyone:inline$/);
+    const message = () =>
+        refusal(() => {
+            account.delete(role);
+        });
+    expect(message()).toMatch(
+        /^DeleteConflict: .* must detach all policies first: everyone:inline$/,
+    );
     account.delete(account.first(types.rolePolicy));
     expect(message()).toMatch(/^DeleteConflict: .*: everyone\/arn:aws:iam/);
     const own = account.update(role, { ...role.inputs, forceDetachPolicies: true });
-    expect(refusal(() => { account.delete(own); })).toBeUndefined();
+    expect(
+        refusal(() => {
+            account.delete(own);
+        }),
+    ).toBeUndefined();
 });
 
 it("does not delete a volume that a persistent volume is on", () => {
@@ -98,7 +124,11 @@ it("does not delete a volume that a persistent volume is on", () => {
     const type = "kubernetes:core/v1:PersistentVolume";
     const outputs = { spec: { csi: { volumeHandle: volume.id } } };
     account.keep({ type, id: "home", urn: "urn", inputs: {}, outputs });
-    expect(refusal(() => { account.delete(volume); })).toMatch(/^VolumeInUse: .* home is on it/);
+    expect(
+        refusal(() => {
+            account.delete(volume);
+        }),
+    ).toMatch(/^VolumeInUse: .* home is on it/);
 });
 
 it.each([
@@ -110,19 +140,39 @@ it.each([
     const account = accountBefore(type);
     const object = account.create(type, acceptedInputs(type, account));
     const full = account.keep({ ...object, outputs: { ...object.outputs, ...protection } });
-    expect(refusal(() => { account.delete(full); })).toContain(says);
+    expect(
+        refusal(() => {
+            account.delete(full);
+        }),
+    ).toContain(says);
     if (type === types.bucket || type === types.vault) {
         const outputs = { ...full.outputs, forceDestroy: true };
-        expect(refusal(() => { account.delete({ ...full, outputs }); })).toBeUndefined();
+        expect(
+            refusal(() => {
+                account.delete({ ...full, outputs });
+            }),
+        ).toBeUndefined();
     } else {
-        expect(refusal(() => { account.delete(object); })).toBeUndefined();
+        expect(
+            refusal(() => {
+                account.delete(object);
+            }),
+        ).toBeUndefined();
     }
 });
 
 it("does not delete a zone with records, unless forceDestroy is set", () => {
     const account = accountBefore(types.detector);
     const zone = account.first(types.zone);
-    expect(refusal(() => { account.delete(zone); })).toMatch(/^HostedZoneNotEmpty: /);
+    expect(
+        refusal(() => {
+            account.delete(zone);
+        }),
+    ).toMatch(/^HostedZoneNotEmpty: /);
     const forced = account.update(zone, { ...zone.inputs, forceDestroy: true });
-    expect(refusal(() => { account.delete(forced); })).toBeUndefined();
+    expect(
+        refusal(() => {
+            account.delete(forced);
+        }),
+    ).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { awsTypes } from "../../../rehearsal/aws/types";
+import { shown } from "../../../rehearsal/aws/look";
 import type { Props } from "../../../rehearsal/provider/values";
 import { refusal, withAt } from "./account";
 import { accountBefore, acceptedInputs, policy, types } from "./whole-account";
@@ -67,11 +68,21 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.access, "clusterName", "none", "ResourceNotFoundException"],
     [types.podIdentity, "clusterName", "none", "ResourceNotFoundException"],
     [types.podIdentity, "roleArn", role, "InvalidParameterException"],
-    [types.role, "managedPolicyArns", "arn:aws:iam::aws:policy/AmazonEKSClustrPolicy", "NoSuchEntity"],
+    [
+        types.role,
+        "managedPolicyArns",
+        "arn:aws:iam::aws:policy/AmazonEKSClustrPolicy",
+        "NoSuchEntity",
+    ],
     [types.role, "permissionsBoundary", "arn:aws:iam::123456789012:policy/none", "NoSuchEntity"],
     [types.rolePolicy, "role", "none", "NoSuchEntity"],
     [types.attachment, "role", "none", "NoSuchEntity"],
-    [types.attachment, "policyArn", "arn:aws:iam::aws:policy/AmazonEKSClustrPolicy", "NoSuchEntity"],
+    [
+        types.attachment,
+        "policyArn",
+        "arn:aws:iam::aws:policy/AmazonEKSClustrPolicy",
+        "NoSuchEntity",
+    ],
     [types.profile, "role", "none", "NoSuchEntity"],
     [types.alias, "targetKeyId", key, "NotFoundException"],
     [types.bucketPolicy, "bucket", "none-such", "NoSuchBucket"],
@@ -92,7 +103,12 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.topicPolicy, "arn", arn("sns", "none"), "NotFound"],
     [types.subscription, "topic", arn("sns", "none"), "NotFound"],
     [types.queue, "kmsMasterKeyId", key, "KMS.NotFoundException"],
-    [types.queuePolicy, "queueUrl", "https://sqs.us-east-2.amazonaws.com/1/none", "QueueDoesNotExist"],
+    [
+        types.queuePolicy,
+        "queueUrl",
+        "https://sqs.us-east-2.amazonaws.com/1/none",
+        "QueueDoesNotExist",
+    ],
     [types.alarm, "alarmActions", arn("sns", "none"), "ValidationError"],
     [types.alarm, "okActions", arn("sns", "none"), "ValidationError"],
     [types.alarm, "insufficientDataActions", arn("sns", "none"), "ValidationError"],
@@ -116,11 +132,11 @@ const references: readonly (readonly [string, string, string, string])[] = [
         "InvalidParameterException",
     ],
     [types.fileSystem, "kmsKeyId", key, "BadRequest"],
-    [types.mount, "fileSystemId", "fs-0", "FileSystemNotFound"],
-    [types.mount, "subnetId", "subnet-0", "InvalidSubnetID.NotFound"],
-    [types.mount, "securityGroups", "sg-0", "InvalidGroup.NotFound"],
-    [types.accessPoint, "fileSystemId", "fs-0", "FileSystemNotFound"],
-    [types.efsBackup, "fileSystemId", "fs-0", "FileSystemNotFound"],
+    [types.mount, "fileSystemId", "fs-00000000000000000", "FileSystemNotFound"],
+    [types.mount, "subnetId", "subnet-00000000000000000", "InvalidSubnetID.NotFound"],
+    [types.mount, "securityGroups", "sg-00000000000000000", "InvalidGroup.NotFound"],
+    [types.accessPoint, "fileSystemId", "fs-00000000000000000", "FileSystemNotFound"],
+    [types.efsBackup, "fileSystemId", "fs-00000000000000000", "FileSystemNotFound"],
     [types.snapshots, "executionRoleArn", role, "InvalidRequestException"],
     [types.zone, "vpcs.vpcId", "vpc-0", "InvalidVPCId"],
     [types.record, "zoneId", "Z0", "NoSuchHostedZone"],
@@ -188,7 +204,7 @@ it.each([
     const account = accountBefore(type);
     const assumeRolePolicy = policy({ Service: "lambda.amazonaws.com" }, "sts:AssumeRole");
     const other = account.create(types.role, { name: "other", assumeRolePolicy }, "other");
-    const wrong = withAt(acceptedInputs(type, account), path, String(other.outputs["arn"]));
+    const wrong = withAt(acceptedInputs(type, account), path, shown(other.outputs["arn"]));
     expect(refusal(() => account.create(type, wrong))).toContain(
         `the trust policy of other does not let ${service} assume it`,
     );
@@ -206,11 +222,21 @@ it("does not find in one region what is in another", () => {
 });
 
 it.each([
-    ["a policy that AWS manages", types.attachment, "policyArn", "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"],
+    [
+        "a policy that AWS manages",
+        types.attachment,
+        "policyArn",
+        "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
+    ],
     ["the key that AWS manages", types.topic, "kmsMasterKeyId", "alias/aws/sns"],
     ["an alias for a key", types.queue, "kmsMasterKeyId", "alias/geolab"],
     ["the local gateway", types.table, "routes.gatewayId", "local"],
-    ["an action of EC2 itself", types.alarm, "alarmActions", "arn:aws:automate:us-east-2:ec2:recover"],
+    [
+        "an action of EC2 itself",
+        types.alarm,
+        "alarmActions",
+        "arn:aws:automate:us-east-2:ec2:recover",
+    ],
     ["a function, which is not rehearsed", types.target, "arn", arn("lambda", "function:f")],
     ["a bucket's folder", types.flowLog, "logDestination", "arn:aws:s3:::logs/vpc"],
 ])("takes %s", (_what, type, path, value) => {

@@ -94,7 +94,11 @@ it.each([
     [types.zone, "id", "Z0[0-9A-F]{19}"],
     [types.record, "fqdn", "www\\.hub\\.example\\.org"],
     [types.detector, "id", "[0-9a-f]{32}"],
-    [types.repository, "repositoryUrl", `${account}\\.dkr\\.ecr\\.us-east-2\\.amazonaws\\.com/user-image`],
+    [
+        types.repository,
+        "repositoryUrl",
+        `${account}\\.dkr\\.ecr\\.us-east-2\\.amazonaws\\.com/user-image`,
+    ],
 ])("%s: %s looks like %s", (type, path, pattern) => {
     expect(whole.text(type, path)).toMatch(new RegExp(`^${pattern}$`));
 });

@@ -106,10 +106,7 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
     ],
     [types.gateway, (a) => ({ vpcId: a.text(types.vpc) })],
     [types.address, () => ({ domain: "vpc" })],
-    [
-        types.nat,
-        (a) => ({ subnetId: a.text(types.subnet), allocationId: a.text(types.address) }),
-    ],
+    [types.nat, (a) => ({ subnetId: a.text(types.subnet), allocationId: a.text(types.address) })],
     [
         types.table,
         (a) => ({
@@ -177,7 +174,10 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
     [types.alias, (a) => ({ name: "alias/geolab", targetKeyId: a.text(types.key) })],
     [
         types.policy,
-        () => ({ name: "reader", policy: policy(undefined, "s3:GetObject", "arn:aws:s3:::data/*") }),
+        () => ({
+            name: "reader",
+            policy: policy(undefined, "s3:GetObject", "arn:aws:s3:::data/*"),
+        }),
     ],
     [types.role, () => ({ name: "everyone", assumeRolePolicy: trust })],
     [
@@ -555,9 +555,7 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
         types.repository,
         (a) => ({
             name: "user-image",
-            encryptionConfigurations: [
-                { encryptionType: "KMS", kmsKey: a.text(types.key, "arn") },
-            ],
+            encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: a.text(types.key, "arn") }],
         }),
     ],
     [

@@ -116,7 +116,7 @@ describe("the engine", () => {
 
 describe("provider plugins", () => {
     const version = (provider: string): string =>
-        (jest.requireActual(`@pulumi/${provider}/package.json`) as { version: string }).version;
+        jest.requireActual<{ version: string }>(`@pulumi/${provider}/package.json`).version;
 
     it("are looked for at the versions of node_modules", async () => {
         const home = folder();

@@ -15,6 +15,9 @@ import type { Moto } from "../../support/moto";
 import { describeWithMoto, startMoto } from "../../support/moto";
 import { exampleTarget, keys, pointAwsAt } from "./example-target";
 
+/** Milliseconds: a server starts, and AWS clients load, beside other tests. */
+jest.setTimeout(30_000);
+
 const client = { region: "us-east-2", credentials: keys };
 const ofStack = [
     { Key: "cluster", Value: "reef" },
@@ -130,7 +133,10 @@ describeWithMoto("checks of the account, against moto", (path) => {
     });
 
     it("finds a network that the stack left behind", async () => {
-        await makeVpc([{ Key: "cluster", Value: "other" }]);
+        await makeVpc([
+            { Key: "cluster", Value: "other" },
+            { Key: "managed-by", Value: "steward" },
+        ]);
         const free = {
             id: "existing-network",
             status: "ok",

@@ -9,6 +9,9 @@ import type { Moto } from "../../support/moto";
 import { describeWithMoto, startMoto } from "../../support/moto";
 import { exampleTarget, keys, pointAwsAt } from "./example-target";
 
+/** Milliseconds: a server starts, and AWS clients load, beside other tests. */
+jest.setTimeout(30_000);
+
 const client = { region: "us-east-2", credentials: keys };
 const ofStack = [
     { Key: "cluster", Value: "reef" },

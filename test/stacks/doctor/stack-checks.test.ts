@@ -98,6 +98,9 @@ describe("domains", () => {
                 fix,
             },
         ]);
+        expect((await look(names({}))).map(({ status, message }) => [status, message])).toEqual([
+            ["warning", `not checked, the name server answered ${domain} with nothing`],
+        ]);
         const nobody = new Resolver({ timeout: 200, tries: 1 });
         nobody.setServers([`127.0.0.1:${String(await freePort())}`]);
         const [finding] = await look(nobody);

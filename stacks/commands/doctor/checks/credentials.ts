@@ -53,6 +53,7 @@ function refusal(error: unknown): Finding {
         return { id, status: "lacking", message, fix };
     }
     const name = nameOf(error);
-    const message = name === "CredentialsProviderError" ? "none found" : `refused (${name})`;
+    const message =
+        name === "CredentialsProviderError" ? "none found that are valid now" : `refused (${name})`;
     return { id, status: "lacking", message: `AWS credentials: ${message}`, fix: signIn };
 }

@@ -31,6 +31,10 @@ async function lookUp(names: Names, domain: string): Promise<Finding> {
     try {
         const zone = await zoneOf(names, domain);
         if (zone === undefined) {
+            const [top = ""] = domain.split(".").slice(-1);
+            // A resolver that does not know even this one knows nothing of the public names.
+            if ((await answered(names.resolveNs(top))).length === 0)
+                return unasked(domain, "nothing");
             const message = `no zone above ${domain} is delegated`;
             const fix = "register the domain, or correct it in steward:jupyterhub.hubs";
             return { id, status: "lacking", message, fix };
@@ -42,11 +46,14 @@ async function lookUp(names: Names, domain: string): Promise<Finding> {
         const fix = "unless that is this hub, find out who uses the name before it is moved";
         return { id, status: "warning", message, fix };
     } catch (error) {
-        const code = String((error as NodeJS.ErrnoException).code);
-        const message = `not checked, the name server answered ${domain} with ${code}`;
-        const fix = "look at the network, or leave it out with --skip domains";
-        return { id, status: "warning", message, fix };
+        return unasked(domain, String((error as NodeJS.ErrnoException).code));
     }
+}
+
+function unasked(domain: string, answer: string): Finding {
+    const message = `not checked, the name server answered ${domain} with ${answer}`;
+    const fix = "look at the network, or leave it out with --skip domains";
+    return { id: `domains.${domain}`, status: "warning", message, fix };
 }
 
 /** The nearest zone upwards that has name servers; a top-level domain alone is no zone of anybody's. */

@@ -1,12 +1,151 @@
+import { carrierOf } from "../../../../components/model/carriers";
+import { layersOf } from "../../../../components/model/layers";
+import { ownerOf } from "../../../../components/model/matrix";
+import { ownerLabels, ownerTags } from "../../../../components/model/tags";
+import type { Recorded } from "../../../support/record-resources";
+import type { Built } from "./geolab";
 import { build, geolab } from "./geolab";
 
-describe("the foundation on AWS", () => {
-    it("counts", async () => {
-        const built = await build(geolab());
+const spec = geolab();
+let built: Built;
+beforeAll(async () => {
+    built = await build(spec);
+});
+
+/** The layer that a resource says it belongs to by its name: `<layer>-<noun>`, `<layer>-<hub>-<noun>`. */
+function ownerByName({ name }: Recorded) {
+    const [layer] = layersOf("jupyterhub", "aws")
+        .filter(([slug]) => name === slug || name.startsWith(`${slug}-`))
+        .sort(([one], [other]) => other.length - one.length)[0] ?? [""];
+    return ownerOf(spec.matrix, layer) ?? ownerOf(spec.matrix, layer, "prod");
+}
+
+describe("the foundation of GeoLab on AWS", () => {
+    it("registers these types, so many of each", () => {
         const counts: Record<string, number> = {};
         for (const { type } of built.resources) counts[type] = (counts[type] ?? 0) + 1;
-        console.log(counts, built.resources.length);
-        for (const r of built.resources.slice(0, 400))
-            console.log(r.type, r.name, JSON.stringify(r.inputs));
+        expect(counts).toEqual({
+            "steward:index:Cluster": 1,
+            "pulumi:providers:aws": 1,
+            "pulumi:providers:kubernetes": 1,
+            "steward:aws:Network": 1,
+            "steward:aws:ControlPlane": 1,
+            "steward:aws:NodePools": 1,
+            "steward:aws:ClusterAddOns": 1,
+            "steward:aws:HomeStorage": 1,
+            "steward:aws:HubDatabase": 1,
+            "steward:aws:ObjectStorage": 1,
+            "steward:aws:Backups": 1,
+            "steward:aws:Alerts": 1,
+            "steward:aws:BudgetBilling": 1,
+            "aws:autoscaling/tag:Tag": 50,
+            "aws:backup/plan:Plan": 1,
+            "aws:backup/selection:Selection": 1,
+            "aws:backup/vault:Vault": 1,
+            "aws:budgets/budget:Budget": 1,
+            "aws:cloudwatch/eventRule:EventRule": 1,
+            "aws:cloudwatch/eventTarget:EventTarget": 1,
+            "aws:cloudwatch/logGroup:LogGroup": 1,
+            "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
+            "aws:ebs/volume:Volume": 1,
+            "aws:ec2/defaultRouteTable:DefaultRouteTable": 1,
+            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
+            "aws:ec2/eip:Eip": 3,
+            "aws:ec2/internetGateway:InternetGateway": 1,
+            "aws:ec2/launchTemplate:LaunchTemplate": 4,
+            "aws:ec2/natGateway:NatGateway": 3,
+            "aws:ec2/route:Route": 4,
+            "aws:ec2/routeTable:RouteTable": 5,
+            "aws:ec2/routeTableAssociation:RouteTableAssociation": 9,
+            "aws:ec2/subnet:Subnet": 9,
+            "aws:ec2/vpc:Vpc": 1,
+            "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
+            "aws:eks/accessEntry:AccessEntry": 3,
+            "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": 3,
+            "aws:eks/addon:Addon": 6,
+            "aws:eks/cluster:Cluster": 1,
+            "aws:eks/nodeGroup:NodeGroup": 4,
+            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 3,
+            "aws:iam/role:Role": 6,
+            "aws:iam/rolePolicy:RolePolicy": 3,
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
+            "aws:kms/key:Key": 6,
+            "aws:s3/bucket:Bucket": 1,
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
+            "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
+            "aws:s3/bucketPolicy:BucketPolicy": 1,
+            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
+            "aws:sns/topic:Topic": 4,
+            "aws:sns/topicPolicy:TopicPolicy": 4,
+            "aws:sns/topicSubscription:TopicSubscription": 6,
+            "kubernetes:storage.k8s.io/v1:StorageClass": 1,
+        });
+    });
+
+    it("puts the owner of its layer on everything that takes tags", () => {
+        const taggable = built.resources.filter(({ type }) => carrierOf(type) === "map");
+        const wrong = taggable.filter((resource) => {
+            const owner = ownerByName(resource);
+            const tags = resource.inputs["tags"] as Record<string, string> | undefined;
+            return (
+                owner === undefined ||
+                Object.entries({ ...spec.tags, ...ownerTags(owner) }).some(
+                    ([key, value]) => tags?.[key] !== value,
+                )
+            );
+        });
+        expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
+        expect(taggable).toHaveLength(78);
+    });
+
+    it("puts the owner of its layer on every Kubernetes object", () => {
+        const owner = ownerOf(spec.matrix, "hub-database", "prod");
+        if (owner === undefined) throw new Error("nobody owns the database");
+        const [object, ...others] = built.resources.filter(
+            ({ type }) => carrierOf(type) === "labels",
+        );
+        expect(others).toEqual([]);
+        expect(object?.inputs["metadata"]).toEqual({
+            name: "steward-prod",
+            labels: ownerLabels(owner),
+            annotations: { "steward/owner-contact": "support@example.org" },
+        });
+    });
+
+    it("registers the cluster first and the provider next, which refuses any other account", () => {
+        expect(built.resources.slice(0, 2).map(({ type, name }) => [type, name])).toEqual([
+            ["steward:index:Cluster", "geolab"],
+            ["pulumi:providers:aws", "aws"],
+        ]);
+        expect(built.resources[1]?.inputs).toMatchObject({
+            region: "us-east-2",
+            allowedAccountIds: '["123456789012"]',
+        });
+    });
+
+    it("keeps the names that a provider completes within what AWS takes", () => {
+        const tooLong = built
+            .ofType("aws:eks/nodeGroup:NodeGroup")
+            .filter(({ name }) => name.length + "-1234567".length > 63);
+        const roles = built.ofType("aws:iam/role:Role").filter(({ name, inputs }) => {
+            const prefix = inputs["namePrefix"] as string | undefined;
+            return (prefix === undefined ? name.length + 8 : prefix.length + 26) > 64;
+        });
+        expect([...tooLong, ...roles]).toEqual([]);
+    });
+
+    it("names the storage class without waiting for it: a new owner replaces the class, never a claim", async () => {
+        const { storageClass } = built.foundation.hubs["prod"] ?? {};
+        const name = await new Promise((resolve) => storageClass?.apply(resolve));
+        expect(name).toBe("steward-prod");
+        expect(await resourcesBehind(storageClass)).toEqual([]);
+        expect(await resourcesBehind(built.foundation.kubernetes.id)).not.toEqual([]);
     });
 });
+
+/** The resources that the engine would see a property of this value depend on. */
+async function resourcesBehind(value: unknown): Promise<unknown[]> {
+    const { allResources } = value as { allResources: () => Promise<Set<unknown>> };
+    return [...(await allResources.call(value))];
+}

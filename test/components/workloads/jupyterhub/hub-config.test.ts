@@ -147,7 +147,7 @@ print(json.dumps(c.KubeSpawner.profile_list))
     it("takes who may enter from the file of the access policy", () => {
         const config = python(
             `
-import builtins, io
+import io
 c = {"Authenticator": {}, "GenericOAuthenticator": {"scope": ["geolab"]}}
 opened = []
 
@@ -208,8 +208,6 @@ print(json.dumps([vars(each) for each in pod.metadata.owner_references]))
     it("shares its names with nobody", () => {
         const names = python(
             `
-import builtins, io
-policy = "import builtins\\n" + given["10-access-policy"]
 c = types.SimpleNamespace(KubeSpawner=types.SimpleNamespace(profile_list=[1]))
 found = set()
 for key in ["20-profiles", "30-pod-owner"]:

@@ -1,0 +1,402 @@
+import * as kubernetes from "@pulumi/kubernetes/provider";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "../../../../components/cluster";
+import { ownerOf } from "../../../../components/model/matrix";
+import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
+import { loadBalancerTags } from "../../../../components/workloads/jupyterhub/ingress";
+import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
+import { digest } from "../../../../components/workloads/jupyterhub/values";
+import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/workload";
+import type { Secrets } from "../../../../components/workloads";
+import type { Recorded } from "../../../support/record-resources";
+import { recordResources, settled } from "../../../support/record-resources";
+import { stackSpec } from "../../../support/stack-file";
+
+const spec = stackSpec("jupyterhub-aws");
+const chartType = "kubernetes:helm.sh/v4:Chart";
+
+interface Built {
+    readonly resources: readonly Recorded[];
+    readonly outputs: unknown;
+}
+
+/** The hub of the stack file, on a platform that stands already. */
+async function build(secrets?: Secrets): Promise<Built> {
+    const recording = await recordResources({
+        outputs: {
+            "kubernetes:core/v1:Service": ({ inputs }) => ({
+                spec: { ...(inputs["spec"] as object), clusterIP: "172.20.7.7" },
+                status: { loadBalancer: { ingress: [{ hostname: "nlb.elb.example.org" }] } },
+            }),
+            "random:index/randomPassword:RandomPassword": ({ name }) => ({
+                result: `hex of ${name}`,
+            }),
+        },
+    });
+    const cluster = new Cluster(spec.name, spec.matrix);
+    const provider = new kubernetes.Provider("kubernetes", {}, { parent: cluster });
+    const printed = jupyterhubWorkload(
+        spec,
+        cluster,
+        {
+            kubernetes: provider,
+            ready: [provider],
+            outputs: {},
+            hubs: {
+                prod: {
+                    homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
+                    serviceAccount: "user-sa",
+                    storageClass: pulumi.output("prod-claims"),
+                },
+            },
+        },
+        secrets ?? { prod: { oauthClientSecret: pulumi.secret("the client's secret") } },
+    );
+    const outputs = await new Promise<unknown>((resolve) => {
+        pulumi.output(printed).apply(resolve);
+    });
+    await settled();
+    return { resources: recording.resources, outputs };
+}
+
+/** How a secret travels to the engine: https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource#SecretSig */
+const seal = "4dabf18193072939515e22adb298388d";
+
+/** What a secret holds, after checking that it is one. */
+function unseal(value: unknown): Record<string, unknown> {
+    const sealed = value as Record<string, unknown>;
+    expect(sealed[seal]).toBe("1b47061264138c4ac30d75fd1eb44270");
+    return sealed["value"] as Record<string, unknown>;
+}
+
+function find({ resources }: Built, name: string): Record<string, unknown> {
+    const found = resources.find((resource) => resource.name === name);
+    if (found === undefined) throw new Error(`${name} was not registered`);
+    return { ...found.inputs };
+}
+
+/** Which layer each object stands in, by the start of its name. */
+const layers: readonly (readonly [prefix: string, layer: string, scope?: string])[] = [
+    ["security-abuse-", "security-abuse"],
+    ["hub-database-prod-", "hub-database", "prod"],
+    ["hub-prod-", "hub", "prod"],
+    ["home-storage-prod-", "home-storage", "prod"],
+    ["object-storage-prod-", "object-storage", "prod"],
+    ["user-sessions-prod-", "user-sessions", "prod"],
+    ["access-policy-prod-", "access-policy", "prod"],
+    ["auth-config-prod-", "auth-config", "prod"],
+    ["ingress-tls-prod-", "ingress-tls", "prod"],
+];
+
+describe("JupyterHub on its foundation", () => {
+    let built: Built;
+    beforeAll(async () => {
+        built = await build();
+    });
+
+    it("registers each part below the layer that owns it", () => {
+        const names = built.resources.map(({ type, name }) => `${type} ${name}`);
+
+        expect([...names].sort()).toEqual(
+            [
+                "steward:index:Cluster geolab",
+                "pulumi:providers:kubernetes kubernetes",
+                "pulumi:providers:random jupyterhub-random",
+                "steward:jupyterhub:HubNamespace hub-prod",
+                "kubernetes:core/v1:Namespace hub-prod-namespace",
+                "steward:jupyterhub:HomeExport home-storage-prod",
+                "kubernetes:core/v1:Namespace home-storage-prod-namespace",
+                `${chartType} home-storage-prod-chart`,
+                "kubernetes:core/v1:Service home-storage-prod-service",
+                "kubernetes:core/v1:PersistentVolume home-storage-prod-volume",
+                "kubernetes:core/v1:PersistentVolumeClaim home-storage-prod-claim",
+                "steward:jupyterhub:HubDatabase hub-database-prod",
+                "kubernetes:core/v1:PersistentVolumeClaim hub-database-prod-claim",
+                "steward:jupyterhub:UserIdentity object-storage-prod",
+                "kubernetes:core/v1:ServiceAccount object-storage-prod-account",
+                "steward:jupyterhub:UserSessions user-sessions-prod",
+                "kubernetes:rbac.authorization.k8s.io/v1:Role user-sessions-prod-role",
+                "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding user-sessions-prod-role-binding",
+                "steward:jupyterhub:AccessPolicy access-policy-prod",
+                "kubernetes:core/v1:ConfigMap access-policy-prod-policy",
+                "steward:jupyterhub:AuthConfig auth-config-prod",
+                "kubernetes:core/v1:Secret auth-config-prod-oauth-client",
+                "random:index/randomPassword:RandomPassword auth-config-prod-auth-state-key",
+                "steward:jupyterhub:SecurityAbuse security-abuse",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-default",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-scheduler",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-homes-default",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-homes-server",
+                "steward:jupyterhub:Hub hub-prod",
+                "random:index/randomPassword:RandomPassword hub-prod-proxy-token",
+                "random:index/randomPassword:RandomPassword hub-prod-cookie-secret",
+                `${chartType} hub-prod-chart`,
+                "steward:jupyterhub:Ingress ingress-tls-prod",
+                "kubernetes:core/v1:Secret ingress-tls-prod-certificates",
+                "kubernetes:core/v1:Service ingress-tls-prod-way-in",
+            ].sort(),
+        );
+    });
+
+    it("gives every layer component its owner", () => {
+        const components = built.resources.filter(({ type }) => type.startsWith("steward:jupyter"));
+
+        expect(components.map(({ inputs }) => inputs)).toEqual(
+            components.map(({ inputs }) =>
+                ownerOf(
+                    spec.matrix,
+                    String(inputs["layer"]),
+                    inputs["scope"] as string | undefined,
+                ),
+            ),
+        );
+    });
+
+    it("writes on every Kubernetes object the owner of its own layer", () => {
+        const objects = built.resources.filter(
+            ({ type }) => type.startsWith("kubernetes:") && type !== chartType,
+        );
+        const wrong = objects.filter(({ name, inputs }) => {
+            const [, layer = "", scope] = layers.find(([prefix]) => name.startsWith(prefix)) ?? [];
+            const owner = ownerOf(spec.matrix, layer, scope);
+            if (owner === undefined) return true;
+            const { labels, annotations } = inputs["metadata"] as Record<
+                string,
+                Record<string, string>
+            >;
+            const expected = ownerLabels(owner);
+            return (
+                Object.entries(expected).some(([key, value]) => labels?.[key] !== value) ||
+                annotations?.[contactAnnotation] !== owner.contact
+            );
+        });
+
+        expect(objects).toHaveLength(17);
+        expect(wrong.map(({ name }) => name)).toEqual([]);
+    });
+
+    it("lets nothing privileged into the hub's namespace, and the NFS server into its own", () => {
+        const enforced = (name: string) => {
+            const { metadata } = find(built, name) as {
+                metadata: { labels: Record<string, string> };
+            };
+            return metadata.labels["pod-security.kubernetes.io/enforce"];
+        };
+
+        expect(enforced("hub-prod-namespace")).toBe("restricted");
+        expect(enforced("home-storage-prod-namespace")).toBe("privileged");
+    });
+
+    it("takes the hub from the official chart, with secrets that are made once", () => {
+        const { values, ...chart } = find(built, "hub-prod-chart");
+
+        expect(chart).toEqual({
+            name: "prod",
+            chart: "jupyterhub",
+            version: "4.4.0",
+            repositoryOpts: { repo: "https://hub.jupyter.org/helm-chart/" },
+            namespace: "prod",
+        });
+        expect(unseal(values)).toMatchObject({
+            proxy: { secretToken: "hex of hub-prod-proxy-token" },
+            hub: {
+                cookieSecret: "hex of hub-prod-cookie-secret",
+                config: { CryptKeeper: { keys: ["hex of auth-config-prod-auth-state-key"] } },
+                annotations: { "steward/oauth-client": digest("the client's secret") },
+            },
+            singleuser: { serviceAccountName: "user-sa" },
+        });
+        for (const name of ["hub-prod-proxy-token", "auth-config-prod-auth-state-key"]) {
+            // 64 of 16 digits are 32 bytes.
+            expect(find(built, name)).toEqual({
+                length: 64,
+                lower: false,
+                upper: false,
+                numeric: false,
+                special: true,
+                overrideSpecial: "0123456789abcdef",
+            });
+        }
+    });
+
+    it("keeps the client's secret in the Secret that the hub reads, and nowhere else", () => {
+        const holding = built.resources.filter(({ inputs }) =>
+            JSON.stringify(inputs).includes("the client's secret"),
+        );
+
+        expect(holding.map(({ name }) => name)).toEqual(["auth-config-prod-oauth-client"]);
+        const { metadata, stringData } = find(built, "auth-config-prod-oauth-client");
+        expect(metadata).toMatchObject({ name: "oauth-client", namespace: "prod" });
+        expect(unseal(stringData)).toEqual({ "client-secret": "the client's secret" });
+    });
+
+    it("exports the platform's disk with a quota, at an address that nodes can mount", () => {
+        expect(find(built, "home-storage-prod-chart")).toMatchObject({
+            name: "prod-homes",
+            chart: "oci://ghcr.io/2i2c-org/jupyterhub-home-nfs/jupyterhub-home-nfs",
+            version: "1.2.0",
+            namespace: "prod-homes",
+            values: {
+                eks: { enabled: true, volumeId: "vol-06f3c3dc2ded0cd06" },
+                nodeSelector: { "hub.jupyter.org/node-purpose": "core" },
+                quotaEnforcer: { config: { QuotaManager: { hard_quota: 50 } } },
+            },
+        });
+        expect(find(built, "home-storage-prod-service")).toMatchObject({
+            metadata: { name: "homes", namespace: "prod-homes" },
+            spec: { type: "ClusterIP", selector: { app: "nfs-server" } },
+        });
+        expect(find(built, "home-storage-prod-volume")["spec"]).toEqual({
+            accessModes: ["ReadWriteMany"],
+            storageClassName: "",
+            capacity: { storage: "1Mi" },
+            persistentVolumeReclaimPolicy: "Retain",
+            claimRef: { namespace: "prod", name: "homes" },
+            mountOptions: ["nfsvers=4.1", "hard"],
+            nfs: { server: "172.20.7.7", path: "/" },
+        });
+        expect(find(built, "home-storage-prod-claim")).toMatchObject({
+            metadata: { name: "homes", namespace: "prod" },
+            spec: { volumeName: "prod-homes-homes", storageClassName: "" },
+        });
+    });
+
+    it("claims the database's disk by the hub's storage class", () => {
+        expect(find(built, "hub-database-prod-claim")).toMatchObject({
+            metadata: { name: "hub-database", namespace: "prod" },
+            spec: {
+                accessModes: ["ReadWriteOnce"],
+                storageClassName: "prod-claims",
+                resources: { requests: { storage: "1Gi" } },
+            },
+        });
+    });
+
+    it("lets the hub read the account that owns users' pods, and that alone", () => {
+        expect(find(built, "object-storage-prod-account")).toMatchObject({
+            metadata: { name: "user-sa", namespace: "prod" },
+            automountServiceAccountToken: false,
+        });
+        expect(find(built, "user-sessions-prod-role")["rules"]).toEqual([
+            {
+                apiGroups: [""],
+                resources: ["serviceaccounts"],
+                resourceNames: ["user-sa"],
+                verbs: ["get"],
+            },
+        ]);
+        expect(find(built, "user-sessions-prod-role-binding")).toMatchObject({
+            roleRef: { kind: "Role", name: "own-user-pods" },
+            subjects: [{ kind: "ServiceAccount", name: "hub", namespace: "prod" }],
+        });
+    });
+
+    it("writes who may enter into the access policy", () => {
+        const { data } = find(built, "access-policy-prod-policy") as {
+            data: Record<string, string>;
+        };
+
+        expect(Object.keys(data)).toEqual(["policy.json"]);
+        expect(JSON.parse(data["policy.json"] ?? "")).toEqual({
+            Authenticator: { admin_users: [] },
+            GenericOAuthenticator: { allowed_scopes: ["geolab"] },
+        });
+    });
+
+    it("hands the owner on to the load balancer, which leads to where TLS ends", () => {
+        const wayIn = find(built, "ingress-tls-prod-way-in") as {
+            metadata: { annotations: Record<string, string> };
+            spec: object;
+        };
+        const annotation = "service.beta.kubernetes.io/aws-load-balancer";
+
+        expect(wayIn.metadata.annotations[`${annotation}-type`]).toBe("nlb");
+        expect(wayIn.metadata.annotations[`${annotation}-additional-resource-tags`]).toBe(
+            [
+                "earthscope:application:name=geolab",
+                "earthscope:application:owner=research-onramp-to-the-cloud",
+                "owner-role=site-reliability-engineer",
+                "owner-party=2i2c",
+                "owner-layer=ingress-tls",
+                "hub=prod",
+                "cluster=geolab",
+                "environment=production",
+                "managed-by=steward",
+                "owner-contact=support@example.org",
+            ].join(","),
+        );
+        expect(wayIn.spec).toEqual({
+            type: "LoadBalancer",
+            selector: { app: "jupyterhub", component: "autohttps", release: "prod" },
+            ports: [
+                { name: "https", port: 443, targetPort: "https", protocol: "TCP" },
+                { name: "http", port: 80, targetPort: "http", protocol: "TCP" },
+            ],
+        });
+        expect(built.outputs).toEqual({
+            hubs: {
+                prod: {
+                    url: "https://geolab.earthscope.cloud/",
+                    loadBalancer: "nlb.elb.example.org",
+                },
+            },
+        });
+    });
+
+    it("shuts both namespaces but for the scheduler and the nodes that mount homes", () => {
+        const policy = (what: string) => {
+            const { metadata, spec: rules } = find(built, `security-abuse-prod-${what}`) as {
+                metadata: { name: string; namespace: string };
+                spec: object;
+            };
+            return [`${metadata.namespace}/${metadata.name}`, rules];
+        };
+        const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+        const ranges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
+            ipBlock: { cidr },
+        }));
+
+        expect(policy("default")).toEqual(["prod/default-deny", everyPod]);
+        expect(policy("homes-default")).toEqual(["prod-homes/default-deny", everyPod]);
+        expect(policy("scheduler")).toEqual([
+            "prod/user-scheduler",
+            {
+                podSelector: { matchLabels: { app: "jupyterhub", component: "user-scheduler" } },
+                policyTypes: ["Egress"],
+                egress: [{ to: ranges, ports: [{ port: 443, protocol: "TCP" }] }],
+            },
+        ]);
+        expect(policy("homes-server")).toEqual([
+            "prod-homes/nfs-server",
+            {
+                podSelector: { matchLabels: { app: "nfs-server" } },
+                policyTypes: ["Ingress"],
+                ingress: [{ from: ranges, ports: [{ port: 2049, protocol: "TCP" }] }],
+            },
+        ]);
+    });
+});
+
+describe("what the workload needs", () => {
+    it("names the secret that is missing", async () => {
+        await expect(build({ prod: {} })).rejects.toThrow(
+            "steward:secrets.prod.oauthClientSecret: is missing; run `pulumi config set --secret --path 'steward:secrets.prod.oauthClientSecret'`",
+        );
+    });
+
+    it("leaves out a tag that the annotation of a load balancer cannot hold", () => {
+        expect(loadBalancerTags({ a: "1", b: "x,y", c: "x=y", "d=e": "2", f: "" })).toBe("a=1,f=");
+    });
+
+    it("protects the claims and volumes of a chart, and nothing else of it", async () => {
+        const given = { custom: true, name: "home-nfs", props: {}, opts: {} };
+        const protectedType = async (type: string) => {
+            const changed = await protectVolumes({ ...given, type });
+            return changed?.opts.protect;
+        };
+
+        expect(await protectedType("kubernetes:core/v1:PersistentVolumeClaim")).toBe(true);
+        expect(await protectedType("kubernetes:core/v1:PersistentVolume")).toBe(true);
+        expect(await protectedType("kubernetes:apps/v1:Deployment")).toBeUndefined();
+    });
+});
