@@ -8,11 +8,23 @@ export interface PolicyFinding {
     readonly level: string;
 }
 
+/** One thing that the engine does to one resource, or plans to. */
+export interface Step {
+    /** The engine's word: `create`, `update`, `replace`, `delete`, … */
+    readonly op: string;
+    readonly urn: string;
+    readonly type: string;
+    /** Top-level inputs that differ. */
+    readonly changed: readonly string[];
+}
+
 /** What one run of the engine came to. */
 export interface Outcome {
     readonly succeeded: boolean;
     readonly changes: Readonly<Record<string, number>>;
     readonly findings: readonly PolicyFinding[];
+    /** What was done or planned, resources that stay the same left out. */
+    readonly steps: readonly Step[];
     /** Errors that are no finding of a policy, in plain text. */
     readonly errors: readonly { readonly urn: string; readonly message: string }[];
 }
@@ -23,11 +35,12 @@ const colour = /<\{%[^%]*%\}>/g;
 /** Gathers the events of one run. */
 export class EventLog {
     readonly #findings: PolicyFinding[] = [];
+    readonly #steps: Step[] = [];
     readonly #errors: { urn: string; message: string }[] = [];
     #changes: Readonly<Record<string, number>> = {};
 
     readonly record = (event: EngineEvent): void => {
-        const { policyEvent, diagnosticEvent, summaryEvent } = event;
+        const { policyEvent, diagnosticEvent, resourcePreEvent, summaryEvent } = event;
         if (policyEvent !== undefined) {
             this.#findings.push({
                 rule: policyEvent.policyName,
@@ -40,6 +53,10 @@ export class EventLog {
             const message = diagnosticEvent.message.replace(colour, "").trim();
             this.#errors.push({ urn: diagnosticEvent.urn ?? "", message });
         }
+        if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same") {
+            const { op, urn, type, diffs = [] } = resourcePreEvent.metadata;
+            this.#steps.push({ op, urn, type, changed: diffs });
+        }
         if (summaryEvent !== undefined) this.#changes = summaryEvent.resourceChanges;
     };
 
@@ -48,6 +65,7 @@ export class EventLog {
             succeeded,
             changes: this.#changes,
             findings: this.#findings,
+            steps: this.#steps,
             errors: this.#errors,
         };
     }

@@ -35,7 +35,7 @@ export const commcareLayers = {
             azure: "cluster-management",
             vms: "infrastructure-provider",
         },
-        discharges: ["install-systems", "host-machines"],
+        discharges: ["install-systems"],
         carriers: ["tags", "host-file"],
         ...shared,
     },

@@ -64,7 +64,7 @@ export const jupyterhubLayers = {
         title: "Domain names",
         holds: "Zones and records of the hubs' names.",
         role: "site-reliability-engineer",
-        discharges: ["configure-environment", "represent-community"],
+        discharges: ["configure-environment"],
         carriers: ["tags", "matrix"],
         ...ofCluster,
     },

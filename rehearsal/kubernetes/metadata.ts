@@ -3,7 +3,7 @@ import type { Value } from "../provider/values";
 import { Unknown } from "../provider/values";
 import type { Kind } from "./kinds";
 import { keyProblem, labelValueProblem, namespaceProblem, nameProblem } from "./names";
-import { at, entriesAt, textAt } from "./path";
+import { at, entriesAt, shown, textAt } from "./path";
 
 /** All annotations of an object together, in bytes: TotalAnnotationSizeLimitB of the API machinery. */
 const annotationsLimit = 256 * 1024;
@@ -38,7 +38,7 @@ function labelFailures(inputs: Value, path: string): Failure[] {
 function annotationFailures(inputs: Value, path: string): Failure[] {
     const entries = entriesAt(inputs, path).filter(([, value]) => value !== Unknown);
     const bytes = entries.reduce(
-        (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
+        (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(shown(value)),
         0,
     );
     return failures(path, [

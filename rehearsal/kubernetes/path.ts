@@ -36,3 +36,9 @@ export function entriesAt(
     const found = at(value, path);
     return isProps(found) ? Object.entries(found) : [];
 }
+
+/** A value as a message shows it. */
+export function shown(value: Value | undefined): string {
+    if (typeof value === "string") return value;
+    return typeof value === "symbol" ? "something unknown" : JSON.stringify(value ?? null);
+}

@@ -2,7 +2,7 @@ import type { Failure } from "../provider/stand-in";
 import type { Value } from "../provider/values";
 import { hasUnknown, Unknown } from "../provider/values";
 import type { Kind } from "./kinds";
-import { at, entriesAt, listAt, textAt } from "./path";
+import { at, entriesAt, listAt, shown, textAt } from "./path";
 import { readQuantity } from "./quantity";
 
 const selecting: ReadonlySet<string> = new Set([
@@ -35,7 +35,7 @@ function selectorFailures(inputs: Value): Failure[] {
         })
         .map(([key, value]) => ({
             property: "spec.template.metadata.labels",
-            reason: `selector does not match template labels: the selector wants ${key}=${String(value)}`,
+            reason: `selector does not match template labels: the selector wants ${key}=${shown(value)}`,
         }));
 }
 
@@ -91,11 +91,11 @@ function resourceFailures(container: Value, path: string): Failure[] {
     return [
         ...unread.map(([key, amount]) => ({
             property: `${path}.resources`,
-            reason: `${key}: ${String(amount)} is no quantity, such as 500m or 2Gi`,
+            reason: `${key}: ${shown(amount)} is no quantity, such as 500m or 2Gi`,
         })),
         ...above.map(([key, request]) => ({
             property: `${path}.resources.requests`,
-            reason: `${key}: ${String(request)} is more than its limit ${String(limits.get(key))}`,
+            reason: `${key}: ${shown(request)} is more than its limit ${shown(limits.get(key))}`,
         })),
     ];
 }

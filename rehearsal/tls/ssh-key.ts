@@ -35,6 +35,7 @@ interface Parts {
 
 /** @see https://www.rfc-editor.org/rfc/rfc8709 and https://www.rfc-editor.org/rfc/rfc5656 */
 function partsOf(key: KeyObject): Parts | undefined {
+    if (key.asymmetricKeyDetails?.namedCurve === "secp224r1") return undefined;
     const { kty, crv, n, e, d, p, q, qi, x, y } = key.export({ format: "jwk" });
     if (kty === "RSA") {
         return {

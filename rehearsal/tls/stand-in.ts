@@ -2,8 +2,8 @@ import type { KeyObject } from "node:crypto";
 import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { version } from "@pulumi/tls/package.json";
 import type { Failure, StandIn } from "../provider/stand-in";
-import { Refusal } from "../provider/stand-in";
-import type { Props } from "../provider/values";
+import { Refusal, text } from "../provider/stand-in";
+import type { Props, Value } from "../provider/values";
 import { same, Unknown } from "../provider/values";
 import { sshKeyOf } from "./ssh-key";
 
@@ -30,6 +30,9 @@ const made = [
     ],
 ];
 
+const shown = (value: Value | undefined) =>
+    typeof value === "string" ? value : JSON.stringify(value ?? null);
+
 function failuresOf(type: string, inputs: Props): Failure[] {
     if (type !== privateKey) {
         const reason = `the rehearsal does not know ${type}; add it to rehearsal/tls/stand-in.ts`;
@@ -37,13 +40,13 @@ function failuresOf(type: string, inputs: Props): Failure[] {
     }
     const { algorithm, ecdsaCurve, rsaBits } = inputs;
     const failures: Failure[] = [];
-    if (algorithm !== Unknown && !algorithms.includes(String(algorithm))) {
-        const reason = `${String(algorithm)} is none of ${algorithms.join(", ")}`;
+    if (algorithm !== Unknown && !algorithms.includes(shown(algorithm))) {
+        const reason = `${shown(algorithm)} is none of ${algorithms.join(", ")}`;
         failures.push({ property: "algorithm", reason });
     }
     const curve = ecdsaCurve ?? "P224";
-    if (curve !== Unknown && !Object.hasOwn(curves, String(curve))) {
-        const reason = `${String(curve)} is none of ${Object.keys(curves).join(", ")}`;
+    if (curve !== Unknown && !Object.hasOwn(curves, shown(curve))) {
+        const reason = `${shown(curve)} is none of ${Object.keys(curves).join(", ")}`;
         failures.push({ property: "ecdsaCurve", reason });
     }
     const bits = rsaBits ?? 2048;
@@ -51,7 +54,7 @@ function failuresOf(type: string, inputs: Props): Failure[] {
         // Go's crypto/rsa, which the real one makes keys with, takes no fewer.
         failures.push({
             property: "rsaBits",
-            reason: `${String(bits)} is no number of bits from 1024`,
+            reason: `${shown(bits)} is no number of bits from 1024`,
         });
     }
     return failures;
@@ -78,8 +81,8 @@ function oldForm(key: KeyObject): string {
 
 function outputsOf(inputs: Props): Props {
     const bits = Number(inputs["rsaBits"] ?? 2048);
-    const curve = String(inputs["ecdsaCurve"] ?? "P224");
-    const key = generate(String(inputs["algorithm"]), bits, curve);
+    const curve = text(inputs, "ecdsaCurve") ?? "P224";
+    const key = generate(text(inputs, "algorithm") ?? "", bits, curve);
     const ssh = sshKeyOf(key);
     const hash = (name: string) => createHash(name).update(ssh?.blob ?? "");
     const md5 = hash("md5").digest("hex").match(/../g)?.join(":") ?? "";
@@ -118,7 +121,9 @@ export const tlsStandIn: StandIn = {
             return { id: "", outputs: { ...inputs, ...unknown } };
         }
         const outputs = outputsOf(inputs);
-        const id = createHash("sha1").update(String(outputs["publicKeyPem"])).digest("hex");
+        const id = createHash("sha1")
+            .update(text(outputs, "publicKeyPem") ?? "")
+            .digest("hex");
         return { id, outputs };
     },
     update({ type }) {

@@ -31,7 +31,7 @@ const renderers = { text: asText, json: asJson, markdown: asMarkdown } satisfies
  */
 export function check({ state, format }: CheckOptions): number {
     try {
-        const resources = readStateFile(state);
+        const resources = readStateFile(state).filter(({ pendingDelete }) => !pendingDelete);
         const options = { now: new Date(), reservedContacts: "allowed" } as const;
         const violations = auditResources(rules, resources, options);
         const coverage = coverageOf(new Inventory(resources));

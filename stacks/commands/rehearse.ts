@@ -10,6 +10,7 @@ import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
+import { announce } from "./announce";
 import { refusedResult, wordRefusal } from "./refuse";
 import { resultOf } from "./rehearsed";
 import type { Result } from "./result";
@@ -118,7 +119,9 @@ async function run(
     progress.step("Preview, with the policy pack");
     const preview = await rehearsal.preview();
     let outcome: Outcome = preview;
+    const announced = announce(preview.steps);
     if (preview.succeeded && !isUnchanged(preview)) {
+        for (const each of announced) process.stderr.write(`before the update: ${each}\n`);
         progress.step("Up, with the policy pack");
         outcome = await rehearsal.up();
     }
@@ -128,7 +131,7 @@ async function run(
         if (!destroyed.succeeded) outcome = destroyed;
     }
     progress.done(`Rehearsed ${file.stack}`);
-    return resultOf(rehearsal.folder, file, outcome);
+    return { ...resultOf(rehearsal.folder, file, outcome), announced };
 }
 
 function isUnchanged({ changes }: Outcome): boolean {

@@ -57,6 +57,8 @@ export interface Result {
         readonly message: string;
         readonly fix: string;
     }[];
+    /** What people would notice, said before the update: nodes that roll, pods that restart. */
+    readonly announced?: readonly string[];
     /** Whether charts were rendered from their archives or stood in for by a list of their objects. */
     readonly charts?: string;
     /** Where the review page was written. */

@@ -1,4 +1,4 @@
-import { runDoctor } from "./doctor/doctor";
+import { checkIds, runDoctor } from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
 import { readStackFile } from "./stack-file";
@@ -16,6 +16,13 @@ export interface DoctorOptions {
  * @returns 0 nothing lacks; 1 something does; 2 or 3 the stack file itself is refused.
  */
 export async function doctor(stack: string | undefined, options: DoctorOptions): Promise<number> {
+    const skip = options.skip ?? [];
+    const unknown = skip.filter((id) => !checkIds.includes(id));
+    if (unknown.length > 0) {
+        const fix = `take one of: ${checkIds.join(", ")}`;
+        process.stderr.write(`--skip ${unknown.join(", ")}: is no check; ${fix}\n`);
+        return 2;
+    }
     const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
     const file = stack === undefined ? undefined : readStackFile(stack, read);
     if (file !== undefined && file.spec === undefined) {
@@ -26,7 +33,7 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         ...(stack === undefined ? {} : { stack }),
         ...(file?.spec === undefined ? {} : { spec: file.spec }),
         offline: options.offline === true,
-        skip: options.skip ?? [],
+        skip,
         json: options.json === true,
         env: process.env,
         write: (text) => process.stdout.write(text),

@@ -128,13 +128,6 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
                 const wrong = arns.find((each) => each !== "*" && !/^arn:aws[a-z-]*:.+/.test(each));
                 if (wrong !== undefined) yield { property, reason: `${wrong} is no ARN` };
             }
-            for (const property of textsAt(inputs, "selectionTags.type")) {
-                if (property !== "STRINGEQUALS")
-                    yield {
-                        property: "selectionTags.type",
-                        reason: `${property} is not STRINGEQUALS`,
-                    };
-            }
         },
         id: () => uuid(),
     },

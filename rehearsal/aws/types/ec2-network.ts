@@ -63,16 +63,19 @@ export const ec2NetworkTypes: Readonly<Record<string, AwsType>> = {
             }
         },
         id: () => ec2Id("vpc"),
-        made: ({ id, region }) => ({
-            arn: arnOf("ec2", region, `vpc/${id}`),
-            ownerId: accountId,
-            defaultNetworkAclId: ec2Id("acl"),
-            defaultRouteTableId: ec2Id("rtb"),
-            defaultSecurityGroupId: ec2Id("sg"),
-            dhcpOptionsId: ec2Id("dopt"),
-            mainRouteTableId: ec2Id("rtb"),
-            ipv6AssociationId: "",
-        }),
+        made({ id, region }) {
+            const routeTable = ec2Id("rtb");
+            return {
+                arn: arnOf("ec2", region, `vpc/${id}`),
+                ownerId: accountId,
+                defaultNetworkAclId: ec2Id("acl"),
+                defaultRouteTableId: routeTable,
+                defaultSecurityGroupId: ec2Id("sg"),
+                dhcpOptionsId: ec2Id("dopt"),
+                mainRouteTableId: routeTable,
+                ipv6AssociationId: "",
+            };
+        },
     },
     [subnetType]: {
         defaults: {

@@ -132,7 +132,9 @@ export const ec2RouteTypes: Readonly<Record<string, AwsType>> = {
                 code: "InvalidRouteTableID.NotFound",
             },
         ],
-        unique: [{ by: ["defaultRouteTableId"], code: "RouteTableAlreadyExists", within: "region" }],
+        unique: [
+            { by: ["defaultRouteTableId"], code: "RouteTableAlreadyExists", within: "region" },
+        ],
         defaults: { propagatingVgws: [], routes: [] },
         // Adopted, never made: it has the id that its VPC came with.
         id: ({ inputs }) => textAt(inputs, "defaultRouteTableId") ?? ec2Id("rtb"),

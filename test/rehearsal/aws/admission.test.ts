@@ -427,6 +427,7 @@ it("refuses the log group of a cluster that EKS has made already", () => {
 const unique: readonly (readonly [string, string, string])[] = [
     [types.group, "name, vpcId", "InvalidGroup.Duplicate"],
     [types.defaultGroup, "vpcId", "InvalidGroup.Duplicate"],
+    [types.mainTable, "defaultRouteTableId", "RouteTableAlreadyExists"],
     [types.template, "name", "InvalidLaunchTemplateName.AlreadyExistsException"],
     [types.cluster, "name", "ResourceInUseException"],
     [types.nodes, "nodeGroupName, clusterName", "ResourceInUseException"],

@@ -21,6 +21,7 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.table, "vpcId", "vpc-0", "InvalidVpcID.NotFound"],
     [types.table, "routes.gatewayId", "igw-0", "InvalidInternetGatewayID.NotFound"],
     [types.table, "routes.natGatewayId", "nat-0", "InvalidNatGatewayID.NotFound"],
+    [types.mainTable, "defaultRouteTableId", "rtb-0", "InvalidRouteTableID.NotFound"],
     [types.route, "routeTableId", "rtb-0", "InvalidRouteTableID.NotFound"],
     [types.route, "gatewayId", "igw-0", "InvalidInternetGatewayID.NotFound"],
     [types.route, "natGatewayId", "nat-0", "InvalidNatGatewayID.NotFound"],

@@ -167,6 +167,34 @@ describe("a change", () => {
     });
 });
 
+it("knows in the preview of an update what will stay, and not what moves", () => {
+    const account = accountBefore();
+    const preview = (type: string, change: Props) => {
+        const old = account.first(type);
+        const asked = account.request(type, "a", { ...old.inputs, ...change });
+        return [old.outputs, awsStandIn.update({ ...asked, old, preview: true }).outputs] as const;
+    };
+    const [cluster, retagged] = preview(types.cluster, { tags: { "owner-role": "cm" } });
+    expect(retagged).toEqual({
+        ...cluster,
+        tags: { "owner-role": "cm" },
+        tagsAll: { "owner-role": "cm" },
+    });
+    const [, template] = preview(types.template, { ebsOptimized: "true" });
+    expect([template["latestVersion"], template["defaultVersion"]]).toEqual([Unknown, 1]);
+});
+
+it("lets two regions use one name, but not two buckets", () => {
+    const account = new TestAccount();
+    account.create(types.topic, { name: "alerts" });
+    account.create(types.bucket, { bucket: "geolab-data" });
+    const region = "eu-west-1";
+    const far = account.create(types.topic, { name: "alerts", region });
+    expect(far.id).toBe("arn:aws:sns:eu-west-1:123456789012:alerts");
+    const twice = refusal(() => account.create(types.bucket, { bucket: "geolab-data", region }));
+    expect(twice).toMatch(/^BucketAlreadyExists: /);
+});
+
 it("costs no more for the last resource than for the first", () => {
     const account = accountBefore(types.group);
     const vpcId = account.text(types.vpc);

@@ -28,6 +28,7 @@ export const types = {
     address: "aws:ec2/eip:Eip",
     nat: "aws:ec2/natGateway:NatGateway",
     table: "aws:ec2/routeTable:RouteTable",
+    mainTable: "aws:ec2/defaultRouteTable:DefaultRouteTable",
     route: "aws:ec2/route:Route",
     association: "aws:ec2/routeTableAssociation:RouteTableAssociation",
     group: "aws:ec2/securityGroup:SecurityGroup",
@@ -117,6 +118,7 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
             ],
         }),
     ],
+    [types.mainTable, (a) => ({ defaultRouteTableId: a.text(types.vpc, "mainRouteTableId") })],
     [
         types.route,
         (a) => ({

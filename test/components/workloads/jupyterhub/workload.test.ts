@@ -5,6 +5,7 @@ import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
 import { loadBalancerTags } from "../../../../components/workloads/jupyterhub/ingress";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
+import { sealSecrets } from "../../../../components/workloads/jupyterhub/hub";
 import { digest } from "../../../../components/workloads/jupyterhub/values";
 import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/workload";
 import type { Secrets } from "../../../../components/workloads";
@@ -398,5 +399,22 @@ describe("what the workload needs", () => {
         expect(await protectedType("kubernetes:core/v1:PersistentVolumeClaim")).toBe(true);
         expect(await protectedType("kubernetes:core/v1:PersistentVolume")).toBe(true);
         expect(await protectedType("kubernetes:apps/v1:Deployment")).toBeUndefined();
+    });
+
+    it("seals what a chart puts into a Secret, once, and nothing else", async () => {
+        const given = { custom: true, name: "hub", opts: {} };
+        const type = "kubernetes:core/v1:Secret";
+        const props = { type: "Opaque", data: { token: "dG9rZW4=" } };
+
+        const first = await sealSecrets({ ...given, type, props });
+        expect(first?.props["type"]).toBe("Opaque");
+        expect(Object.keys(first?.props ?? {})).toEqual(["type", "data"]);
+        expect(unseal(first?.props["data"])).toEqual({ token: "dG9rZW4=" });
+
+        const again = await sealSecrets({ ...given, type, props: first?.props ?? {} });
+        expect(again?.props).toEqual(first?.props);
+        expect(
+            await sealSecrets({ ...given, type: "kubernetes:core/v1:ConfigMap", props }),
+        ).toBeUndefined();
     });
 });

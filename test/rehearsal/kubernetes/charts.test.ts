@@ -1,0 +1,287 @@
+import { objectFailures } from "../../../rehearsal/kubernetes/check";
+import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
+import { jupyterhub } from "../../../rehearsal/kubernetes/charts/jupyterhub";
+import type { ChartObject, ObjectList } from "../../../rehearsal/kubernetes/charts/object";
+import type { Props } from "../../../rehearsal/provider/values";
+
+/** The sets were compared with `helm template` of both charts; here the lists only have to stay as they are. */
+function objectsOf(list: ObjectList, values: Props): ChartObject[] {
+    const [version = ""] = list.versions;
+    return list.objects({ release: "prod", namespace: "hubs", version, values });
+}
+
+const namesOf = (list: ObjectList, values: Props) =>
+    objectsOf(list, values)
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+        .sort();
+
+const usual = [
+    "ClusterRole prod-user-scheduler",
+    "ClusterRoleBinding prod-user-scheduler",
+    "ConfigMap hub",
+    "ConfigMap user-scheduler",
+    "DaemonSet continuous-image-puller",
+    "Deployment hub",
+    "Deployment proxy",
+    "Deployment user-scheduler",
+    "NetworkPolicy hub",
+    "NetworkPolicy proxy",
+    "NetworkPolicy singleuser",
+    "PersistentVolumeClaim hub-db-dir",
+    "PodDisruptionBudget user-placeholder",
+    "PodDisruptionBudget user-scheduler",
+    "Role hub",
+    "RoleBinding hub",
+    "Secret hub",
+    "Service hub",
+    "Service proxy-api",
+    "Service proxy-public",
+    "ServiceAccount continuous-image-puller",
+    "ServiceAccount hub",
+    "ServiceAccount user-scheduler",
+    "StatefulSet user-placeholder",
+];
+
+const letsEncrypt = { enabled: true, hosts: ["a.example.org"] };
+const off = { enabled: false };
+
+/** Values, what they add and what they take away. */
+const variants: readonly (readonly [string, Props, string[], string[]])[] = [
+    ["nothing", {}, [], []],
+    [
+        "a certificate of Let's Encrypt",
+        { proxy: { https: letsEncrypt } },
+        [
+            "ConfigMap autohttps",
+            "Deployment autohttps",
+            "NetworkPolicy autohttps",
+            "Role autohttps",
+            "RoleBinding autohttps",
+            "Service proxy-http",
+            "ServiceAccount autohttps",
+        ],
+        [],
+    ],
+    ["Let's Encrypt without a host", { proxy: { https: { enabled: true } } }, [], []],
+    [
+        "its own certificate",
+        { proxy: { https: { enabled: true, type: "manual", manual: { key: "a", cert: "b" } } } },
+        ["Secret proxy-public-manual-tls"],
+        [],
+    ],
+    [
+        "priorities",
+        { scheduling: { podPriority: { enabled: true } } },
+        [
+            "PriorityClass prod-default-priority",
+            "PriorityClass prod-image-puller-priority",
+            "PriorityClass prod-user-placeholder-priority",
+        ],
+        [],
+    ],
+    ["an Ingress", { ingress: { enabled: true } }, ["Ingress jupyterhub"], []],
+    [
+        "a route of a gateway",
+        { httpRoute: { enabled: true, gateway: { name: "a" } } },
+        ["HTTPRoute jupyterhub"],
+        [],
+    ],
+    [
+        "budgets for hub and proxy",
+        { hub: { pdb: { enabled: true } }, proxy: { chp: { pdb: { enabled: true } } } },
+        ["PodDisruptionBudget hub", "PodDisruptionBudget proxy"],
+        [],
+    ],
+    [
+        "files for users",
+        { singleuser: { extraFiles: { a: { mountPath: "/a", stringData: "b" } } } },
+        ["Secret singleuser"],
+        [],
+    ],
+    [
+        "another database",
+        { hub: { db: { type: "postgres" } } },
+        [],
+        ["PersistentVolumeClaim hub-db-dir"],
+    ],
+    [
+        "no scheduler of its own",
+        { scheduling: { userScheduler: off } },
+        [],
+        [
+            "ClusterRole prod-user-scheduler",
+            "ClusterRoleBinding prod-user-scheduler",
+            "ConfigMap user-scheduler",
+            "Deployment user-scheduler",
+            "PodDisruptionBudget user-scheduler",
+            "ServiceAccount user-scheduler",
+        ],
+    ],
+    [
+        "no placeholders",
+        { scheduling: { userPlaceholder: off } },
+        [],
+        ["PodDisruptionBudget user-placeholder", "StatefulSet user-placeholder"],
+    ],
+    [
+        "no puller",
+        { prePuller: { hook: off, continuous: off } },
+        [],
+        ["DaemonSet continuous-image-puller", "ServiceAccount continuous-image-puller"],
+    ],
+    [
+        "no network policies",
+        {
+            hub: { networkPolicy: off },
+            proxy: { chp: { networkPolicy: off } },
+            singleuser: { networkPolicy: off },
+        },
+        [],
+        ["NetworkPolicy hub", "NetworkPolicy proxy", "NetworkPolicy singleuser"],
+    ],
+    [
+        "no roles",
+        { rbac: { create: false } },
+        [],
+        [
+            "ClusterRole prod-user-scheduler",
+            "ClusterRoleBinding prod-user-scheduler",
+            "Role hub",
+            "RoleBinding hub",
+        ],
+    ],
+];
+
+describe("the JupyterHub chart", () => {
+    it.each(variants)("has the objects of the real one with %s", (_, values, more, fewer) => {
+        const expected = [...usual, ...more].filter((name) => !fewer.includes(name)).sort();
+        expect(namesOf(jupyterhub, values)).toEqual(expected);
+    });
+
+    it.each(variants)("has objects that both ends of Kubernetes take with %s", (_, values) => {
+        const failures = objectsOf(jupyterhub, values).flatMap((object) => {
+            const kind = { apiVersion: object.apiVersion, kind: object.kind };
+            return objectFailures(kind, structuredClone(object) as unknown as Props);
+        });
+        expect(failures).toEqual([]);
+    });
+
+    it("is the same every time", () => {
+        const values = { proxy: { secretToken: "a" } };
+        expect(objectsOf(jupyterhub, values)).toEqual(objectsOf(jupyterhub, values));
+    });
+
+    it("labels what the real one labels, and nothing more", () => {
+        const own = { owner: "a" };
+        const values = {
+            hub: { labels: own },
+            proxy: { labels: own, service: { labels: own } },
+            scheduling: { userScheduler: { labels: own }, userPlaceholder: { labels: own } },
+            prePuller: { labels: own },
+        };
+        const labelled = objectsOf(jupyterhub, values).flatMap(({ kind, metadata, spec }) => {
+            const template = (spec as { template?: { metadata: { labels: Props } } } | undefined)
+                ?.template;
+            return [
+                ...(metadata.labels?.["owner"] === "a" ? [`${kind} ${metadata.name}`] : []),
+                ...(template?.metadata.labels["owner"] === "a" ? [`pods of ${metadata.name}`] : []),
+            ];
+        });
+        expect(labelled.sort()).toEqual([
+            "Service proxy-public",
+            "pods of continuous-image-puller",
+            "pods of hub",
+            "pods of proxy",
+            "pods of user-placeholder",
+            "pods of user-scheduler",
+        ]);
+    });
+
+    it("runs the images that the values ask for", () => {
+        const values = {
+            hub: { image: { name: "quay.io/a/hub", tag: "1" } },
+            singleuser: { image: { name: "quay.io/a/user", tag: "2" } },
+        };
+        const images = objectsOf(jupyterhub, values).flatMap(
+            (object) => JSON.stringify(object).match(/"image":"[^"]+"/g) ?? [],
+        );
+        expect([...new Set(images)].sort()).toEqual([
+            '"image":"quay.io/a/hub:1"',
+            '"image":"quay.io/a/user:2"',
+            '"image":"quay.io/jupyterhub/configurable-http-proxy:5.2.0"',
+            '"image":"quay.io/jupyterhub/k8s-network-tools:4.4.0"',
+            '"image":"registry.k8s.io/kube-scheduler:v1.30.14"',
+            '"image":"registry.k8s.io/pause:3.10.1"',
+        ]);
+    });
+
+    it("restarts the hub when what it is told about users changes", () => {
+        const sums = (values: Props) =>
+            objectsOf(jupyterhub, values).flatMap(({ kind, metadata, spec }) =>
+                kind === "Deployment" && metadata.name === "hub" ? [JSON.stringify(spec)] : [],
+            );
+        const labels = (owner: string) => ({ singleuser: { extraLabels: { owner } } });
+        expect(sums(labels("a"))).toEqual(sums(labels("a")));
+        expect(sums(labels("a"))).not.toEqual(sums(labels("b")));
+    });
+
+    it.each([
+        ["commonLabels", { commonLabels: {} }],
+        ["extraLabels", { extraLabels: {} }],
+        ["hub.serviceAccount.labels", { hub: { serviceAccount: { labels: {} } } }],
+        ["hub.db.pvc.labels", { hub: { db: { pvc: { labels: {} } } } }],
+        ["hub.service.labels", { hub: { service: { labels: {} } } }],
+        ["hub.config.authenticator", { hub: { config: { authenticator: {} } } }],
+        ["ingress.labels", { ingress: { labels: {} } }],
+    ])("refuses %s", (path, values) => {
+        expect(jupyterhub.problems(values)).toEqual([`${path}: additional property not allowed`]);
+    });
+
+    it("takes the keys that are open", () => {
+        const values = {
+            global: { commonLabels: { a: "b" } },
+            custom: { a: 1 },
+            hub: { config: { Authenticator: { admin_users: [] } }, labels: { a: "b" } },
+            singleuser: { extraLabels: { a: "b" } },
+        };
+        expect(jupyterhub.problems(values)).toEqual([]);
+    });
+});
+
+describe("the chart of the home directories", () => {
+    const eks = { fullnameOverride: "", eks: { enabled: true, volumeId: "vol-1" } };
+
+    it("has the objects of the real one", () => {
+        const shared = [
+            "ConfigMap home-nfs-ganesha-config",
+            "Deployment home-nfs",
+            "PersistentVolumeClaim home-nfs",
+            "Secret home-nfs",
+            "Service home-nfs",
+        ];
+        expect(namesOf(homeNfs, {})).toEqual(shared);
+        expect(namesOf(homeNfs, eks)).toEqual([...shared, "PersistentVolume prod-home-nfs"].sort());
+    });
+
+    it("leads to the disk of the platform", () => {
+        const volume = objectsOf(homeNfs, eks).find(({ kind }) => kind === "PersistentVolume");
+        const { csi, persistentVolumeReclaimPolicy } = volume?.["spec"] as Props;
+        expect(csi).toEqual({ driver: "ebs.csi.aws.com", fsType: "xfs", volumeHandle: "vol-1" });
+        expect(persistentVolumeReclaimPolicy).toBe("Retain");
+    });
+
+    it("has objects that both ends of Kubernetes take", () => {
+        const failures = objectsOf(homeNfs, eks).flatMap((object) => {
+            const kind = { apiVersion: object.apiVersion, kind: object.kind };
+            return objectFailures(kind, structuredClone(object) as unknown as Props);
+        });
+        expect(failures).toEqual([]);
+    });
+
+    it("refuses keys that the real one ignores", () => {
+        expect(homeNfs.problems({ eks: { volume: "a" }, labels: {} })).toEqual([
+            "eks.volume: additional property not allowed",
+            "labels: additional property not allowed",
+        ]);
+    });
+});
