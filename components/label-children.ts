@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Owner } from "./model/matrix";
+import { passedOn } from "./passed-on";
 import { contactAnnotation, ownerLabels } from "./model/tags";
 
 type Shape = Record<string, unknown>;
@@ -35,6 +36,6 @@ export function labelChildren(owner: Owner): pulumi.ResourceTransform {
             return undefined;
         const labelledProps: Shape = { ...props, metadata: labelled(props["metadata"], owner) };
         if ("spec" in props) labelledProps["spec"] = labelTemplate(props["spec"], owner);
-        return { props: labelledProps, opts };
+        return { props: labelledProps, opts: passedOn(opts) };
     };
 }

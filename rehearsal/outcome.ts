@@ -14,7 +14,7 @@ export interface Step {
     readonly op: string;
     readonly urn: string;
     readonly type: string;
-    /** Top-level inputs that differ. */
+    /** Inputs that differ, as dotted paths where the provider tells them so. */
     readonly changed: readonly string[];
 }
 

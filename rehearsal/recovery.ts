@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { keyOf, Ledger } from "./provider/ledger";
 import { Seal } from "./provider/seal";
-import type { StateFolder } from "./state-folder";
+import type { StateDeployment, StateFolder } from "./state-folder";
 import { StateFolderProblem } from "./state-folder";
 
 function isAlive(pid: number): boolean {
@@ -30,23 +30,43 @@ export function needsRecovery(folder: StateFolder): boolean {
     return holders.length > 0 || pending.length > 0;
 }
 
+type Kept = NonNullable<StateDeployment["resources"]>[number];
+
+const labelOf = ({ urn, type, id = "" }: Pick<Kept, "urn" | "type" | "id">): string =>
+    [type, keyOf(urn, id)].join(" ");
+
+function readRetained(folder: StateFolder): string[] {
+    if (!existsSync(folder.retainedFile)) return [];
+    return JSON.parse(readFileSync(folder.retainedFile, "utf8")) as string[];
+}
+
+/**
+ * Remembers what the engine will leave in the account on purpose when it deletes it from the state. To be called
+ * before each operation: afterwards the state no longer tells.
+ */
+export function noteRetained(folder: StateFolder): void {
+    const resources = folder.deployment()?.resources ?? [];
+    const found = resources.filter(({ retainOnDelete }) => retainOnDelete === true).map(labelOf);
+    const all = [...new Set([...readRetained(folder), ...found])];
+    if (all.length > 0) writeFileSync(folder.retainedFile, JSON.stringify(all));
+}
+
 /**
  * Takes what the state does not know out of the stand-in account: objects that were made in the moment the
- * engine was killed. In a real account they would have to be found and deleted by hand; here they are known.
+ * engine or a stand-in was killed. An engine whose stand-in went away ends in order, without a lock or a pending
+ * operation, so this cannot wait for either. In a real account they would have to be found and deleted by hand;
+ * here they are known. What was retained on purpose, and other stacks' objects, stay.
  *
  * @returns how many there were.
  */
 export function sweepAccount(folder: StateFolder): number {
     if (!existsSync(folder.accountFile)) return 0;
-    const known = new Set(
-        (folder.deployment()?.resources ?? []).map(({ urn, type, id = "" }) =>
-            [type, keyOf(urn, id)].join(" "),
-        ),
-    );
+    const resources = folder.deployment()?.resources ?? [];
+    const known = new Set([...resources.map(labelOf), ...readRetained(folder)]);
     const ledger = new Ledger(folder.accountFile, new Seal(folder.passphrase()));
     const orphans = ledger
         .all()
-        .filter(({ urn, type, id }) => !known.has([type, keyOf(urn, id)].join(" ")));
+        .filter((each) => folder.owns(each.urn) && !known.has(labelOf(each)));
     for (const { urn, type, id } of orphans) ledger.drop(type, keyOf(urn, id));
     return orphans.length;
 }

@@ -2,12 +2,15 @@ import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type * as automation from "@pulumi/pulumi/automation";
+import type * as automationCommand from "@pulumi/pulumi/automation/cmd";
 import type { Engine } from "./engine/engine";
+import { lightenSdk } from "./light-sdk";
 import type { Outcome } from "./outcome";
 import { EventLog } from "./outcome";
 import type { Progress } from "./progress";
 import type { Fault } from "./provider/fault";
-import { needsRecovery, sweepAccount } from "./recovery";
+import { interrupted, listenForInterrupt } from "./interrupt";
+import { needsRecovery, noteRetained, sweepAccount } from "./recovery";
 import type { StandInProcess } from "./stand-in-process";
 import { startStandIns } from "./stand-in-process";
 import { projectName, StateFolder } from "./state-folder";
@@ -48,13 +51,18 @@ export interface Rehearsal {
 export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
     const folder = new StateFolder(options.stateDir, options.stack);
     const broken = needsRecovery(folder);
-    const swept = broken ? sweepAccount(folder) : 0;
+    const swept = sweepAccount(folder);
     folder.passphrase();
     folder.writeProject(options.config(folder.earlierConfig()));
     const starting = startStandIns({ folder: folder.root, fault: options.fault });
     try {
         const stack = await openStack(options, folder, starting);
-        if (broken) await recover(stack, swept, options.progress);
+        if (broken) await recover(stack, options.progress);
+        if (swept > 0) {
+            options.progress.done(
+                `${String(swept)} half-made resources of a run that was killed taken out of the account`,
+            );
+        }
         return rehearsalOf(stack, folder, options, await starting);
     } catch (error) {
         await starting.then(
@@ -72,12 +80,17 @@ async function openStack(
     folder: StateFolder,
     starting: Promise<{ readonly addresses: string }>,
 ): Promise<automation.Stack> {
-    // Loaded here: 0.75 s that a refused stack file need not cost.
-    const { LocalWorkspace, PulumiCommand } =
-        require("@pulumi/pulumi/automation") as typeof automation;
+    // Loaded here, so that a refused stack file does not pay for it; its command first, which is small and then
+    // runs beside the loading of the rest.
+    lightenSdk();
+    const { PulumiCommand } = require("@pulumi/pulumi/automation/cmd") as typeof automationCommand;
     const root = engine.source === "path" ? {} : { root: dirname(dirname(engine.path)) };
-    const [pulumiCommand, { addresses }] = await Promise.all([PulumiCommand.get(root), starting]);
-    return LocalWorkspace.createOrSelectStack(
+    const asking = PulumiCommand.get(root);
+    const { LocalWorkspace } = require("@pulumi/pulumi/automation") as typeof automation;
+    const [pulumiCommand, { addresses }] = await Promise.all([asking, starting]);
+    // Asking for a stack that cannot be there costs one more start of the engine.
+    const open = folder.isUnused ? "createStack" : "createOrSelectStack";
+    return LocalWorkspace[open](
         { stackName: stack, projectName, program },
         {
             workDir: folder.root,
@@ -97,11 +110,19 @@ async function openStack(
 }
 
 /** The lock is nobody's: release it, forget what was begun, and read what really stands. */
-async function recover(stack: automation.Stack, swept: number, progress: Progress): Promise<void> {
+async function recover(stack: automation.Stack, progress: Progress): Promise<void> {
     progress.step("An earlier rehearsal was killed: recovering");
     await stack.cancel().catch(() => undefined); // no lock file is left to release after a clean kill
     await stack.refresh({ clearPendingCreates: true });
-    progress.done(`recovered; ${String(swept)} half-made resources taken out of the account`);
+    progress.done("recovered");
+}
+
+/** What a killed engine cannot say for itself; undefined when the error is of another kind. */
+function killedBy(error: unknown): string | undefined {
+    const [, signal] = /was killed with (SIG[A-Z0-9]+)/.exec(String(error)) ?? [];
+    return signal === undefined
+        ? undefined
+        : `the engine was killed with ${signal} before it was done; run this again, it recovers by itself`;
 }
 
 function rehearsalOf(
@@ -111,22 +132,34 @@ function rehearsalOf(
     standIns: StandInProcess,
 ): Rehearsal {
     const packs = policyPack === undefined ? {} : { policyPacks: [policyPack] };
-    const run = async (work: (log: EventLog) => Promise<unknown>): Promise<Outcome> => {
+    const run = async (
+        work: (log: EventLog, signal: AbortSignal) => Promise<unknown>,
+    ): Promise<Outcome> => {
+        noteRetained(folder);
         const log = new EventLog();
+        const interrupt = listenForInterrupt();
         try {
-            await work(log);
+            await work(log, interrupt.signal);
             return log.outcome(true);
         } catch (error) {
             const outcome = log.outcome(false);
+            const cut = interrupt.received ? interrupted : killedBy(error);
+            if (cut !== undefined) {
+                return { ...outcome, errors: [...outcome.errors, { urn: "", message: cut }] };
+            }
             if (outcome.findings.length > 0 || outcome.errors.length > 0) return outcome;
             throw error;
+        } finally {
+            interrupt.release();
         }
     };
     return {
         folder,
         progress,
-        preview: () => run((log) => stack.preview({ ...packs, program, onEvent: log.record })),
-        up: () => run((log) => stack.up({ ...packs, program, onEvent: log.record })),
+        preview: () =>
+            run((log, signal) => stack.preview({ ...packs, program, signal, onEvent: log.record })),
+        up: () =>
+            run((log, signal) => stack.up({ ...packs, program, signal, onEvent: log.record })),
         destroy: async () => {
             const { envVars, pulumiHome, workDir } = stack.workspace;
             await promisify(execFile)(
@@ -134,7 +167,7 @@ function rehearsalOf(
                 ["state", "unprotect", "--all", "--yes", "--stack", stack.name],
                 { cwd: workDir, env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome } },
             );
-            return run((log) => stack.destroy({ onEvent: log.record }));
+            return run((log, signal) => stack.destroy({ signal, onEvent: log.record }));
         },
         close: () => {
             standIns.stop();

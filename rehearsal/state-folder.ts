@@ -20,6 +20,7 @@ export interface StateDeployment {
         readonly id?: string;
         readonly custom?: boolean;
         readonly protect?: boolean;
+        readonly retainOnDelete?: boolean;
         readonly outputs?: Readonly<Record<string, unknown>>;
     }[];
     readonly pending_operations?: readonly unknown[];
@@ -59,12 +60,27 @@ export class StateFolder {
         return pathToFileURL(this.#backend).href;
     }
 
+    /** Whether the engine has never kept a stack here. */
+    get isUnused(): boolean {
+        return readdirSync(this.#backend).length === 0;
+    }
+
     get stateFile(): string {
         return join(this.#backend, ".pulumi", "stacks", projectName, `${this.#stack}.json`);
     }
 
     get accountFile(): string {
         return join(this.root, "account");
+    }
+
+    /** What the engine left in the account on purpose. */
+    get retainedFile(): string {
+        return join(this.root, `retained.${this.#stack}.json`);
+    }
+
+    /** Whether a resource is this stack's: several may be rehearsed in one folder, on one account. */
+    owns(urn: string): boolean {
+        return urn.startsWith(`urn:pulumi:${this.#stack}::`);
     }
 
     /** Seals the secrets of this rehearsal; made once, readable by its owner only. */

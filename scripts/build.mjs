@@ -1,6 +1,7 @@
 // Transpiles the TypeScript of every room to dist/, file by file and only what changed, so that commands
 // start as fast as precompiled JavaScript and never run stale code. Types are `npm run typecheck`'s work.
-import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -10,19 +11,17 @@ const rooms = ["components", "policies", "rehearsal", "stacks"];
 const kept = /\.(ts|json)$/;
 const left = /\.d\.ts$|(^|\/)(tsconfig|package|schema)\.json$/;
 
-async function* filesUnder(folder) {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+// Looking is done at once, file by file: hundreds of promises would take ten times as long.
+function* filesUnder(folder) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) yield* filesUnder(path);
         else yield path;
     }
 }
 
-async function changedAt(path) {
-    return stat(path).then(
-        (found) => found.mtimeMs,
-        () => 0,
-    );
+function changedAt(path) {
+    return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 async function transpile(source, target) {
@@ -43,11 +42,11 @@ export async function build() {
     const expected = new Set();
     const stale = [];
     for (const room of rooms) {
-        for await (const source of filesUnder(join(root, room))) {
+        for (const source of filesUnder(join(root, room))) {
             if (!kept.test(source) || left.test(relative(root, source))) continue;
             const target = join(dist, relative(root, source)).replace(/\.ts$/, ".js");
             expected.add(target);
-            if ((await changedAt(target)) < (await changedAt(source))) stale.push([source, target]);
+            if (changedAt(target) < changedAt(source)) stale.push([source, target]);
         }
     }
     await Promise.all(
@@ -59,8 +58,8 @@ export async function build() {
     let changes = stale.length;
     for (const room of rooms) {
         const built = join(dist, room);
-        if ((await changedAt(built)) === 0) continue;
-        for await (const target of filesUnder(built)) {
+        if (changedAt(built) === 0) continue;
+        for (const target of filesUnder(built)) {
             if (expected.has(target)) continue;
             await rm(target);
             changes += 1;

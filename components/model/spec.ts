@@ -132,6 +132,7 @@ export function stackFileSchema(): object {
     return {
         $schema: "http://json-schema.org/draft-07/schema#",
         title: "A Steward stack file",
+        definitions: schema.definitions ?? {},
         type: "object",
         properties: {
             encryptionsalt: { type: "string" },

@@ -33,12 +33,15 @@ function announceStep({ op, urn, type, changed }: Step): string[] {
         case "delete":
             return [`${name} (${type}) is deleted`];
         case "update":
-            if (type === "aws:eks/nodeGroup:NodeGroup" && changed.includes("launchTemplate")) {
+            if (
+                type === "aws:eks/nodeGroup:NodeGroup" &&
+                changed.some((path) => path.startsWith("launchTemplate"))
+            ) {
                 return [
                     `the nodes of ${name} roll, one after another; what runs on them moves or stops`,
                 ];
             }
-            if (workload.test(type) && changed.includes("spec")) {
+            if (workload.test(type) && changed.some((path) => /^spec(\.|$)/.test(path))) {
                 return [`the pods of ${name} restart`];
             }
             return [];

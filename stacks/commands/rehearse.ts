@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { neededSecrets } from "../../components/model/secrets";
+import type { ClusterSpec } from "../../components/model/spec";
+import { platforms } from "../../components/platforms";
+import { workloads } from "../../components/workloads";
 import { EngineMissing, findEngine } from "../../rehearsal/engine/engine";
 import { progressOn } from "../../rehearsal/progress";
 import type { Fault } from "../../rehearsal/provider/fault";
@@ -12,7 +15,7 @@ import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce } from "./announce";
 import { refusedResult, wordRefusal } from "./refuse";
-import { resultOf } from "./rehearsed";
+import type * as results from "./rehearsed";
 import type { Result } from "./result";
 import { exitCodeOf, noChanges, noCoverage } from "./result";
 import type { StackFile } from "./stack-file";
@@ -70,7 +73,7 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
     const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
     const engine = await findEngine({ progress });
     progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
-    return openRehearsal({
+    const opening = openRehearsal({
         stack: file.stack,
         stateDir,
         engine,
@@ -87,6 +90,15 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         progress,
         fault: readFault(),
     });
+    if (file.spec !== undefined) loadProgram(file.spec); // while stand-ins and engine start beside us
+    return opening;
+}
+
+/** Loads what the program loads by itself as soon as the engine calls it, which then waits for less. */
+function loadProgram({ platform, workload }: ClusterSpec): void {
+    require("../program");
+    platforms[platform.kind]();
+    workloads[workload.kind]();
 }
 
 /** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */
@@ -131,6 +143,8 @@ async function run(
         if (!destroyed.succeeded) outcome = destroyed;
     }
     progress.done(`Rehearsed ${file.stack}`);
+    // Loaded last: the engine need not wait for what writes the review.
+    const { resultOf } = require("./rehearsed") as typeof results;
     return { ...resultOf(rehearsal.folder, file, outcome), announced };
 }
 

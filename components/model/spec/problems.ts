@@ -3,14 +3,17 @@ import type { Problem } from "../problem";
 
 type Issue = z.core.$ZodIssue;
 
-/** `["jupyterhub", "hubs", 0, "name"]` → `steward:jupyterhub.hubs[0].name`. */
+const plain = /^[\w:.-]+$/;
+
+/** `["jupyterhub", "hubs", 0, "name"]` → `steward:jupyterhub.hubs[0].name`; odd keys in quotes. */
 export function wordPath(path: readonly PropertyKey[]): string {
-    const [key, ...rest] = path;
-    if (key === undefined) return "steward";
-    const inner = rest.map((part) =>
-        typeof part === "number" ? `[${String(part)}]` : `.${String(part)}`,
-    );
-    return `steward:${String(key)}${inner.join("")}`;
+    const words = path.map((part, at) => {
+        if (typeof part === "number") return `[${String(part)}]`;
+        const key = String(part);
+        const word = plain.test(key) ? key : JSON.stringify(key);
+        return at === 0 ? word : `.${word}`;
+    });
+    return words.length === 0 ? "steward" : `steward:${words.join("")}`;
 }
 
 function valueAt(config: unknown, path: readonly PropertyKey[]): unknown {

@@ -77,6 +77,9 @@ export class ControlPlane extends Layer {
             {
                 kubeconfig: kubeconfig(this.cluster, place.region),
                 deleteUnreachable: false, // a network that fails must not empty the state
+                // Otherwise every change of a chart's values replaces its Secrets and ConfigMaps.
+                enableSecretMutable: true,
+                enableConfigMapMutable: true,
             },
             { parent: this, dependsOn: authorized },
         );

@@ -5,6 +5,8 @@ import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
+import { passedOn } from "../../passed-on";
+import { sealSecrets } from "../../seal-secrets";
 import type { HubFoundation } from "../../platforms/foundation";
 import { homesNamespace, names } from "./names";
 
@@ -28,7 +30,7 @@ const nominalSize = "1Mi";
 /** Claims and volumes of the chart are protected as ours are: without them nobody finds the disk again. */
 export const protectVolumes: pulumi.ResourceTransform = ({ type, props, opts }) =>
     /^kubernetes:core\/v1:PersistentVolume(Claim)?$/.test(type)
-        ? { props, opts: { ...opts, protect: true } }
+        ? { props, opts: passedOn({ ...opts, protect: true }) }
         : undefined;
 
 /**
@@ -94,7 +96,7 @@ export class HomeExport extends Layer {
             },
             {
                 parent: this,
-                transforms: [labelChildren(this.owner), protectVolumes],
+                transforms: [labelChildren(this.owner), sealSecrets, protectVolumes],
                 dependsOn: [...args.ready],
             },
         );

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import { sealSecrets } from "../../seal-secrets";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { randomKey } from "./random-key";
 import type { HubContext } from "./values";
@@ -20,24 +21,6 @@ export interface HubArgs extends LayerArgs {
     /** What the hub's pods need before they start. */
     readonly ready: readonly pulumi.Resource[];
 }
-
-/** How a secret is written to the engine; `pulumi.secret` gets lost where a transform returns it. */
-const [sealKey, seal] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
-
-const sealed = (value: unknown): unknown =>
-    typeof value === "object" && value !== null && sealKey in value
-        ? value
-        : { [sealKey]: seal, value };
-
-/** What the chart puts into its Secret is a secret to the state as well, whatever rendered it. */
-export const sealSecrets: pulumi.ResourceTransform = ({ type, props, opts }) => {
-    if (type !== "kubernetes:core/v1:Secret") return undefined;
-    const given = props as Record<string, unknown>;
-    const secrets = ["data", "stringData"]
-        .filter((key) => given[key] !== undefined)
-        .map((key): [string, unknown] => [key, sealed(given[key])]);
-    return { props: { ...given, ...Object.fromEntries(secrets) }, opts };
-};
 
 /** The hub layer of one hub: the objects of the official chart. */
 export class Hub extends Layer {

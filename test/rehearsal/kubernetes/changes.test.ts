@@ -1,3 +1,4 @@
+import { kubernetesStandIn } from "../../../rehearsal/kubernetes/stand-in";
 import type { Props } from "../../../rehearsal/provider/values";
 import { claim, deployment, kubeconfig, TestCluster, types } from "./cluster";
 
@@ -119,6 +120,10 @@ describe("a difference", () => {
         );
         const frozen = (value: string): Props => ({ ...data(value), immutable: true });
         expect(mutable.diff(types.configMap, frozen("2"), frozen("1")).replaces).toEqual(["data"]);
+        const frozenSecret = (a: string): Props => ({ ...secret(a), immutable: true });
+        expect(mutable.diff(types.secret, frozenSecret("2"), frozenSecret("1")).replaces).toEqual([
+            "stringData",
+        ]);
     });
 
     it("is none where nothing changed", () => {
@@ -127,6 +132,76 @@ describe("a difference", () => {
             replaces: [],
             deleteBeforeReplace: false,
         });
+    });
+});
+
+describe("what replaces the other kinds", () => {
+    const template = { metadata: { labels: { app: "a" } }, spec: { containers: [] } };
+    const claims = [{ metadata: { name: "b" } }];
+    const apps = "kubernetes:apps/v1";
+    const cluster = new TestCluster();
+    it.each<[string, Props, Props, string[]]>([
+        [
+            `${apps}:DaemonSet`,
+            { selector: { a: "b" } },
+            { selector: { a: "c" } },
+            ["spec.selector"],
+        ],
+        [`${apps}:StatefulSet`, { serviceName: "b" }, { serviceName: "c" }, ["spec.serviceName"]],
+        [
+            `${apps}:StatefulSet`,
+            { volumeClaimTemplates: claims },
+            {},
+            ["spec.volumeClaimTemplates"],
+        ],
+        ["kubernetes:batch/v1:Job", { template }, {}, ["spec.template"]],
+        ["kubernetes:core/v1:PersistentVolume", { csi: {} }, {}, ["spec.csi"]],
+        ["kubernetes:core/v1:PersistentVolume", { nfs: {} }, {}, ["spec.nfs"]],
+        ["kubernetes:core/v1:Pod", { nodeName: "a" }, {}, ["spec"]],
+        ["kubernetes:core/v1:ResourceQuota", { scopes: ["a"] }, {}, ["spec.scopes"]],
+        [types.service, { clusterIP: "None" }, {}, ["spec.clusterIP"]],
+    ])("%s with %j", (type, after, before, replaces) => {
+        const asked = cluster.request(type, { ...named, spec: after });
+        const old = { type, id: "a", urn: "a", inputs: { ...named, spec: before }, outputs: {} };
+        expect(kubernetesStandIn.diff({ ...asked, old }).replaces).toEqual(replaces);
+    });
+
+    it.each<[string, Props, Props, string]>([
+        [
+            types.crd,
+            { spec: { scope: "Cluster" } },
+            { spec: { scope: "Namespaced" } },
+            "spec.scope",
+        ],
+        [
+            "kubernetes:batch/v1:Job",
+            { spec: { completionMode: "Indexed" } },
+            { spec: {} },
+            "spec.completionMode",
+        ],
+        [
+            "kubernetes:networking.k8s.io/v1:IngressClass",
+            { spec: { controller: "a/b" } },
+            { spec: { controller: "a/c" } },
+            "spec.controller",
+        ],
+        [
+            "kubernetes:core/v1:PersistentVolume",
+            { spec: { volumeMode: "Block" } },
+            { spec: {} },
+            "spec.volumeMode",
+        ],
+        [
+            types.service,
+            { spec: { loadBalancerClass: "a" } },
+            { spec: {} },
+            "spec.loadBalancerClass",
+        ],
+    ])("%s is not changed to %j", (type, after, before, path) => {
+        const asked = cluster.request(type, { ...named, ...after });
+        const old = { type, id: "a", urn: "a", inputs: { ...named, ...before }, outputs: {} };
+        const update = () => kubernetesStandIn.update({ ...asked, old, preview: true });
+        expect(update).toThrow(`"a": ${path}: field is immutable; name a new object instead`);
     });
 });
 

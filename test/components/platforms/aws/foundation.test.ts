@@ -139,13 +139,13 @@ describe("the foundation of GeoLab on AWS", () => {
         const { storageClass } = built.foundation.hubs["prod"] ?? {};
         const name = await new Promise((resolve) => storageClass?.apply(resolve));
         expect(name).toBe("steward-prod");
-        expect(await resourcesBehind(storageClass)).toEqual([]);
-        expect(await resourcesBehind(built.foundation.kubernetes.id)).not.toEqual([]);
+        expect(await resourcesBehind(storageClass)).toBe(0);
+        expect(await resourcesBehind(built.foundation.kubernetes.id)).toBeGreaterThan(0);
     });
 });
 
-/** The resources that the engine would see a property of this value depend on. */
-async function resourcesBehind(value: unknown): Promise<unknown[]> {
+/** How many resources the engine would see a property of this value depend on. */
+async function resourcesBehind(value: unknown): Promise<number> {
     const { allResources } = value as { allResources: () => Promise<Set<unknown>> };
-    return [...(await allResources.call(value))];
+    return (await allResources.call(value)).size;
 }

@@ -5,7 +5,7 @@ import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
 import { loadBalancerTags } from "../../../../components/workloads/jupyterhub/ingress";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
-import { sealSecrets } from "../../../../components/workloads/jupyterhub/hub";
+import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/values";
 import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/workload";
 import type { Secrets } from "../../../../components/workloads";

@@ -1,0 +1,84 @@
+// Runs of a rehearsal that are killed or interrupted at a random moment.
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { root } from "./room.mjs";
+
+/** Time for a rehearsal's processes to go after it was killed, in milliseconds. */
+const grace = 3000;
+
+function read(pid, file) {
+    try {
+        return readFileSync(join("/proc", pid, file), "latin1");
+    } catch {
+        return ""; // it has ended, or is another user's
+    }
+}
+
+/** The processes that work on a folder: its name is in their arguments or their environment. */
+export function processesOf(folder) {
+    return readdirSync("/proc")
+        .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+        .filter((pid) => !read(pid, "stat").includes(") Z "))
+        .filter((pid) => [read(pid, "cmdline"), read(pid, "environ")].some((text) => text.includes(folder)))
+        .map((pid) => ({ pid: Number(pid), command: read(pid, "cmdline").replaceAll("\0", " ").trim() }));
+}
+
+/** The engine while it deploys or destroys; its short commands before and after do not count. */
+export function engineOf(folder) {
+    return processesOf(folder).find(
+        ({ command }) => /\bpulumi (up|destroy)\b/.test(command) && !command.startsWith("node"),
+    );
+}
+
+/** Starts one run of the engine in a process of its own. */
+function start(folder, verb, round) {
+    const child = spawn(
+        process.execPath,
+        [...process.execArgv, fileURLToPath(new URL("once.mjs", import.meta.url)), folder, verb, String(round)],
+        { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+    const ended = new Promise((resolve) => {
+        child.once("close", (code, signal) => resolve({ code, signal, text }));
+    });
+    return { child, ended };
+}
+
+async function untilEngine(folder, ended) {
+    let over = false;
+    void ended.then(() => (over = true));
+    while (!over) {
+        const engine = engineOf(folder);
+        if (engine !== undefined) return engine.pid;
+        await sleep(20);
+    }
+    return undefined;
+}
+
+/**
+ * Kills one run.
+ *
+ * @param victim `engine` or `all`: the process that the run began with, whose engine and stand-ins must follow.
+ * @param after Milliseconds from the engine's first sign of life to the signal.
+ * @returns what is wrong with how it ended, and whether the signal met a run that was still at work.
+ */
+export async function cut({ folder, verb, round, victim, signal, after }) {
+    const { child, ended } = start(folder, verb, round);
+    const engine = await untilEngine(folder, ended);
+    await Promise.race([sleep(after), ended]);
+    const running = engine !== undefined && engineOf(folder)?.pid === engine;
+    if (!running) {
+        await ended;
+        return { met: false, problems: [] };
+    }
+    process.kill(victim === "engine" ? engine : child.pid, signal);
+    const { text } = await ended;
+    const deadline = Date.now() + grace;
+    while (processesOf(folder).length > 0 && Date.now() < deadline) await sleep(50);
+    const problems = processesOf(folder).map(({ pid, command }) => `process ${pid} is left: ${command}`);
+    return { met: true, problems, text };
+}
