@@ -4,13 +4,22 @@ import { Seal } from "./provider/seal";
 import type { StateDeployment, StateFolder } from "./state-folder";
 import { StateFolderProblem } from "./state-folder";
 
-function isAlive(pid: number): boolean {
+/**
+ * Whether an engine is at work under this number. Where Linux can be asked, neither one that is dead and that
+ * nobody has buried counts (a container without an init buries none) nor a later process of the same number.
+ *
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function isAtWork(pid: number): boolean {
     try {
         process.kill(pid, 0);
-        return true;
     } catch (error) {
         return (error as NodeJS.ErrnoException).code === "EPERM";
     }
+    const stat = `/proc/${String(pid)}/stat`;
+    if (!existsSync(stat)) return true;
+    const [, command = "", state = ""] = /\((.*)\) (\w)/s.exec(readFileSync(stat, "utf8")) ?? [];
+    return command.includes("pulumi") && !["Z", "X"].includes(state);
 }
 
 /**
@@ -20,7 +29,7 @@ function isAlive(pid: number): boolean {
  */
 export function needsRecovery(folder: StateFolder): boolean {
     const holders = folder.lockHolders();
-    const alive = holders.find(isAlive);
+    const alive = holders.find((pid) => pid !== undefined && isAtWork(pid));
     if (alive !== undefined) {
         throw new StateFolderProblem(
             `${folder.root}: is in use by process ${String(alive)}; wait for it, or stop it`,

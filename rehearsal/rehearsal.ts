@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import type * as automation from "@pulumi/pulumi/automation";
 import type * as automationCommand from "@pulumi/pulumi/automation/cmd";
@@ -24,6 +25,8 @@ export interface RehearsalOptions {
         earlier: Readonly<Record<string, unknown>>,
     ) => Readonly<Record<string, unknown>>;
     readonly program: automation.PulumiFn;
+    /** Loads what the program loads anyway; called while the engine is at work and this process would only wait. */
+    readonly prepare?: () => void;
     /** Folder of the policy pack; without it nothing but the program refuses. */
     readonly policyPack?: string;
     readonly progress: Progress;
@@ -76,7 +79,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
 }
 
 async function openStack(
-    { engine, stack, program, env }: RehearsalOptions,
+    { engine, stack, program, prepare, env }: RehearsalOptions,
     folder: StateFolder,
     starting: Promise<{ readonly addresses: string }>,
 ): Promise<automation.Stack> {
@@ -90,7 +93,7 @@ async function openStack(
     const [pulumiCommand, { addresses }] = await Promise.all([asking, starting]);
     // Asking for a stack that cannot be there costs one more start of the engine.
     const open = folder.isUnused ? "createStack" : "createOrSelectStack";
-    return LocalWorkspace[open](
+    const opening = LocalWorkspace[open](
         { stackName: stack, projectName, program },
         {
             workDir: folder.root,
@@ -107,6 +110,9 @@ async function openStack(
             },
         },
     );
+    await nextTurn(); // by then the engine has been started
+    prepare?.();
+    return opening;
 }
 
 /** The lock is nobody's: release it, forget what was begun, and read what really stands. */

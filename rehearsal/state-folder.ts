@@ -28,6 +28,14 @@ export interface StateDeployment {
 
 export const projectName = "steward";
 
+function holderIn(lock: string): number | undefined {
+    try {
+        return (JSON.parse(lock) as { pid?: number }).pid;
+    } catch {
+        return undefined; // not whole
+    }
+}
+
 /**
  * The folder of one rehearsed stack: its project file, its state, its passphrase and its stand-in account.
  *
@@ -127,8 +135,11 @@ export class StateFolder {
         return checkpoint?.latest ?? undefined;
     }
 
-    /** The processes that hold the state, by the lock files that the engine leaves. */
-    lockHolders(): number[] {
+    /**
+     * The processes that hold the state, by the lock files that the engine leaves; undefined for a file that it
+     * was killed over. Beside each stands a file of attributes that names no process.
+     */
+    lockHolders(): (number | undefined)[] {
         const locks = join(
             this.#backend,
             ".pulumi",
@@ -138,9 +149,8 @@ export class StateFolder {
             this.#stack,
         );
         if (!existsSync(locks)) return [];
-        return readdirSync(locks).map((name) => {
-            const text = readFileSync(join(locks, name), "utf8");
-            return (JSON.parse(text) as { pid?: number }).pid ?? 0;
-        });
+        return readdirSync(locks)
+            .filter((name) => name.endsWith(".json"))
+            .map((name) => holderIn(readFileSync(join(locks, name), "utf8")));
     }
 }

@@ -73,7 +73,7 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
     const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
     const engine = await findEngine({ progress });
     progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
-    const opening = openRehearsal({
+    return openRehearsal({
         stack: file.stack,
         stateDir,
         engine,
@@ -85,16 +85,17 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
                     reservedContacts: "allowed",
                 }),
             ),
+        prepare: () => {
+            if (file.spec !== undefined) loadProgram(file.spec);
+        },
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
         progress,
         fault: readFault(),
     });
-    if (file.spec !== undefined) loadProgram(file.spec); // while stand-ins and engine start beside us
-    return opening;
 }
 
-/** Loads what the program loads by itself as soon as the engine calls it, which then waits for less. */
+/** The modules of the program, its platform and its workload. */
 function loadProgram({ platform, workload }: ClusterSpec): void {
     require("../program");
     platforms[platform.kind]();
