@@ -23,6 +23,7 @@ export default tseslint.config(
             "coverage/**",
             "**/*.mjs",
             "**/*.cjs",
+            "**/*.js",
         ],
     },
     ...tseslint.configs.strictTypeChecked,

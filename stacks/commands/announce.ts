@@ -1,4 +1,6 @@
-import type { Step } from "../../rehearsal/outcome";
+import { unseenCharts } from "../../rehearsal/kubernetes/unseen-charts";
+import type { Outcome, Step } from "../../rehearsal/outcome";
+import { readFinding } from "../../policies/finding";
 
 const workload = /^kubernetes:apps\/v1:(Deployment|StatefulSet|DaemonSet)$/;
 
@@ -17,6 +19,25 @@ const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
  */
 export function announce(steps: readonly Step[]): string[] {
     return [...new Set(steps.flatMap(announceStep))];
+}
+
+/** What the policies advise, each once. */
+export function warnings({ findings }: Pick<Outcome, "findings">): string[] {
+    const words = findings
+        .filter(({ level }) => level === "advisory")
+        .map(({ message }) => readFinding(message))
+        .filter((read) => read !== undefined)
+        .map(({ message, fix }) => `warning: ${message}; ${fix}`);
+    return [...new Set(words)];
+}
+
+/** The charts whose objects no preview can show before their cluster stands. */
+export function unseen(steps: readonly Step[]): string[] {
+    const made = steps.filter(({ op }) => op === "create");
+    const charts = unseenCharts(made.map(({ urn }) => urn));
+    if (charts.length === 0) return [];
+    const names = charts.join(", ");
+    return [`not seen before the cluster stands, and checked at up: the objects of ${names}`];
 }
 
 function announceStep({ op, urn, type, changed }: Step): string[] {

@@ -57,7 +57,7 @@ function asText({ violations, coverage }: Checked): string {
     });
     const broken = violations.filter(({ level }) => level === "mandatory").length;
     const verdict = broken === 0 ? "no rule is broken" : `${String(broken)} findings block`;
-    return [...lines, `coverage  ${counted(coverage)}`, verdict, ""].join("\n");
+    return [...lines, `coverage: ${counted(coverage)}`, verdict, ""].join("\n");
 }
 
 function asJson({ violations, coverage }: Checked): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { EngineMissing } from "../../rehearsal/engine/engine";
 import { EventLog } from "../../rehearsal/outcome";
+import { announce, unseen } from "./announce";
 import { Pulumi } from "./pulumi";
 import { refusedResult, wordRefusal } from "./refuse";
 import { changesOf, errorsOf, violationsOf } from "./rehearsed";
@@ -66,6 +67,11 @@ async function runPulumi(
             if (line !== "") log.record(JSON.parse(line) as EngineEvent);
         }
         const outcome = log.outcome(code === 0);
+        if (verb === "preview") {
+            for (const note of [...announce(outcome.steps), ...unseen(outcome.steps)]) {
+                process.stderr.write(`before the update: ${note}\n`);
+            }
+        }
         const violations = violationsOf(outcome);
         return {
             result: code === 0 ? "succeeded" : violations.length > 0 ? "blocked" : "failed",

@@ -13,7 +13,7 @@ import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
-import { announce } from "./announce";
+import { announce, unseen, warnings } from "./announce";
 import { refusedResult, wordRefusal } from "./refuse";
 import type * as results from "./rehearsed";
 import type { Result } from "./result";
@@ -133,6 +133,8 @@ async function run(
     const preview = await rehearsal.preview();
     let outcome: Outcome = preview;
     const announced = announce(preview.steps);
+    const notes = [...warnings(preview), ...unseen(preview.steps)];
+    for (const note of notes) process.stderr.write(`${note}\n`);
     if (preview.succeeded && !isUnchanged(preview)) {
         for (const each of announced) process.stderr.write(`before the update: ${each}\n`);
         progress.step("Up, with the policy pack");

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { chartType } from "../../rehearsal/kubernetes/unseen-charts";
 import type { Outcome } from "../../rehearsal/outcome";
 import type { StateDeployment, StateFolder } from "../../rehearsal/state-folder";
 import { readCoverage, readFinding } from "../../policies/finding";
@@ -107,16 +108,17 @@ export function errorsOf({ errors }: Outcome): Result["errors"] {
     return [...new Map(told.map((each) => [each.message, each])).values()];
 }
 
-const chartType = "kubernetes:helm.sh/v4:Chart";
-
 /** Whether the charts' objects came from their archives or stood in for them, by the stand-in's own word. */
 function chartsOf(resources: NonNullable<StateDeployment["resources"]>): string | undefined {
     const charts = resources.filter(({ type }) => type === chartType);
     const words = charts.map(({ urn, outputs }) => {
         const name = urn.slice(urn.lastIndexOf("::") + 2);
-        return `${name}: ${String(outputs?.["rehearsed"] ?? "unseen")}`;
+        const rehearsed = outputs?.["rehearsed"];
+        return `${name}: ${typeof rehearsed === "string" ? rehearsed.replace(/^not rendered: /, "") : "unseen"}`;
     });
-    return words.length === 0 ? undefined : words.join("; ");
+    if (words.length === 0) return undefined;
+    const listed = words.filter((word) => !word.endsWith(": rendered"));
+    return listed.length === 0 ? "rendered" : `not rendered (${listed.join("; ")})`;
 }
 
 /** Writes the review in every format; returns the page's path. */

@@ -9,8 +9,6 @@ const { decode, same } = from("rehearsal/provider/values");
 /** Marks a secret in the engine's state. */
 const sealMark = "4dabf18193072939515e22adb298388d";
 
-export const nameOf = (urn) => urn.slice(urn.indexOf("::", urn.indexOf("$")) + 2);
-
 const keyOf = ({ type, urn, id }) => `${type} ${id === "none" ? urn : id}`;
 
 /** Every whole line of the account's journal, in the order of writing. */
@@ -19,7 +17,10 @@ function journalOf(folder) {
     if (!existsSync(file)) return [];
     const seal = new Seal(readFileSync(join(folder, "passphrase"), "utf8"));
     const lines = readFileSync(file, "utf8").split("\n");
-    return lines.map((line) => seal.open(line)).filter(Boolean).map((text) => JSON.parse(text));
+    return lines
+        .map((line) => seal.open(line))
+        .filter(Boolean)
+        .map((text) => JSON.parse(text));
 }
 
 /** The account's objects, and the operations that made it what it is: those after the first `skipped` objects. */
@@ -57,6 +58,16 @@ function agrees(ours, theirs) {
 const isKept = ({ custom, type, external }) =>
     custom === true && external !== true && !type.startsWith("pulumi:");
 
+const retained = new Set();
+
+/** Remembers what a state leaves in the account on purpose when it is deleted. */
+export function noteRetained(deployment = {}) {
+    const kept = (deployment.resources ?? []).filter(
+        ({ retainOnDelete }) => retainOnDelete === true,
+    );
+    for (const each of kept) retained.add(keyOf(each));
+}
+
 /** What the state and the account disagree about; nothing when a killed or failed run left them in step. */
 export function disagreements(folder, deployment = {}) {
     const { objects } = readAccount(folder);
@@ -76,6 +87,7 @@ export function disagreements(folder, deployment = {}) {
     const urns = new Set();
     for (const [key, object] of inAccount) {
         const known = inState.get(key);
+        if (known === undefined && retained.has(key)) continue;
         if (known?.urn !== object.urn) problems.push(`orphaned in the account: ${object.urn}`);
         else if (!agrees(known.inputs ?? {}, object.inputs)) {
             problems.push(`of other contents in the account: ${object.urn}`);

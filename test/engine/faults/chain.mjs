@@ -6,7 +6,8 @@ const mostPasses = 6;
 
 export const subjectOf = ({ type, name }) => `${type} ${name}`;
 
-const same = (left, right) => left.length === right.length && left.every((each, at) => each === right[at]);
+const same = (left, right) =>
+    left.length === right.length && left.every((each, at) => each === right[at]);
 
 /** What the engine says once something failed, whatever it was. */
 const aftermath = [
@@ -16,7 +17,9 @@ const aftermath = [
 ];
 
 function isOwn(message, wanted) {
-    return message.includes(`rehearsed fault: ${wanted.operation} of ${subjectOf(wanted)} was made`);
+    return message.includes(
+        `rehearsed fault: ${wanted.operation} of ${subjectOf(wanted)} was made`,
+    );
 }
 
 /** Why a run with a fault is not what it should be. */
@@ -56,7 +59,8 @@ export async function chain({ label, folder, plan, classOf, begin, verb, finish,
         const before = left.size;
         for (;;) {
             const wanted = plan.find(
-                (each) => left.has(classOf(each)) && !done.has(`${each.operation} ${subjectOf(each)}`),
+                (each) =>
+                    left.has(classOf(each)) && !done.has(`${each.operation} ${subjectOf(each)}`),
             );
             if (wanted === undefined) break;
             const { operation, type, name } = wanted;
@@ -65,12 +69,23 @@ export async function chain({ label, folder, plan, classOf, begin, verb, finish,
             for (const each of result.operations) done.add(`${each.operation} ${subjectOf(each)}`);
             left.delete(classOf(wanted));
             faults += 1;
-            report(`${label}: ${operation} of ${subjectOf(wanted)}`, faultProblems(result, wanted), began);
+            report(
+                `${label}: ${operation} of ${subjectOf(wanted)}`,
+                faultProblems(result, wanted),
+                began,
+            );
         }
         const began = Date.now();
         const result = await run(folder, verb, round);
-        const problems = [...result.problems, ...result.outcome.errors.map(({ message }) => message)];
-        report(`${label}: converged after ${before - left.size} faults`, [...problems, ...(await finish(result, round))], began);
+        const problems = [
+            ...result.problems,
+            ...result.outcome.errors.map(({ message }) => message),
+        ];
+        report(
+            `${label}: converged after ${before - left.size} faults`,
+            [...problems, ...(await finish(result, round))],
+            began,
+        );
         if (left.size === before) break; // their turn never comes
     }
     return { faults, missed: [...left.keys()] };

@@ -1,10 +1,12 @@
 // Runs of a rehearsal that are killed or interrupted at a random moment.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { previewProblems, urnProblems } from "./chain.mjs";
 import { root } from "./room.mjs";
+import { run } from "./stage.mjs";
 
 /** Time for a rehearsal's processes to go after it was killed, in milliseconds. */
 const grace = 3000;
@@ -22,8 +24,13 @@ export function processesOf(folder) {
     return readdirSync("/proc")
         .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
         .filter((pid) => !read(pid, "stat").includes(") Z "))
-        .filter((pid) => [read(pid, "cmdline"), read(pid, "environ")].some((text) => text.includes(folder)))
-        .map((pid) => ({ pid: Number(pid), command: read(pid, "cmdline").replaceAll("\0", " ").trim() }));
+        .filter((pid) =>
+            [read(pid, "cmdline"), read(pid, "environ")].some((text) => text.includes(folder)),
+        )
+        .map((pid) => ({
+            pid: Number(pid),
+            command: read(pid, "cmdline").replaceAll("\0", " ").trim(),
+        }));
 }
 
 /** The engine while it deploys or destroys; its short commands before and after do not count. */
@@ -37,7 +44,13 @@ export function engineOf(folder) {
 function start(folder, verb, round) {
     const child = spawn(
         process.execPath,
-        [...process.execArgv, fileURLToPath(new URL("once.mjs", import.meta.url)), folder, verb, String(round)],
+        [
+            ...process.execArgv,
+            fileURLToPath(new URL("once.mjs", import.meta.url)),
+            folder,
+            verb,
+            String(round),
+        ],
         { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
     );
     let text = "";
@@ -79,6 +92,66 @@ export async function cut({ folder, verb, round, victim, signal, after }) {
     const { text } = await ended;
     const deadline = Date.now() + grace;
     while (processesOf(folder).length > 0 && Date.now() < deadline) await sleep(50);
-    const problems = processesOf(folder).map(({ pid, command }) => `process ${pid} is left: ${command}`);
+    const problems = processesOf(folder).map(
+        ({ pid, command }) => `process ${pid} is left: ${command}`,
+    );
     return { met: true, problems, text };
+}
+
+/** Random numbers from 0 to 1 that a seed brings back: mulberry32, of the public domain. */
+function randomsOf(seed) {
+    let state = seed;
+    return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+}
+
+/** What is cut in turn: a deploy from nothing, an update of every owner, a deletion. */
+const stages = [
+    { what: "up", verb: "up" },
+    { what: "update", verb: "up" },
+    { what: "destroy", verb: "destroy" },
+];
+
+const ways = [
+    { victim: "engine", signal: "SIGKILL" },
+    { victim: "all", signal: "SIGKILL" },
+    { victim: "all", signal: "SIGINT" },
+];
+
+/**
+ * Kills runs at random moments; after each, the next run has to recover by itself and to converge.
+ *
+ * @param times How many are killed; interrupts, one in three, are not counted.
+ * @param lasting Milliseconds of a whole run: a signal comes within that time.
+ * @param wanted The URNs of a whole stack in round 1, whose names hold for subscriptions of that round only.
+ * @returns how many were killed.
+ */
+export async function killOften({ folder, times, seed, lasting, wanted, report }) {
+    const random = randomsOf(seed);
+    rmSync(folder, { recursive: true, force: true });
+    let kills = 0;
+    let round = 1;
+    for (let turn = 0; kills < times; turn += 1) {
+        const { what, verb } = stages[turn % stages.length];
+        // The ways move on by one after each three stages, so that every stage is cut in every way.
+        const { victim, signal } = ways[(turn + Math.floor(turn / stages.length)) % ways.length];
+        if (what === "update") round += 1;
+        const began = Date.now();
+        const after = Math.floor(random() * lasting * (verb === "up" ? 0.7 : 0.4));
+        const { met, problems } = await cut({ folder, verb, round, victim, signal, after });
+        const result = await run(folder, verb, round);
+        problems.push(...result.problems, ...result.outcome.errors.map(({ message }) => message));
+        const named = wanted.map((urn) => urn.replace(/-1@example\.org$/, `-${round}@example.org`));
+        problems.push(...urnProblems(result.deployment, verb === "up" ? named.sort() : []));
+        if (verb === "up") problems.push(...(await previewProblems(folder, round)));
+        if (met && signal === "SIGKILL") kills += 1;
+        const victimName = victim === "all" ? "the whole rehearsal" : "the engine";
+        const moment = met ? `after ${after} ms` : "too late, it had ended";
+        report(`${signal} to ${victimName} in ${what}, ${moment}`, problems, began);
+    }
+    return kills;
 }

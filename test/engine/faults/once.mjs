@@ -3,4 +3,6 @@ import { run } from "./stage.mjs";
 
 const [folder, verb, round] = process.argv.slice(2);
 const { outcome } = await run(folder, verb, Number(round));
-process.stdout.write(`${JSON.stringify({ succeeded: outcome.succeeded, errors: outcome.errors })}\n`);
+process.stdout.write(
+    `${JSON.stringify({ succeeded: outcome.succeeded, errors: outcome.errors })}\n`,
+);

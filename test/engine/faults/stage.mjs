@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { disagreements, readAccount } from "./account.mjs";
+import { disagreements, noteRetained, readAccount } from "./account.mjs";
 import { from, root } from "./room.mjs";
 
 const { findEngine } = from("rehearsal/engine/engine");
@@ -53,10 +53,18 @@ export async function run(folder, verb, round, options = {}) {
     const before = readAccount(folder).objects.length;
     const rehearsal = await open(folder, round, options);
     try {
+        noteRetained(rehearsal.folder.deployment());
         const outcome = await rehearsal[verb]();
         const deployment = rehearsal.folder.deployment();
+        noteRetained(deployment);
         const { operations, objects } = readAccount(folder, before);
-        return { outcome, operations, objects, deployment, problems: disagreements(folder, deployment) };
+        return {
+            outcome,
+            operations,
+            objects,
+            deployment,
+            problems: disagreements(folder, deployment),
+        };
     } finally {
         rehearsal.close();
     }

@@ -1,4 +1,5 @@
-import { chartType, constructChart, unseenCharts } from "../../../rehearsal/kubernetes/chart";
+import { constructChart } from "../../../rehearsal/kubernetes/chart";
+import { chartType, unseenCharts } from "../../../rehearsal/kubernetes/unseen-charts";
 import type { ChartRequest, ChartSource } from "../../../rehearsal/kubernetes/chart-source";
 import { kubernetesStandIn } from "../../../rehearsal/kubernetes/stand-in";
 import type { ConstructRequest } from "../../../rehearsal/provider/stand-in";

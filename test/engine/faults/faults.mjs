@@ -1,0 +1,165 @@
+// Lets operations of the default stack fail in turn, and kills the engine: every time the next run converges.
+//
+//   node faults.mjs [--all] [--kills N] [--only create|update|delete] [--sample] [--seed N]
+//
+// By default one operation of every resource type fails; with --all every operation; with --sample those most
+// likely to go wrong. Prints a line for each case and ends with a count.
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "../../../scripts/build.mjs";
+
+await build(); // before anything of dist/ is loaded
+const { chain, previewProblems, subjectOf, urnProblems } = await import("./chain.mjs");
+const { killOften } = await import("./kills.mjs");
+const { run, urnsOf } = await import("./stage.mjs");
+
+const { values: options } = parseArgs({
+    options: {
+        all: { type: "boolean", default: false },
+        sample: { type: "boolean", default: false },
+        kills: { type: "string", default: "0" },
+        only: { type: "string" },
+        seed: { type: "string", default: String(Date.now() % 100_000) },
+    },
+});
+
+/** Where ids are all alike, names are fixed, things are replaced, or others hang on them. */
+const sampled = {
+    create: [
+        "random:index/randomPassword:RandomPassword",
+        "aws:eks/cluster:Cluster",
+        "aws:ec2/launchTemplate:LaunchTemplate",
+        "kubernetes:core/v1:Secret",
+    ],
+    update: [
+        "update aws:ec2/launchTemplate:LaunchTemplate",
+        "create kubernetes:storage.k8s.io/v1:StorageClass",
+        "update kubernetes:apps/v1:Deployment",
+    ],
+    delete: [
+        "kubernetes:core/v1:Namespace",
+        "aws:eks/nodeGroup:NodeGroup",
+        "random:index/randomPassword:RandomPassword",
+    ],
+};
+
+const work = mkdtempSync(join(tmpdir(), "steward-faults-"));
+const reference = join(work, "reference");
+const folder = join(work, "stack");
+const counts = { faults: 0, kills: 0, failed: 0 };
+
+function report(what, problems, began) {
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    counts.failed += problems.length === 0 ? 0 : 1;
+    process.stdout.write(`${problems.length === 0 ? "ok" : "FAILED"} ${what} (${seconds} s)\n`);
+    for (const problem of problems) process.stdout.write(`    ${problem}\n`);
+}
+
+const restore = () => {
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(reference, folder, { recursive: true });
+};
+
+const kindOf = (label) => (each) =>
+    label === "update" ? `${each.operation} ${each.type}` : each.type;
+
+async function failInTurn(label, operations, rest) {
+    if (options.only !== undefined && options.only !== label) return;
+    const kind = kindOf(label);
+    const plan = options.sample
+        ? operations.filter((each) => sampled[label].includes(kind(each)))
+        : operations;
+    const classOf = options.all ? (each) => `${each.operation} ${subjectOf(each)}` : kind;
+    const { faults, missed } = await chain({ label, folder, plan, classOf, report, ...rest });
+    counts.faults += faults;
+    if (missed.length > 0) report(`${label}: never met`, missed, Date.now());
+}
+
+/** The operations of a run without faults on a copy of the reference. */
+async function rehearsed(verb, round) {
+    restore();
+    const began = Date.now();
+    const { outcome, operations, problems } = await run(folder, verb, round);
+    report(
+        `${verb} without faults`,
+        [...problems, ...outcome.errors.map(({ message }) => message)],
+        began,
+    );
+    return operations;
+}
+
+const began = Date.now();
+const first = await run(reference, "up", 1);
+const wanted = urnsOf(first.deployment);
+const lasting = Date.now() - began;
+report(
+    `up without faults: ${wanted.length} resources of ${new Set(first.operations.map(({ type }) => type)).size} types`,
+    [...first.problems, ...first.outcome.errors.map(({ message }) => message)],
+    began,
+);
+
+await failInTurn("create", first.operations, {
+    verb: "up",
+    begin: async () => {
+        rmSync(folder, { recursive: true, force: true });
+        return 1;
+    },
+    finish: async ({ deployment }, round) => [
+        ...urnProblems(deployment, wanted),
+        ...(await previewProblems(folder, round)),
+    ],
+});
+
+if (options.only === undefined || options.only === "update") {
+    const updates = await rehearsed("up", 2);
+    const touched = new Set(updates.map(({ type }) => type));
+    const never = [...new Set(first.operations.map(({ type }) => type))].filter(
+        (type) => !touched.has(type),
+    );
+    process.stdout.write(
+        `never updated when every contact changes: ${never.join(", ") || "none"}\n`,
+    );
+    const after = urnsOf((await run(folder, "preview", 2)).deployment);
+    await failInTurn("update", updates, {
+        verb: "up",
+        begin: async () => {
+            restore();
+            return 2;
+        },
+        finish: async ({ deployment }, round) => [
+            ...urnProblems(deployment, after),
+            ...(await previewProblems(folder, round)),
+        ],
+    });
+}
+
+if (options.only === undefined || options.only === "delete") {
+    const deletions = await rehearsed("destroy", 1);
+    await failInTurn("delete", deletions, {
+        verb: "destroy",
+        begin: async () => {
+            restore();
+            return 1;
+        },
+        finish: ({ deployment }) => urnProblems(deployment, []),
+    });
+}
+
+if (Number(options.kills) > 0) {
+    process.stdout.write(`seed ${options.seed}\n`);
+    counts.kills = await killOften({
+        folder,
+        times: Number(options.kills),
+        seed: Number(options.seed),
+        lasting,
+        wanted,
+        report,
+    });
+}
+
+rmSync(work, { recursive: true });
+const verdict = counts.failed === 0 ? "all converged" : `${counts.failed} cases failed`;
+process.stdout.write(`${counts.faults} faults, ${counts.kills} kills: ${verdict}\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;

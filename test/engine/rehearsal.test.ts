@@ -1,0 +1,153 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { findLayer } from "../../components/model/layers";
+import { knownKinds, validateObject } from "../../rehearsal/kubernetes/schemas";
+import { defaultConfig, rehearse, steward, temporaryFolder } from "./steward";
+
+jest.setTimeout(120_000);
+
+const folder = temporaryFolder();
+
+interface StateFile {
+    readonly checkpoint: {
+        readonly latest: {
+            readonly resources: readonly {
+                readonly type: string;
+                readonly urn: string;
+                readonly inputs?: Record<string, unknown>;
+            }[];
+        };
+    };
+}
+
+const stateText = () =>
+    readFileSync(
+        join(folder, "state", ".pulumi", "stacks", "steward", "jupyterhub-aws.json"),
+        "utf8",
+    );
+
+describe("the default stack", () => {
+    it("is rehearsed whole, every resource with an owner", async () => {
+        const { code, result } = await rehearse(folder, defaultConfig());
+        expect([code, result.result, result.errors, result.violations]).toEqual([
+            0,
+            "succeeded",
+            [],
+            [],
+        ]);
+        const { total, tag, label, file, layer, container, uncovered, unseen } = result.coverage;
+        expect([uncovered, unseen]).toEqual([0, 0]);
+        expect(tag + label + file + layer + container).toBe(total);
+        expect(result.created).toBeGreaterThan(total);
+        expect(result.layers).toHaveLength(33);
+        for (const { id, role, party, contact } of result.layers) {
+            expect([id, role === null, party, contact]).toEqual([
+                id,
+                findLayer("jupyterhub", id)?.role === null,
+                expect.stringMatching(/^(2i2c|earthscope)$/),
+                expect.stringMatching(/@example\.org$/),
+            ]);
+        }
+        const counted = result.layers.reduce((sum, each) => sum + each.resources, 0);
+        expect(counted).toBe(total);
+    });
+
+    it("is unchanged the second time, although AWS has a newer machine image by then", async () => {
+        const { code, result } = await rehearse(folder, defaultConfig());
+        expect([code, result.result]).toEqual([0, "unchanged"]);
+        const { same, ...others } = result.changes;
+        expect(others).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
+        expect(same).toBe(result.created);
+    });
+
+    it("writes no secret where anybody could read it", async () => {
+        const own = readFileSync(join(folder, "Pulumi.jupyterhub-aws.yaml"), "utf8");
+        const secret = /rehearsed-[0-9a-f]{32}/.exec(own)?.[0] ?? "";
+        expect(secret).not.toBe("");
+        expect(statSync(join(folder, "Pulumi.jupyterhub-aws.yaml")).mode & 0o077).toBe(0);
+        const encoded = Buffer.from(secret).toString("base64").slice(0, 40);
+        const review = readFileSync(join(folder, "review", "index.html"), "utf8");
+        const account = readFileSync(join(folder, "account"), "utf8");
+        for (const text of [stateText(), review, account]) {
+            expect(text).not.toContain(secret);
+            expect(text).not.toContain(encoded);
+        }
+        const { resources } = (JSON.parse(stateText()) as StateFile).checkpoint.latest;
+        const plain = resources.filter(
+            ({ type, inputs }) =>
+                type === "kubernetes:core/v1:Secret" &&
+                ["data", "stringData"].some((key) => {
+                    const value = inputs?.[key] as Record<string, unknown> | undefined;
+                    return value !== undefined && !("4dabf18193072939515e22adb298388d" in value);
+                }),
+        );
+        expect(plain.map(({ urn }) => urn)).toEqual([]);
+        await Promise.resolve();
+    });
+
+    it("registers only objects that the oldest and the newest Kubernetes take", () => {
+        const { resources } = (JSON.parse(stateText()) as StateFile).checkpoint.latest;
+        const objects = resources.filter(
+            ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm"),
+        );
+        const kinds = new Set(objects.map(({ inputs }) => String(inputs?.["kind"])));
+        expect([...kinds].sort()).toEqual([
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "ConfigMap",
+            "Deployment",
+            "Namespace",
+            "NetworkPolicy",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+            "StorageClass",
+        ]);
+        expect(knownKinds("oldest").length).toBeGreaterThanOrEqual(kinds.size);
+        for (const version of ["oldest", "newest"] as const) {
+            const problems = objects.flatMap(({ urn, inputs = {} }) => {
+                // Ciphertext stands where the API sees a map.
+                const { data, stringData, ...open } = inputs;
+                const object = inputs["kind"] === "Secret" ? open : { ...open, data };
+                void stringData;
+                return validateObject(JSON.parse(JSON.stringify(object)), version).map(
+                    (problem) => `${urn}: ${problem}`,
+                );
+            });
+            expect(problems).toEqual([]);
+        }
+    });
+
+    it("is reviewed and checked from its exported state", async () => {
+        const state = join(folder, "state", ".pulumi", "stacks", "steward", "jupyterhub-aws.json");
+        const checked = await steward(["check", "--state", state, "--format", "json"]);
+        expect(checked.code).toBe(0);
+        expect(JSON.parse(checked.stdout)).toMatchObject({ coverage: { uncovered: 0 } });
+        const args = ["review", "jupyterhub-aws", "--state", state];
+        for (const [format, sign] of [
+            ["html", "<!doctype html>"],
+            ["markdown", "geolab"],
+            ["csv", "owner"],
+            ["json", '"uncovered": 0'],
+        ] as const) {
+            const { code, stdout } = await steward([...args, "--format", format]);
+            expect([format, code]).toEqual([format, 0]);
+            expect(stdout.toLowerCase()).toContain(sign);
+        }
+        const stranger = await steward([...args, "--role", "cook"]);
+        expect([stranger.code, stranger.stderr]).toEqual([
+            2,
+            expect.stringContaining("--role cook: owns nothing here; take one of: "),
+        ]);
+    });
+
+    it("is gone after --destroy, protected data included", async () => {
+        const { code, result } = await rehearse(folder, defaultConfig(), { args: ["--destroy"] });
+        expect([code, result.created]).toEqual([0, 0]);
+    });
+});
