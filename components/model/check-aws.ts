@@ -1,9 +1,15 @@
-import { parseCidr } from "./cidr";
+import { contains, parseCidr } from "./cidr";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 
 /** The range that EKS gives Services to; the VPC must not overlap it. */
 export const serviceCidr = "172.20.0.0/16";
+
+/** Outside them the VPC CNI applies no network policy to what comes from the VPC (RFC 1918). */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
+
+/** Families whose machines need a driver that the standard node image does not have. */
+const accelerated = /^(g|gr|p|trn|inf|dl|vt|f)\d/;
 
 const twice = (values: readonly string[]): string[] =>
     values.filter((value, at) => values.indexOf(value) !== at);
@@ -32,6 +38,26 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {
         const message = `/${String(range.prefix)} is no size for the VPC of a cluster`;
         say("network.cidr", message, "write a range from /16 to /20");
+    }
+    const isPrivate = privateRanges.some(
+        (each) => each !== undefined && range !== undefined && contains(each, range),
+    );
+    if (range !== undefined && !isPrivate) {
+        const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+        say("network.cidr", `${network.cidr} is no private range`, fix);
+    }
+    if (/^(cn|us-gov|us-iso)/.test(region)) {
+        const fix = "take a region of the public partition";
+        const message = `${region} has service principals that Steward does not know`;
+        problems.push({ path: "steward:cluster.region", message, fix });
+    }
+    for (const type of [nodes.core.instanceType, ...nodes.user.instanceTypes]) {
+        if (!accelerated.test(type)) continue;
+        say(
+            "nodes",
+            `${type} needs a driver that the node image does not have`,
+            "take another type",
+        );
     }
     if (network.cidr.startsWith("172.20.")) {
         const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;

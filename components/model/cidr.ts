@@ -33,6 +33,10 @@ export function overlap(left: Cidr, right: Cidr): boolean {
     );
 }
 
+export function contains(outer: Cidr, inner: Cidr): boolean {
+    return outer.prefix <= inner.prefix && overlap(outer, inner);
+}
+
 /** The range of `prefix` that starts `addresses` after the start of `within`. */
 export function rangeAt(within: Cidr, addresses: number, prefix: number): Cidr {
     return { first: within.first + addresses, prefix };

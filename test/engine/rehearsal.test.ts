@@ -111,11 +111,11 @@ describe("the default stack", () => {
         expect(knownKinds("oldest").length).toBeGreaterThanOrEqual(kinds.size);
         for (const version of ["oldest", "newest"] as const) {
             const problems = objects.flatMap(({ urn, inputs = {} }) => {
-                // Ciphertext stands where the API sees a map.
-                const { data, stringData, ...open } = inputs;
-                const object = inputs["kind"] === "Secret" ? open : { ...open, data };
-                void stringData;
-                return validateObject(JSON.parse(JSON.stringify(object)), version).map(
+                const object = Object.entries(inputs).filter(
+                    // Ciphertext stands where the API sees a map.
+                    ([key]) => inputs["kind"] !== "Secret" || !/^(data|stringData)$/.test(key),
+                );
+                return validateObject(Object.fromEntries(object), version).map(
                     (problem) => `${urn}: ${problem}`,
                 );
             });

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
+import { readStackFile } from "../support/stack-file";
 
 /** A stack file's `config:`, to be changed by a test. */
 export type Config = Record<string, unknown>;
@@ -43,8 +44,7 @@ export function temporaryFolder(): string {
 
 /** The stack file of the default stack, as it stands in the repository. */
 export function defaultConfig(): Config {
-    const path = join(projectRoot(), "stacks", "Pulumi.jupyterhub-aws.yaml");
-    return (parse(readFileSync(path, "utf8")) as { config: Config }).config;
+    return readStackFile("jupyterhub-aws").config;
 }
 
 export interface Rehearsed extends Ran {

@@ -2,15 +2,11 @@ import fc from "fast-check";
 import { findGaps } from "../../components/model/gaps";
 import { wordAll } from "../../components/model/problem";
 import { parseSpec } from "../../components/model/spec";
-import { defaultConfig } from "../engine/steward";
+import { stackConfig } from "../support/stack-file";
 
 jest.setTimeout(120_000);
 
-const base = Object.fromEntries(
-    Object.entries(defaultConfig())
-        .filter(([key]) => key.startsWith("steward:"))
-        .map(([key, value]) => [key.slice("steward:".length), value]),
-);
+const base = stackConfig("jupyterhub-aws");
 
 /** Every place in a document, as the keys that lead there. */
 function placesIn(value: unknown, at: readonly string[] = []): string[][] {

@@ -81,8 +81,14 @@ export function disagreements(folder, deployment = {}) {
     }
     const inState = new Map(resources.map((each) => [keyOf(each), each]));
     const inAccount = new Map(objects.map((each) => [keyOf(each), each]));
-    for (const [key, { urn }] of inState) {
-        if (!inAccount.has(key)) problems.push(`lost from the account: ${urn}`);
+    for (const [key, { urn, pendingReplacement }] of inState) {
+        // Deleted to be made anew, which the next run does: the state says so.
+        if (inAccount.has(key) !== (pendingReplacement === true)) continue;
+        problems.push(
+            pendingReplacement === true
+                ? `said to be deleted, and still in the account: ${urn}`
+                : `lost from the account: ${urn}`,
+        );
     }
     const urns = new Set();
     for (const [key, object] of inAccount) {

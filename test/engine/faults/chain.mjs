@@ -91,6 +91,10 @@ export async function chain({ label, folder, plan, classOf, begin, verb, finish,
     return { faults, missed: [...left.keys()] };
 }
 
+/** The URNs of a stack in another round than the first: who is alerted is part of a subscription's name. */
+export const inRound = (urns, round) =>
+    urns.map((urn) => urn.replace(/-1@example\.org$/, `-${round}@example.org`)).sort();
+
 /** The difference between the URNs of a state and those of a run without faults. */
 export function urnProblems(deployment, wanted) {
     const urns = urnsOf(deployment);

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { build } from "../../../scripts/build.mjs";
 
 await build(); // before anything of dist/ is loaded
-const { chain, previewProblems, subjectOf, urnProblems } = await import("./chain.mjs");
+const { chain, inRound, previewProblems, subjectOf, urnProblems } = await import("./chain.mjs");
 const { killOften } = await import("./kills.mjs");
 const { run, urnsOf } = await import("./stage.mjs");
 
@@ -65,8 +65,9 @@ const restore = () => {
 const kindOf = (label) => (each) =>
     label === "update" ? `${each.operation} ${each.type}` : each.type;
 
-async function failInTurn(label, operations, rest) {
+async function failInTurn(label, planned, rest) {
     if (options.only !== undefined && options.only !== label) return;
+    const operations = await planned();
     const kind = kindOf(label);
     const plan = options.sample
         ? operations.filter((each) => sampled[label].includes(kind(each)))
@@ -100,52 +101,73 @@ report(
     began,
 );
 
-await failInTurn("create", first.operations, {
+/** What a whole stack should be after a run; the sample leaves out the preview that shows it once more. */
+const whole = async ({ deployment }, round) => [
+    ...urnProblems(deployment, inRound(wanted, round)),
+    ...(options.sample ? [] : await previewProblems(folder, round)),
+];
+
+await failInTurn("create", () => first.operations, {
     verb: "up",
-    begin: async () => {
+    begin: () => {
         rmSync(folder, { recursive: true, force: true });
         return 1;
     },
-    finish: async ({ deployment }, round) => [
-        ...urnProblems(deployment, wanted),
-        ...(await previewProblems(folder, round)),
-    ],
+    finish: whole,
 });
 
-if (options.only === undefined || options.only === "update") {
+/** What the sample expects to be done, without a run that shows it: as in the creation, or the other way round. */
+const expected = (label, order) =>
+    order.flatMap(({ type, ...each }) =>
+        sampled[label]
+            .map((kind) => kind.split(" "))
+            .filter((words) => words.at(-1) === type)
+            .map(([operation, second]) => ({
+                ...each,
+                type,
+                operation: second === undefined ? label : operation,
+            })),
+    );
+
+async function allUpdates() {
     const updates = await rehearsed("up", 2);
     const touched = new Set(updates.map(({ type }) => type));
-    const never = [...new Set(first.operations.map(({ type }) => type))].filter(
-        (type) => !touched.has(type),
-    );
+    const types = [...new Set(first.operations.map(({ type }) => type))];
+    const never = types.filter((type) => !touched.has(type));
     process.stdout.write(
-        `never updated when every contact changes: ${never.join(", ") || "none"}\n`,
+        `never updated, of ${types.length} types: ${never.length} (${never.join(", ")})\n`,
     );
-    const after = urnsOf((await run(folder, "preview", 2)).deployment);
-    await failInTurn("update", updates, {
+    return updates;
+}
+
+await failInTurn(
+    "update",
+    () => (options.sample ? expected("update", first.operations) : allUpdates()),
+    {
         verb: "up",
-        begin: async () => {
+        begin: () => {
             restore();
             return 2;
         },
-        finish: async ({ deployment }, round) => [
-            ...urnProblems(deployment, after),
-            ...(await previewProblems(folder, round)),
-        ],
-    });
-}
+        finish: whole,
+    },
+);
 
-if (options.only === undefined || options.only === "delete") {
-    const deletions = await rehearsed("destroy", 1);
-    await failInTurn("delete", deletions, {
+await failInTurn(
+    "delete",
+    () =>
+        options.sample
+            ? expected("delete", first.operations.toReversed())
+            : rehearsed("destroy", 1),
+    {
         verb: "destroy",
-        begin: async () => {
+        begin: () => {
             restore();
             return 1;
         },
         finish: ({ deployment }) => urnProblems(deployment, []),
-    });
-}
+    },
+);
 
 if (Number(options.kills) > 0) {
     process.stdout.write(`seed ${options.seed}\n`);
@@ -155,6 +177,7 @@ if (Number(options.kills) > 0) {
         seed: Number(options.seed),
         lasting,
         wanted,
+        hasty: options.sample,
         report,
     });
 }

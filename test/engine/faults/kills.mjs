@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { previewProblems, urnProblems } from "./chain.mjs";
+import { inRound, previewProblems, urnProblems } from "./chain.mjs";
 import { root } from "./room.mjs";
 import { run } from "./stage.mjs";
 
@@ -127,10 +127,11 @@ const ways = [
  *
  * @param times How many are killed; interrupts, one in three, are not counted.
  * @param lasting Milliseconds of a whole run: a signal comes within that time.
- * @param wanted The URNs of a whole stack in round 1, whose names hold for subscriptions of that round only.
+ * @param wanted The URNs of a whole stack in round 1.
+ * @param hasty Whether to leave out the preview that shows that nothing is left to do.
  * @returns how many were killed.
  */
-export async function killOften({ folder, times, seed, lasting, wanted, report }) {
+export async function killOften({ folder, times, seed, lasting, wanted, hasty, report }) {
     const random = randomsOf(seed);
     rmSync(folder, { recursive: true, force: true });
     let kills = 0;
@@ -145,9 +146,10 @@ export async function killOften({ folder, times, seed, lasting, wanted, report }
         const { met, problems } = await cut({ folder, verb, round, victim, signal, after });
         const result = await run(folder, verb, round);
         problems.push(...result.problems, ...result.outcome.errors.map(({ message }) => message));
-        const named = wanted.map((urn) => urn.replace(/-1@example\.org$/, `-${round}@example.org`));
-        problems.push(...urnProblems(result.deployment, verb === "up" ? named.sort() : []));
-        if (verb === "up") problems.push(...(await previewProblems(folder, round)));
+        problems.push(
+            ...urnProblems(result.deployment, verb === "up" ? inRound(wanted, round) : []),
+        );
+        if (verb === "up" && !hasty) problems.push(...(await previewProblems(folder, round)));
         if (met && signal === "SIGKILL") kills += 1;
         const victimName = victim === "all" ? "the whole rehearsal" : "the engine";
         const moment = met ? `after ${after} ms` : "too late, it had ended";
