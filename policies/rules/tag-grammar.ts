@@ -2,7 +2,8 @@ import { carrierOf } from "../../components/model/carriers";
 import { valuesAt, spawnPoints } from "../../components/model/carriers/spawn-points";
 import { placeOf } from "../place";
 import type { Plain } from "../plain";
-import { isPlain, isUnknown } from "../plain";
+import { isUnknown } from "../../components/model/carriers/unknown";
+import { isPlain } from "../plain";
 import type { ResourceRule } from "../rule";
 
 /** What a cloud takes as tags or labels. */

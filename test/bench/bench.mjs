@@ -53,18 +53,17 @@ async function growth(name, what, pack, { temporary, sizes, runs }) {
     return compareGrowth(name, what, 1.05, sizes, small, large);
 }
 
-function warn(loads, cores) {
-    const busiest = Math.max(...loads);
-    if (busiest <= cores) return undefined;
+function warn(atStart, cores) {
+    if (atStart <= cores) return undefined;
     return (
-        `the load average was ${busiest} before a measurement, on ${cores} cores: other work was measured too; ` +
+        `the load average was ${atStart} at the start, on ${cores} cores: other work was measured too; ` +
         "run it again on a quiet machine"
     );
 }
 
 async function bench({ names, runs, sizes, json }) {
     const cores = availableParallelism();
-    const loads = [load()];
+    const atStart = load();
     await build();
     const require = createRequire(import.meta.url);
     const { findEngine } = require("../../dist/rehearsal/engine/engine");
@@ -86,11 +85,11 @@ async function bench({ names, runs, sizes, json }) {
         engine: engine.version,
         cores,
         cpu: cpus()[0]?.model ?? "unknown",
-        loadAtStart: loads[0],
+        loadAtStart: atStart,
         loadAtEnd: load(),
     };
     const { counts } = recorded ?? {};
-    const result = { machine, runs, sizes, counts, warning: warn(loads, cores), results };
+    const result = { machine, runs, sizes, counts, warning: warn(atStart, cores), results };
     process.stdout.write(
         json ? `${JSON.stringify(result, undefined, 2)}\n` : `\n${wordResult(result)}`,
     );

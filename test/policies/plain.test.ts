@@ -1,4 +1,5 @@
-import { isUnknown, plainOf, textOf } from "../../policies/plain";
+import { isUnknown } from "../../components/model/carriers/unknown";
+import { plainOf, textOf } from "../../policies/plain";
 
 /** What a policy gets its inputs behind, and what it finds there; missing from the declarations. */
 const { unknownCheckingProxy } = jest.requireActual<{

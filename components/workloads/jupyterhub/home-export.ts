@@ -1,6 +1,7 @@
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import type * as pulumi from "@pulumi/pulumi";
+import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -96,7 +97,7 @@ export class HomeExport extends Layer {
             },
             {
                 parent: this,
-                transforms: [labelChildren(this.owner), sealSecrets, protectVolumes],
+                transforms: [inTurn(labelChildren(this.owner), sealSecrets, protectVolumes)],
                 dependsOn: [...args.ready],
             },
         );

@@ -1,5 +1,6 @@
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import type * as pulumi from "@pulumi/pulumi";
+import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -43,7 +44,7 @@ export class Hub extends Layer {
             },
             {
                 parent: this,
-                transforms: [labelChildren(this.owner), sealSecrets],
+                transforms: [inTurn(labelChildren(this.owner), sealSecrets)],
                 dependsOn: [...args.ready],
             },
         );

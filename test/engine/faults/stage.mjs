@@ -51,22 +51,27 @@ export async function open(folder, round, { fault, env = {}, progress = silentPr
  */
 export async function run(folder, verb, round, options = {}) {
     const before = readAccount(folder).objects.length;
-    const rehearsal = await open(folder, round, options);
+    const { outcome, deployment } = await ranWith(folder, verb, round, options);
+    noteRetained(deployment);
+    const { operations, objects } = readAccount(folder, before);
+    const problems = disagreements(folder, deployment);
+    return { outcome, operations, objects, deployment, problems };
+}
+
+/** What came of it; a rehearsal that could not even be opened has failed like one that could not be finished. */
+async function ranWith(folder, verb, round, options) {
+    let rehearsal;
     try {
+        rehearsal = await open(folder, round, options);
         noteRetained(rehearsal.folder.deployment());
         const outcome = await rehearsal[verb]();
-        const deployment = rehearsal.folder.deployment();
-        noteRetained(deployment);
-        const { operations, objects } = readAccount(folder, before);
-        return {
-            outcome,
-            operations,
-            objects,
-            deployment,
-            problems: disagreements(folder, deployment),
-        };
+        return { outcome, deployment: rehearsal.folder.deployment() };
+    } catch (error) {
+        const errors = [{ urn: "", message: String(error) }];
+        const outcome = { succeeded: false, changes: {}, errors };
+        return { outcome, deployment: rehearsal?.folder.deployment() };
     } finally {
-        rehearsal.close();
+        rehearsal?.close();
     }
 }
 
