@@ -14,7 +14,10 @@ onLinux("converges after a sample of faults and kills", async () => {
         [join("test", "engine", "faults", "faults.mjs"), "--sample", "--kills", "2", "--seed", "5"],
         { cwd: projectRoot(), maxBuffer: 64 * 1024 * 1024 },
     );
-    const { stdout } = await run.catch((failed: unknown) => failed as { stdout: string });
+    const { stdout, stderr } = await run.catch(
+        (failed: unknown) => failed as { stdout: string; stderr: string },
+    );
+    expect(stderr).toBe("");
     expect(stdout.split("\n").filter((line) => /^(FAILED| {4})/.test(line))).toEqual([]);
     expect(stdout.trimEnd().split("\n").at(-1)).toBe("10 faults, 2 kills: all converged");
 });

@@ -88,7 +88,12 @@ export async function cut({ folder, verb, round, victim, signal, after }) {
         await ended;
         return { met: false, problems: [] };
     }
-    process.kill(victim === "engine" ? engine : child.pid, signal);
+    try {
+        process.kill(victim === "engine" ? engine : child.pid, signal);
+    } catch {
+        await ended;
+        return { met: false, problems: [] }; // it ended in this very moment
+    }
     const { text } = await ended;
     const deadline = Date.now() + grace;
     while (processesOf(folder).length > 0 && Date.now() < deadline) await sleep(50);
