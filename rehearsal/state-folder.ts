@@ -64,8 +64,14 @@ export class StateFolder {
         return join(this.root, "state");
     }
 
+    /**
+     * Where the engine keeps the state. Without files of attributes beside it: they are not written at once, and
+     * an engine that is killed over one can never read its state again ("failed to load checkpoint: EOF").
+     *
+     * @see https://pkg.go.dev/gocloud.dev/blob/fileblob#URLOpener
+     */
     get backendUrl(): string {
-        return pathToFileURL(this.#backend).href;
+        return `${pathToFileURL(this.#backend).href}?metadata=skip`;
     }
 
     /** Whether the engine has never kept a stack here. */

@@ -141,7 +141,7 @@ export async function killOften({ folder, times, seed, lasting, wanted, hasty, r
     rmSync(folder, { recursive: true, force: true });
     let kills = 0;
     let round = 1;
-    for (let turn = 0; kills < times; turn += 1) {
+    for (let turn = 0; kills < times && turn < 4 * times; turn += 1) {
         const { what, verb } = stages[turn % stages.length];
         // The ways move on by one after each three stages, so that every stage is cut in every way.
         const { victim, signal } = ways[(turn + Math.floor(turn / stages.length)) % ways.length];
