@@ -91,6 +91,9 @@ async function rehearsed(verb, round) {
     return operations;
 }
 
+// A rehearsal takes an interrupt for its own and ends in order; here it is meant for all that are to come as well.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
 const began = Date.now();
 const first = await run(reference, "up", 1);
 const wanted = urnsOf(first.deployment);
