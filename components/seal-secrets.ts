@@ -8,8 +8,10 @@ import { passedOn } from "./passed-on";
 const [sealKey, seal] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
 
 function sealed(value: unknown): unknown {
+    // One seal, not two: what arrives as a secret is opened before it is sealed by hand.
+    if (pulumi.Output.isInstance(value)) return { [sealKey]: seal, value: pulumi.unsecret(value) };
     const already = typeof value === "object" && value !== null && sealKey in value;
-    return already || pulumi.Output.isInstance(value) ? value : { [sealKey]: seal, value };
+    return already ? value : { [sealKey]: seal, value };
 }
 
 /** An engine-side transform: what a chart puts into its Secrets is secret in the state, whatever rendered it. */

@@ -83,7 +83,8 @@ const noticed: readonly (readonly [layer: string, announced: readonly string[]])
     ],
     ["auth-config", []],
     ["access-policy", []],
-    ["user-sessions", []],
+    // The owner stands on every user's pod, which the hub reads from its configuration when it starts.
+    ["user-sessions", [restarting("hub-prod-chart:prod/hub")]],
     ["budget-billing", []],
 ];
 

@@ -77,8 +77,8 @@ const caller =
                   headers: xml,
                   body:
                       `<GetCallerIdentityResponse><GetCallerIdentityResult>` +
-                      `<Arn>arn:aws:sts::${number}:assumed-role/deployer/ana</Arn>` +
-                      `<UserId>AROA:ana</UserId><Account>${number}</Account>` +
+                      `<Arn>arn:aws:sts::${number}:assumed-role/deployer/session</Arn>` +
+                      `<UserId>AROA:session</UserId><Account>${number}</Account>` +
                       `</GetCallerIdentityResult></GetCallerIdentityResponse>`,
               };
 const region =
@@ -173,7 +173,7 @@ describe("doctor", () => {
         expect(rows(report)[0]).toEqual([
             "credentials",
             "lacking",
-            "arn:aws:sts::210987654321:assumed-role/deployer/ana, account 210987654321, " +
+            "arn:aws:sts::210987654321:assumed-role/deployer/session, account 210987654321, " +
                 `and the stack goes to account ${account}`,
         ]);
         expect(front.asked).toEqual(["POST / GetCallerIdentity"]);
@@ -196,7 +196,7 @@ describe("doctor", () => {
     it("warns of what the caller may not see, with the permission to ask for", async () => {
         signIn();
         const message =
-            "You are not authorized to perform this operation. User: arn:aws:iam::1:user/ana is not " +
+            "You are not authorized to perform this operation. User: arn:aws:iam::1:user/session is not " +
             "authorized to perform: ec2:DescribeVpcs because no policy allows it";
         front.answer = (question) =>
             caller(account)(question) ??
@@ -233,7 +233,7 @@ describe("doctor", () => {
             [
                 "credentials",
                 "ok",
-                `arn:aws:sts::${account}:assumed-role/deployer/ana, account ${account}`,
+                `arn:aws:sts::${account}:assumed-role/deployer/session, account ${account}`,
             ],
             ["region", "skipped", "left out by --skip"],
             ["zones", "warning", expect.stringContaining("not checked")],
@@ -258,7 +258,7 @@ describe("doctor", () => {
             [
                 "credentials",
                 "ok",
-                "arn:aws:sts::210987654321:assumed-role/deployer/ana, account 210987654321",
+                "arn:aws:sts::210987654321:assumed-role/deployer/session, account 210987654321",
             ],
             ["region", "skipped", "no stack was named"],
             ["zones", "skipped", "no stack was named"],
@@ -292,7 +292,7 @@ describe("doctor", () => {
         process.env["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI";
         const tokens = { current: "https://api.pulumi.com", accessTokens: { a: "pul-secret" } };
         writeFileSync(join(home, "credentials.json"), JSON.stringify(tokens));
-        const PULUMI_BACKEND_URL = "postgres://ana:s3cret@db/states";
+        const PULUMI_BACKEND_URL = "postgres://session:s3cret@db/states";
         const secretEnv = { ...env(), PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE: "open-sesame" };
         const { text } = await run({ env: secretEnv, skip: ["domains", "engine"] });
         expect(text).toContain("state is kept in postgres://db/states");

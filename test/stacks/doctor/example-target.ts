@@ -70,7 +70,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                         clientId: "Iv1.0",
                         settings: { allowed_organizations: ["reefs"] },
                     },
-                    admins: ["ana"],
+                    admins: ["admin"],
                     homes: { sizeGiB: 100, quotaGiB: 10 },
                     scratch: { bucket: changes.bucket ?? "reef-scratch", deleteAfterDays: 7 },
                     budget: { monthlyUsd: 1000 },
@@ -93,7 +93,7 @@ export function exampleTarget(changes: Changes = {}): Target {
         spec: exampleSpec(changes),
         caller: {
             accountId: account,
-            arn: `arn:aws:sts::${account}:assumed-role/deployer/ana`,
+            arn: `arn:aws:sts::${account}:assumed-role/deployer/session`,
             credentials: keys,
         },
     };

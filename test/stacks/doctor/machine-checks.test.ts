@@ -204,7 +204,7 @@ describe("the state backend", () => {
         ],
         [
             "a database, without its password",
-            { PULUMI_BACKEND_URL: "postgres://ana:secret@db:5432/states", ...sealed },
+            { PULUMI_BACKEND_URL: "postgres://session:secret@db:5432/states", ...sealed },
             "postgres://db:5432/states",
         ],
         [

@@ -8,11 +8,11 @@ import { exampleTarget } from "./example-target";
 
 describe("the deployer", () => {
     it.each([
-        ["arn:aws:sts::123456789012:assumed-role/deployer/ana", "123456789012 role/deployer"],
+        ["arn:aws:sts::123456789012:assumed-role/deployer/session", "123456789012 role/deployer"],
         ["arn:aws:iam::123456789012:role/ops/eu/deployer", "123456789012 role/deployer"],
-        ["arn:aws-cn:iam::123456789012:user/ops/ana", "123456789012 user/ana"],
+        ["arn:aws-cn:iam::123456789012:user/ops/session", "123456789012 user/session"],
         ["arn:aws:iam::123456789012:root", undefined],
-        ["arn:aws:sts::123456789012:federated-user/ana", undefined],
+        ["arn:aws:sts::123456789012:federated-user/session", undefined],
     ])("%s is the principal %s", (arn, principal) => {
         expect(principalOf(arn)).toBe(principal);
     });
