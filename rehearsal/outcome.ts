@@ -29,6 +29,11 @@ export interface Outcome {
     readonly errors: readonly { readonly urn: string; readonly message: string }[];
 }
 
+/** Whether the engine found nothing to do, or did nothing. */
+export function isUnchanged({ changes }: Pick<Outcome, "changes">): boolean {
+    return Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0);
+}
+
 /** The engine's colour marks, such as `<{%reset%}>`. */
 const colour = /<\{%[^%]*%\}>/g;
 

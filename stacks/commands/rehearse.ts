@@ -8,6 +8,7 @@ import { EngineMissing, findEngine } from "../../rehearsal/engine/engine";
 import { progressOn } from "../../rehearsal/progress";
 import type { Fault } from "../../rehearsal/provider/fault";
 import type { Outcome } from "../../rehearsal/outcome";
+import { isUnchanged } from "../../rehearsal/outcome";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type * as rehearsals from "../../rehearsal/rehearsal";
@@ -149,10 +150,6 @@ async function run(
     // Loaded last: the engine need not wait for what writes the review.
     const { resultOf } = require("./rehearsed") as typeof results;
     return { ...resultOf(rehearsal.folder, file, outcome), announced };
-}
-
-function isUnchanged({ changes }: Outcome): boolean {
-    return Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0);
 }
 
 function failure({ stack, spec }: StackFile, message: string): Result {

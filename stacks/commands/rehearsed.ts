@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chartType } from "../../rehearsal/kubernetes/unseen-charts";
 import type { Outcome } from "../../rehearsal/outcome";
+import { isUnchanged } from "../../rehearsal/outcome";
 import type { StateDeployment, StateFolder } from "../../rehearsal/state-folder";
 import { readCoverage, readFinding } from "../../policies/finding";
 import type { Report } from "../../policies/report/report";
@@ -48,10 +49,6 @@ export function resultOf(folder: StateFolder, file: StackFile, outcome: Outcome)
         ...(charts === undefined ? {} : { charts }),
         ...(report === undefined ? {} : { review: writeReview(folder.root, report) }),
     };
-}
-
-function isUnchanged({ changes }: Outcome): boolean {
-    return Object.entries(changes).every(([kind, count]) => kind === "same" || count === 0);
 }
 
 export function violationsOf({ findings }: Outcome): Violation[] {
