@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Matrix } from "./model/matrix";
-
-/** The type token that the gate policy looks for. */
-export const clusterType = "steward:index:Cluster";
+import { clusterType } from "./model/tokens";
 
 /**
  * The cluster: registered before anything else and the parent of everything.
@@ -11,8 +9,17 @@ export const clusterType = "steward:index:Cluster";
  * nothing but the root stack exists. Nothing may precede it: no provider, no invoke.
  */
 export class Cluster extends pulumi.ComponentResource {
+    /** Resolves when the engine has taken the cluster, which is when the gate has let it pass. */
+    readonly admitted: Promise<void>;
+
     constructor(name: string, matrix: Matrix, opts?: pulumi.ComponentResourceOptions) {
         super(clusterType, name, { ...matrix }, opts);
         this.registerOutputs({ matrix });
+        this.admitted = new Promise((resolve, reject) => {
+            const answered = this.urn.apply(() => {
+                resolve();
+            });
+            pulumi.recover(answered, reject);
+        });
     }
 }

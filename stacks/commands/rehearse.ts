@@ -80,12 +80,10 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         engine,
         config: (earlier) => rehearsedConfig(file, earlier),
         program: () =>
-            Promise.resolve(
-                (require("../program") as typeof programs).program({
-                    now: new Date(),
-                    reservedContacts: "allowed",
-                }),
-            ),
+            (require("../program") as typeof programs).program({
+                now: new Date(),
+                reservedContacts: "allowed",
+            }),
         prepare: () => {
             if (file.spec !== undefined) loadProgram(file.spec);
         },

@@ -4,10 +4,12 @@ const { writeFileSync } = require("node:fs");
 const Module = require("node:module");
 
 const load = Module._load;
+let watched = false;
+// Stays in place: whoever wraps the loader after this would be unwrapped together with it.
 Module._load = function (request, ...rest) {
     const loaded = load.call(this, request, ...rest);
-    if (request.endsWith("/resource_grpc_pb.js") || request.endsWith("/resource_grpc_pb")) {
-        Module._load = load;
+    if (!watched && /\/resource_grpc_pb(\.js)?$/.test(request)) {
+        watched = true;
         watch(loaded.ResourceMonitorClient.prototype);
     }
     return loaded;

@@ -18,7 +18,7 @@ export function defaultConfig() {
 /** The whole stack, as `rehearse` runs it. */
 export function ourStack() {
     const { program } = from("stacks/program");
-    return Promise.resolve(program({ now: new Date(), reservedContacts: "allowed" }));
+    return program({ now: new Date(), reservedContacts: "allowed" });
 }
 
 /** The recorded resources of that stack, flat: SDK classes and nothing of Steward's. */
@@ -90,7 +90,7 @@ function unsealed(pulumi, value) {
 }
 
 /** Topics in all the layers of the default stack, under its cluster. */
-export function ownedTopics(size) {
+export async function ownedTopics(size) {
     const { Cluster } = from("components/cluster");
     const { Layer } = from("components/layer");
     const { layerArgs } = from("components/layer-args");
@@ -101,6 +101,7 @@ export function ownedTopics(size) {
     const config = Object.entries(defaultConfig()).filter(([key]) => key.startsWith("steward:"));
     const { spec } = parseSpec(Object.fromEntries(config.map(([key, it]) => [key.slice(8), it])));
     const cluster = new Cluster(spec.name, spec.matrix);
+    await cluster.admitted;
     const provider = new Provider("aws", { region: spec.region }, { parent: cluster });
 
     class Topics extends Layer {
@@ -119,7 +120,7 @@ export function ownedTopics(size) {
         const name = scope === undefined ? layer : `${layer}-${scope}`;
         new Topics(name, layerArgs(spec, layer, scope), numbers);
     });
-    return Promise.resolve({});
+    return {};
 }
 
 /** As many topics, flat, without tags. */
