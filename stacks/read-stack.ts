@@ -26,7 +26,7 @@ export function readStack(options: GapOptions): StackInputs {
     const gaps = matrix === undefined ? [] : findGaps(matrix, options);
     const problems = [...parsed.problems, ...missingSecrets(config)];
     if (parsed.spec === undefined || problems.length > 0 || gaps.length > 0) {
-        throw new pulumi.RunError(refusal(problems, gaps));
+        throw withoutFrames(new pulumi.RunError(refusal(problems, gaps)));
     }
     return { spec: parsed.spec, secrets: readSecrets(config) };
 }
@@ -56,6 +56,17 @@ function readSecrets(config: Readonly<Record<string, unknown>>): Secrets {
         secrets[hub] = { ...secrets[hub], [key]: all.apply((each) => each[hub]?.[key] ?? "") };
     }
     return secrets;
+}
+
+/**
+ * The SDK hides the stack trace of a RunError, but colours it first. That takes Node half a minute, or all memory,
+ * where a frame lies in an SDK that its source map places at node_modules/@pulumi/resource.ts.
+ *
+ * @see https://github.com/nodejs/node/issues/64011 Node 20.20 among others
+ */
+function withoutFrames(error: pulumi.RunError): pulumi.RunError {
+    error.stack = error.message;
+    return error;
 }
 
 /** One block of text: what is wrong, where, and what to do, for everything at once. */
