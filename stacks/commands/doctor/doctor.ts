@@ -13,6 +13,7 @@ import { existingLogsCheck } from "./checks/existing-logs";
 import { existingNetworkCheck } from "./checks/existing-network";
 import { instanceTypesCheck } from "./checks/instance-types";
 import { kubernetesVersionCheck } from "./checks/kubernetes-version";
+import { languageHostCheck } from "./checks/language-host";
 import { nodeCheck } from "./checks/node";
 import { pluginsCheck } from "./checks/plugins";
 import { regionCheck } from "./checks/region";
@@ -41,6 +42,7 @@ export interface DoctorOptions {
 const allChecks: readonly Check[] = [
     nodeCheck,
     engineCheck(),
+    languageHostCheck,
     pluginsCheck,
     awsCliCheck,
     backendCheck,

@@ -6,6 +6,7 @@ import type { MachineCheck } from "../../../stacks/commands/doctor/check";
 import { awsCliCheck } from "../../../stacks/commands/doctor/checks/aws-cli";
 import { backendCheck } from "../../../stacks/commands/doctor/checks/backend";
 import { engineCheck } from "../../../stacks/commands/doctor/checks/engine";
+import { languageHostCheck } from "../../../stacks/commands/doctor/checks/language-host";
 import { judgeNode, nodeCheck } from "../../../stacks/commands/doctor/checks/node";
 import { pluginsCheck } from "../../../stacks/commands/doctor/checks/plugins";
 import { startAwsFront } from "../../support/aws-front";
@@ -45,6 +46,49 @@ describe("Node", () => {
     it("reads the ranges that the packages name", async () => {
         const [finding] = await run(nodeCheck, {});
         expect(finding?.message).toContain(process.version.slice(1));
+    });
+});
+
+describe("the language host", () => {
+    const withEngine = () => {
+        const bin = folder();
+        return { bin, engine: answering(join(bin, "pulumi"), "v3.251.0"), home: folder() };
+    };
+    const judge = (bin: string, home: string) =>
+        run(languageHostCheck, { PATH: bin, PULUMI_HOME: home, STEWARD_CACHE: folder() });
+
+    it("is found on PATH, where the engine is", async () => {
+        const { bin, home } = withEngine();
+        const path = answering(join(bin, "pulumi-language-nodejs"), "");
+        expect(await judge(bin, home)).toEqual([
+            { id: "language-host", status: "ok", message: path },
+        ]);
+    });
+
+    it("is found among the plugins", async () => {
+        const { bin, home } = withEngine();
+        const path = join(home, "plugins", "language-nodejs-v3.251.0");
+        mkdirSync(path, { recursive: true });
+        expect(await judge(bin, home)).toEqual([
+            { id: "language-host", status: "ok", message: path },
+        ]);
+    });
+
+    it("lacks beside an engine that was built from its modules", async () => {
+        const { bin, engine, home } = withEngine();
+        expect(await judge(bin, home)).toEqual([
+            {
+                id: "language-host",
+                status: "lacking",
+                message: `pulumi-language-nodejs is neither on PATH nor beside ${engine}`,
+                fix: "`preview` and `up` need it: install Pulumi from https://www.pulumi.com/docs/install/",
+            },
+        ]);
+    });
+
+    it("comes with an engine that is still to be installed", async () => {
+        const [finding] = await judge(folder(), folder());
+        expect(finding?.status).toBe("warning");
     });
 });
 
