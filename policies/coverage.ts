@@ -1,4 +1,4 @@
-import { carrierKinds, carrierOf } from "../components/model/carriers";
+import { carrierKinds } from "../components/model/carriers";
 import { wrongKeys } from "./carried";
 import type { Inventory } from "./inventory";
 import type { Resource } from "./resource";
@@ -18,7 +18,7 @@ export interface Coverage extends Readonly<Record<Cover, number>> {
  * and `container` (a resource of the same owner around it) are open only to types that cannot.
  */
 export function coverOf(resource: Resource, inventory: Inventory): Cover {
-    const shape = carrierOf(resource.type);
+    const shape = inventory.carrierOf(resource.type);
     const owner = inventory.ownerOf(resource);
     if (shape === undefined || owner === undefined) return "uncovered";
     switch (carrierKinds[shape]) {

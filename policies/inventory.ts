@@ -1,3 +1,5 @@
+import type { CarrierShape } from "../components/model/carriers";
+import { carrierIn } from "../components/model/carriers/entries";
 import type { Matrix, Owner } from "../components/model/matrix";
 import { clusterType, isLayerType, stackType } from "../components/model/tokens";
 import { readMatrix, readOwner } from "./read-matrix";
@@ -40,6 +42,11 @@ export class Inventory {
     /** The matrix of the first cluster, or undefined when there is none that can be read. */
     matrix(): Matrix | undefined {
         return this.#matrix;
+    }
+
+    /** Where resources of a type carry their owner: by what Steward knows, else by an entry of the matrix. */
+    carrierOf(type: string): CarrierShape | undefined {
+        return carrierIn(this.#matrix?.carriers ?? {}, type);
     }
 
     /** URN of the root stack: what a finding about no resource is put down to. */

@@ -1,3 +1,4 @@
+import type { CarrierEntry } from "../components/model/carriers/entries";
 import type { Exemption } from "../components/model/exemption";
 import type { Matrix, Owner, Row } from "../components/model/matrix";
 import type { Plain } from "./plain";
@@ -12,6 +13,7 @@ const platforms: ReadonlySet<unknown> = new Set(["aws", "azure", "vms"]);
  */
 export function readMatrix(inputs: Plain): Matrix | undefined {
     const { cluster, workload, platform, environment, hubs, parties, rows, exemptions } = inputs;
+    const { carriers, certificateContact } = inputs;
     const sound =
         textOf(cluster) !== undefined &&
         textOf(environment) !== undefined &&
@@ -20,7 +22,8 @@ export function readMatrix(inputs: Plain): Matrix | undefined {
         areTexts(hubs ?? []) &&
         arePlain(Object.values(isPlain(parties) ? parties : { none: null })) &&
         arePlain(rows) &&
-        arePlain(exemptions ?? []);
+        arePlain(exemptions ?? []) &&
+        arePlain(Object.values(isPlain(carriers ?? {}) ? (carriers ?? {}) : { none: null }));
     if (!sound) return undefined;
     const matrix = inputs as unknown as Matrix;
     return {
@@ -34,6 +37,19 @@ export function readMatrix(inputs: Plain): Matrix | undefined {
             until: textOf(each["until"]) ?? "",
             breakGlass: each["breakGlass"] === true,
         })),
+        carriers: Object.fromEntries(
+            Object.entries((carriers ?? {}) as Record<string, Plain>).map(
+                ([key, each]): [string, CarrierEntry] => [
+                    key,
+                    {
+                        carrier: textOf(each["carrier"]) ?? "",
+                        reason: textOf(each["reason"]) ?? "",
+                    },
+                ],
+            ),
+        ),
+        certificateContact:
+            certificateContact == null ? undefined : (textOf(certificateContact) ?? ""),
         parties: Object.fromEntries(
             Object.entries(matrix.parties).map(([slug, party]) => [
                 slug,

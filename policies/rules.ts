@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { carriers } from "./rules/carriers";
 import { coverage } from "./rules/coverage";
 import { dataBackedUp } from "./rules/data-backed-up";
 import { dataEncrypted } from "./rules/data-encrypted";
@@ -15,6 +16,7 @@ import { tagGrammar } from "./rules/tag-grammar";
 export const rules: readonly Rule[] = [
     gate,
     exemptions,
+    carriers,
     insideOneLayer,
     layerAsAssigned,
     ownerCarried,

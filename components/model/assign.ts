@@ -1,3 +1,4 @@
+import type { CarrierEntries } from "./carriers/entries";
 import type { Exemption } from "./exemption";
 import { defaultRole, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
@@ -25,6 +26,9 @@ export interface MatrixInput {
     readonly layers: Assignments;
     /** Written exceptions; none by default. */
     readonly exemptions?: readonly Exemption[] | undefined;
+    /** Carriers of types that Steward does not know; none by default. */
+    readonly carriers?: CarrierEntries | undefined;
+    readonly certificateContact?: string | undefined;
     /** A hub's own holders and assignments win over the cluster's. */
     readonly hubs: readonly {
         readonly name: string;
@@ -80,8 +84,17 @@ export function assignOwners(input: MatrixInput): Matrix {
             return assign(slug, hub.name, fallback, said, held);
         });
     });
-    const { cluster, workload, platform, environment, parties } = input;
-    const hubs = input.hubs.map((hub) => hub.name);
-    const exemptions = input.exemptions ?? [];
-    return { cluster, workload, platform, environment, hubs, parties, rows, exemptions };
+    const { cluster, workload, platform, environment, parties, certificateContact } = input;
+    return {
+        cluster,
+        workload,
+        platform,
+        environment,
+        hubs: input.hubs.map((hub) => hub.name),
+        parties,
+        rows,
+        exemptions: input.exemptions ?? [],
+        carriers: input.carriers ?? {},
+        ...(certificateContact === undefined ? {} : { certificateContact }),
+    };
 }

@@ -100,18 +100,33 @@ function kubernetesShape(type: string): CarrierShape | undefined {
     return type.endsWith("Patch") ? "none" : "labels";
 }
 
+/** The lists of the groups that Kubernetes itself has: the group of a custom kind is a domain of somebody else's. */
+const builtInList = /^kubernetes:([a-z0-9]+|[a-z0-9.-]+\.k8s\.io)\/v[a-z0-9]+:\w+List$/;
+
+/** Whether a type hides from every policy what it makes or holds, so that no entry of a stack file lets it in. */
+export function isShutOut(type: string): boolean {
+    return (byHand.has(type) && byHand.get(type) === undefined) || builtInList.test(type);
+}
+
+/** The keys under which a type may be classified, the narrowest first: the type, its module, its package. */
+export function keysOf(type: string): readonly [string, string, string] {
+    const [name = "", module = ""] = type.split(":", 2);
+    return [type, `${name}:${module}`, name];
+}
+
 /**
- * Where resources of a type carry their owner.
+ * Where resources of a type carry their owner by what Steward knows; `carrierIn` heeds the stack file as well.
  *
  * @param type A type token as it stands in a URN: `aws:ec2/vpc:Vpc`, `kubernetes:core/v1:ConfigMap`.
  * @returns undefined for a type that nobody classified: take it for one that carries no owner and refuse it.
  * @see docs/carriers.md for the rules and their sources.
  */
 export function carrierOf(type: string): CarrierShape | undefined {
-    const [name = "", module = ""] = type.split(":", 2);
-    for (const key of [type, `${name}:${module}`, name]) {
+    const keys = keysOf(type);
+    for (const key of keys) {
         if (byHand.has(key)) return byHand.get(key);
     }
+    const [, , name] = keys;
     if (name === "aws") return awsShape(type);
     return name === "kubernetes" ? kubernetesShape(type) : azureShape(type);
 }

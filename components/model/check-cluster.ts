@@ -1,9 +1,11 @@
+import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { findLayer, layersOf } from "./layers";
 import type { Problem } from "./problem";
 import { bundles, isBundle, isRole, roles } from "./roles";
 import type { StackInput } from "./spec";
+import { wordPath } from "./spec/problems";
 import { ownerKeys } from "./tags";
 
 /** What the schema cannot see: parts of a stack file that do not fit one another. */
@@ -12,6 +14,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkSections(input),
         ...checkHolders("steward:roles", input.roles),
         ...checkLayers("steward:layers", input.layers, input, () => true),
+        ...checkCarriers(input),
         ...checkAccess(input),
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
@@ -86,6 +89,12 @@ function checkHubs(input: StackInput): Problem[] {
             ...checkHolders(`${path}.roles`, hub.roles ?? {}),
             ...checkLayers(`${path}.layers`, hub.layers ?? {}, input, perHub),
         ];
+    });
+}
+
+function checkCarriers({ carriers }: StackInput): Problem[] {
+    return entryProblems(carriers).map(({ key, message, fix }) => {
+        return { path: wordPath(["carriers", key]), message, fix };
     });
 }
 

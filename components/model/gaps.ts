@@ -1,7 +1,9 @@
 import { contactKind, isReservedContact } from "./contact";
+import type { LayerSlug } from "./layers";
 import { findLayer, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
 import { rowName } from "./matrix";
+import type { Workload } from "./roles";
 import { isRole, roles } from "./roles";
 import { slugPattern } from "./tags";
 
@@ -42,6 +44,12 @@ export interface GapOptions {
 /** The layers whose party gets mail from a budget, which takes no URL. */
 const mailedByBudget = new Set(["budget-billing"]);
 
+/** The layer whose certificates end unnoticed when nobody reads what the authority writes. */
+const certificateLayer: Readonly<Record<Workload, LayerSlug>> = {
+    commcare: "dns-tls",
+    jupyterhub: "ingress-tls",
+};
+
 /**
  * Everything that leaves a layer of this cluster unanswered for, in the order of the book. Empty: no gap.
  *
@@ -61,8 +69,11 @@ export function findGaps(matrix: Matrix, options: GapOptions): Gap[] {
         byName.delete(rowName(place));
         return gapsOfLayer(place, rows, matrix, options);
     });
+    const certificates = expected
+        .filter(({ layer }) => layer === certificateLayer[matrix.workload])
+        .flatMap((place) => gapsOfCertificates(place, matrix, options));
     const strangers = [...byName.values()].flat().map((row) => unknownLayer(row, matrix));
-    return [...gaps, ...strangers];
+    return [...gaps, ...certificates, ...strangers];
 }
 
 type Place = Pick<Row, "layer" | "scope">;
@@ -164,6 +175,33 @@ function gapsOfParty(row: Row, slug: string, party: Party, options: GapOptions):
         const message = `${party.contact} of ${slug}, who answers for ${place}, is an example`;
         const fix = "write an address that somebody reads";
         return [about("reserved-contact", ".contact", message, fix)];
+    }
+    return [];
+}
+
+/**
+ * An address of a reserved domain is worse here than a mail that nobody reads: Let's Encrypt registers no account
+ * for example.com, .net or .org, nor for what is no public domain, and without one there is no certificate.
+ *
+ * @see https://github.com/letsencrypt/boulder/blob/main/policy/pa.go `ValidEmail`, and
+ * https://github.com/openwrt/luci/issues/8064 for what it answers
+ */
+function gapsOfCertificates(place: Place, matrix: Matrix, options: GapOptions): Gap[] {
+    const { certificateContact: contact, workload } = matrix;
+    if (contact === undefined) return [];
+    const { role = null, party = null } =
+        matrix.rows.find((row) => rowName(row) === rowName(place)) ?? {};
+    const about = (kind: GapKind, message: string, fix: string): Gap => ({
+        ...gap(kind, place, role, party, { message, fix }),
+        path: `steward:${workload}.letsEncryptContact`,
+    });
+    if (contactKind(contact) !== "email") {
+        const message = `"${contact}", where Let's Encrypt writes, is no e-mail address`;
+        return [about("unreachable-party", message, "write an e-mail address")];
+    }
+    if (options.reservedContacts === "refused" && isReservedContact(contact)) {
+        const message = `${contact} is an example, for which Let's Encrypt issues no certificate`;
+        return [about("reserved-contact", message, "write an address that somebody reads")];
     }
     return [];
 }

@@ -1,3 +1,4 @@
+import type { CarrierEntries } from "./carriers/entries";
 import type { Exemption } from "./exemption";
 import type { PlatformName, Workload } from "./roles";
 
@@ -37,6 +38,10 @@ export interface Matrix {
     readonly rows: readonly Row[];
     /** Written exceptions from the rules; what lifts nothing is named by `exemptionProblems`. */
     readonly exemptions: readonly Exemption[];
+    /** How types of packages that Steward does not know carry their owner. */
+    readonly carriers: CarrierEntries;
+    /** Where the certificate authority writes, an e-mail address; none where no certificate is asked for. */
+    readonly certificateContact?: string | undefined;
 }
 
 /** Who owns a resource, as written on it. */

@@ -9,7 +9,7 @@ import type { AwsSpec } from "./spec/aws";
 import { awsSchema } from "./spec/aws";
 import type { JupyterhubSpec } from "./spec/jupyterhub";
 import { jupyterhubSchema } from "./spec/jupyterhub";
-import { access, assignments, exemptions, parties, roleHolders } from "./spec/ownership";
+import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
 import { problemsOf } from "./spec/problems";
 import { slug } from "./spec/shared";
 
@@ -28,6 +28,7 @@ export const stackSchema = z.strictObject({
     roles: roleHolders,
     layers: assignments.default({}),
     exemptions: exemptions.default([]),
+    carriers: carriers.default({}),
     access: access.default({}),
     tags: z
         .record(z.string(), z.string())
@@ -111,6 +112,8 @@ function matrixOf(input: StackInput): Matrix {
         roles: input.roles,
         layers: input.layers,
         exemptions: input.exemptions,
+        carriers: input.carriers,
+        certificateContact: input.jupyterhub?.letsEncryptContact,
         hubs: workload === "jupyterhub" ? (input.jupyterhub?.hubs ?? []) : [],
     });
 }

@@ -1,6 +1,6 @@
 import type { ReportLayer } from "./layers";
 import { placeByRow } from "./layers";
-import type { Report, ReportResource } from "./report";
+import type { Report, ReportCarrier, ReportResource } from "./report";
 
 const columns = [
     "stack",
@@ -23,13 +23,15 @@ const columns = [
     "carrier",
     "protected",
     "gap",
+    "reason",
 ] as const;
 
 type Line = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
 /**
  * The report as a table for a spreadsheet, RFC 4180: a line for each resource (`entry` is `resource`), and one
- * for each layer that holds none (`duty`, or `empty` where it could).
+ * for each layer that holds none (`duty`, or `empty` where it could). Last, a line for each type, module or package
+ * whose carrier the stack file decides (`carrier`), with the reason.
  *
  * A cell that a spreadsheet would take for a formula begins with an apostrophe.
  * @see https://www.rfc-editor.org/rfc/rfc4180
@@ -46,8 +48,9 @@ export function renderCsv(report: Report): string {
     });
     const strays = placed.get(undefined) ?? [];
     const { stack, cluster, environment } = report;
-    const lines = [...rows, ...strays.map(ofResource)].map((line) =>
-        columns.map((column) => cell({ stack, cluster, environment, ...line }[column] ?? "")),
+    const lines = [...rows, ...strays.map(ofResource), ...report.carriers.map(ofEntry)].map(
+        (line) =>
+            columns.map((column) => cell({ stack, cluster, environment, ...line }[column] ?? "")),
     );
     return [columns, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
@@ -80,6 +83,10 @@ function ofResource({ name, type, id, urn, layer, scope, carrier, protect }: Rep
         carrier,
         protected: protect ? "yes" : "no",
     };
+}
+
+function ofEntry({ of, carrier, reason, problem }: ReportCarrier): Line {
+    return { entry: "carrier", type: of, carrier, reason, gap: problem ?? "" };
 }
 
 function cell(value: string): string {

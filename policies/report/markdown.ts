@@ -3,6 +3,7 @@ import type { ReportLayer } from "./layers";
 import type { Report } from "./report";
 import type { RoleView } from "./roles";
 import {
+    carrierWords,
     clusterWords,
     count,
     covers,
@@ -10,6 +11,7 @@ import {
     heldWords,
     moment,
     placeWords,
+    reliesWords,
     verdict,
     whoOf,
 } from "./words";
@@ -60,6 +62,10 @@ function attention(report: Report): string[] {
             const name = breakGlass === true ? "break-glass" : "exemption";
             const what = `${rule} for ${urn} until ${until}, approved by ${approver}: ${reason}`;
             return say(name, what, problem ?? "in force");
+        }),
+        ...report.carriers.map((entry) => {
+            const what = `${carrierWords(entry)}: ${entry.reason}`;
+            return say(entry.of, what, entry.problem ?? reliesWords(entry));
         }),
     ];
     return lines.length === 0 ? [] : ["## Needs attention", lines.join("\n")];

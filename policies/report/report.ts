@@ -1,5 +1,8 @@
+import type { CarrierEntry } from "../../components/model/carriers/entries";
+import { entryFor, entryProblems } from "../../components/model/carriers/entries";
 import type { Exemption } from "../../components/model/exemption";
 import { exemptionProblems } from "../../components/model/exemption";
+import type { Matrix } from "../../components/model/matrix";
 import type { Gap, GapOptions } from "../../components/model/gaps";
 import { findGaps } from "../../components/model/gaps";
 import type { PlatformName, Workload } from "../../components/model/roles";
@@ -40,6 +43,16 @@ export interface ReportExemption extends Exemption {
     readonly problem?: string;
 }
 
+/** What the stack file says of types that Steward does not know. */
+export interface ReportCarrier extends CarrierEntry {
+    /** The type, module or package. */
+    readonly of: string;
+    /** How many resources of the stack it speaks of. */
+    readonly resources: number;
+    /** Why it decides nothing; absent while it is in force. */
+    readonly problem?: string;
+}
+
 /** Who owns what in one cluster. Plain data: every renderer writes this and nothing else. */
 export interface Report {
     readonly stack: string;
@@ -60,6 +73,7 @@ export interface Report {
     /** What the rules object to, exempted findings as advisory ones. */
     readonly violations: readonly Violation[];
     readonly exemptions: readonly ReportExemption[];
+    readonly carriers: readonly ReportCarrier[];
     readonly warnings: readonly Warning[];
     /** Resources in the state, the root stack, components and providers included. */
     readonly inState: number;
@@ -106,6 +120,7 @@ export function buildReport(resources: readonly StateResource[], options: Report
             const problem = problems.find((each) => each.exemption === exemption)?.message;
             return { ...exemption, ...(problem === undefined ? {} : { problem }) };
         }),
+        carriers: carriersOf(matrix, listed),
         warnings: findWarnings(matrix, {
             ...options,
             unseen: coverage.unseen,
@@ -113,6 +128,22 @@ export function buildReport(resources: readonly StateResource[], options: Report
         }),
         inState: resources.length,
     };
+}
+
+function carriersOf(
+    { carriers }: Matrix,
+    listed: readonly Pick<ReportResource, "type">[],
+): ReportCarrier[] {
+    const problems = new Map(entryProblems(carriers).map(({ key, message }) => [key, message]));
+    return Object.entries(carriers).map(([key, entry]) => {
+        const problem = problems.get(key);
+        return {
+            of: key,
+            ...entry,
+            resources: listed.filter(({ type }) => entryFor(carriers, type) === key).length,
+            ...(problem === undefined ? {} : { problem }),
+        };
+    });
 }
 
 function noMatrix(resources: readonly StateResource[]): StateProblem {

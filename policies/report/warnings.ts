@@ -40,6 +40,15 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
         const message = `${examples.join(" and ")} of ${name} ${are} that nobody reads`;
         warnings.push({ message, fix: "write a real address before you deploy" });
     }
+    const { certificateContact } = matrix;
+    if (
+        reservedContacts === "allowed" &&
+        certificateContact !== undefined &&
+        isReservedContact(certificateContact)
+    ) {
+        const message = `${certificateContact} is an example, for which Let's Encrypt issues no certificate`;
+        warnings.push({ message, fix: "write a real address before you deploy" });
+    }
     for (const { rule, until, reason } of matrix.exemptions) {
         const end = Date.parse(until);
         if (!(end > now.getTime() && end <= soon.getTime())) continue;

@@ -1,7 +1,7 @@
 import type { PlatformName, Workload } from "../../components/model/roles";
 import type { Cover } from "../coverage";
 import type { ReportLayer } from "./layers";
-import type { Report } from "./report";
+import type { Report, ReportCarrier } from "./report";
 import type { RoleView } from "./roles";
 
 export const workloadWords: Readonly<Record<Workload, string>> = {
@@ -95,4 +95,17 @@ export function heldWords({ duty, resources }: ReportLayer): string {
 /** The layer as people call it, with the hub where each hub has its own. */
 export function placeWords({ title, scope }: Pick<ReportLayer, "title" | "scope">): string {
     return scope === undefined ? title : `${title} (${scope})`;
+}
+
+/** What the stack file decides of a type, module or package, to follow its name. */
+export function carrierWords({ carrier }: ReportCarrier): string {
+    const what = carrier === "none" ? "no owner of its own" : `its owner as ${carrier}`;
+    return `carries ${what}, by the stack file`;
+}
+
+/** How many resources it is said of. */
+export function reliesWords({ resources }: ReportCarrier): string {
+    return resources === 0
+        ? "no resource is of that kind"
+        : `said of ${count(resources, "resource")}`;
 }

@@ -58,9 +58,11 @@ export function gapFinding(urn: string, gap: Gap): Finding {
     return { urn, layer: rowName(gap), role: gap.role, message, fix: gap.fix };
 }
 
-/** One for each party, not for each of its layers. */
-function reminder(urn: string, { path, party, fix }: Gap): Finding {
-    const message = `${path}: the contact of ${String(party)} is an example, refused outside a rehearsal`;
+/** One for each address, not for each layer of a party. */
+function reminder(urn: string, { path, party, message: said, fix }: Gap): Finding {
+    const ofParty = path.startsWith("steward:parties.");
+    const what = ofParty ? `the contact of ${String(party)} is an example` : said;
+    const message = `${path}: ${what}, refused outside a rehearsal`;
     return { urn, layer: null, role: null, message, fix, level: "advisory" };
 }
 

@@ -1,4 +1,5 @@
-import { carrierKinds, carrierOf } from "../../components/model/carriers";
+import { carrierKinds, isShutOut } from "../../components/model/carriers";
+import { chosenCarriers } from "../../components/model/carriers/entries";
 import { wrongKeys } from "../carried";
 import { placeOf } from "../place";
 import type { ResourceRule } from "../rule";
@@ -15,11 +16,10 @@ export const ownerCarried: ResourceRule = {
         const { urn, type, custom } = resource;
         if (!custom) return [];
         const owner = inventory.ownerOf(resource);
-        const shape = carrierOf(type);
+        const shape = inventory.carrierOf(type);
         if (shape === undefined) {
             const message = `nothing says how ${type} carries its owner, so it is taken to carry none`;
-            const fix = "add the type to components/model/carriers.ts, with the reason";
-            return [{ urn, ...placeOf(owner), message, fix }];
+            return [{ urn, ...placeOf(owner), message, fix: fixOf(type) }];
         }
         // Without an owner there is nothing to compare with: `inside-one-layer` has said so.
         const kind = carrierKinds[shape];
@@ -30,3 +30,10 @@ export const ownerCarried: ResourceRule = {
         return [{ urn, ...placeOf(owner), message, fix: ownerCarried.fix }];
     },
 };
+
+/** The line that would let a type in, where one could. */
+function fixOf(type: string): string {
+    if (isShutOut(type)) return "create what it makes or holds as resources of their own";
+    const words = `carrier: <${chosenCarriers.join(" | ")}>, reason: <why>`;
+    return `write \`steward:carriers: { "${type}": { ${words} } }\``;
+}

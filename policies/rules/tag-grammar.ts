@@ -1,9 +1,10 @@
-import { carrierOf } from "../../components/model/carriers";
+import type { CarrierShape } from "../../components/model/carriers";
 import { valuesAt, spawnPoints } from "../../components/model/carriers/spawn-points";
 import { placeOf } from "../place";
 import type { Plain } from "../plain";
 import { isUnknown } from "../../components/model/carriers/unknown";
 import { isPlain } from "../plain";
+import type { Resource } from "../resource";
 import type { ResourceRule } from "../rule";
 
 /** What a cloud takes as tags or labels. */
@@ -81,7 +82,7 @@ export const tagGrammar: ResourceRule = {
     check(resource, { inventory }) {
         const grammar = grammarOf(resource.type);
         if (grammar === undefined || !resource.custom) return [];
-        const problems = tagMaps(resource.type, resource.inputs).flatMap((tags) => {
+        const problems = tagMaps(resource, inventory.carrierOf(resource.type)).flatMap((tags) => {
             const entries = Object.entries(tags);
             const bad = entries
                 .filter(([key, value]) => !takes(grammar, key, value))
@@ -103,8 +104,7 @@ function takes(grammar: Grammar, key: string, value: unknown): boolean {
 }
 
 /** Every map of tags in the inputs: its own, those of lists, and those it hands on. */
-function tagMaps(type: string, inputs: Plain): Plain[] {
-    const shape = carrierOf(type);
+function tagMaps({ type, inputs }: Resource, shape: CarrierShape | undefined): Plain[] {
     const own =
         shape === "labels" ? valuesAt(inputs, ["metadata", "labels"]) : ownTags(inputs["tags"]);
     const handedOn = (spawnPoints[type] ?? [])

@@ -10,6 +10,7 @@ describe("the rules", () => {
         expect(rules.map(({ id, name, level }) => `${id} ${name} ${level}`)).toEqual([
             "OWN1 gate mandatory",
             "EXC1 exemptions mandatory",
+            "EXC2 carriers mandatory",
             "OWN2 inside-one-layer mandatory",
             "OWN3 layer-as-assigned mandatory",
             "OWN4 owner-carried mandatory",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { slug } from "./shared";
+import { chosenCarriers } from "../carriers/entries";
+import { says, slug } from "./shared";
 
 /** Who fills the roles. Whether a contact reaches anybody is a question for `findGaps`, not for the schema. */
 export const parties = z
@@ -50,6 +51,31 @@ export const exemptions = z
         }),
     )
     .describe("Written exceptions from the rules");
+
+const carried = z
+    .string()
+    .regex(
+        /^[A-Za-z][\w-]*(:[\w./-]+(:[\w.-]+)?)?$/,
+        says(
+            "is no type, module or package",
+            "write one such as datadog:index/monitor:Monitor, datadog:index/monitor or datadog",
+        ),
+    );
+
+export const carriers = z
+    .record(
+        carried,
+        z.strictObject({
+            carrier: z
+                .enum(chosenCarriers)
+                .describe("Where the owner stands in its inputs, see docs/carriers.md"),
+            reason: z
+                .string()
+                .min(10, says("gives no reason", "write in ten characters or more why it is so"))
+                .describe("Why that is so"),
+        }),
+    )
+    .describe("How types that Steward does not know carry their owner, by type, module or package");
 
 const principal = z
     .string()

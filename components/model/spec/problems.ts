@@ -3,7 +3,7 @@ import type { Problem } from "../problem";
 
 type Issue = z.core.$ZodIssue;
 
-const plain = /^[\w:.-]+$/;
+const plain = /^[\w:./-]+$/;
 
 /** `["jupyterhub", "hubs", 0, "name"]` → `steward:jupyterhub.hubs[0].name`; odd keys in quotes. */
 export function wordPath(path: readonly PropertyKey[]): string {

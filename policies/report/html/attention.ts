@@ -1,14 +1,14 @@
 import { typesOf } from "../../../components/model/tokens";
 import { kindOf } from "../kind";
 import type { Report } from "../report";
-import { count, placeWords, unowned } from "../words";
+import { carrierWords, count, placeWords, reliesWords, unowned } from "../words";
 import type { Markup } from "./markup";
 import { markup } from "./markup";
 
 /** What needs somebody to act, first on the page; nothing when nothing does. */
 export function attention(report: Report): Markup | undefined {
     const blocks = [...gaps(report), ...uncovered(report), ...objections(report)];
-    const soon = [...warnings(report), ...exemptions(report)];
+    const soon = [...warnings(report), ...exemptions(report), ...carriers(report)];
     if (blocks.length + soon.length === 0) return undefined;
     return markup`<section class="attention" aria-labelledby="attention">
         <h2 id="attention">Needs attention</h2>
@@ -102,6 +102,25 @@ function exemptions(report: Report): Markup[] {
                             for ${urn}, until ${until}, approved by ${approver}: ${sentence(reason)}
                             <span class="fix"
                                 >${problem === undefined ? "In force." : `Lifts nothing: ${problem}.`}</span
+                            >
+                        </li>`,
+                )}
+            </ul>`,
+    ];
+}
+
+function carriers(report: Report): Markup[] {
+    if (report.carriers.length === 0) return [];
+    return [
+        markup`<h3>Carriers that the stack file decides</h3>
+            <ul class="list">
+                ${report.carriers.map(
+                    (entry) =>
+                        markup` <li>
+                            <strong>${entry.of}</strong> ${carrierWords(entry)}:
+                            ${sentence(entry.reason)}
+                            <span class="fix"
+                                >${entry.problem === undefined ? sentence(reliesWords(entry)) : `Decides nothing: ${entry.problem}.`}</span
                             >
                         </li>`,
                 )}

@@ -76,6 +76,16 @@ describe("a stack file for AWS", () => {
             "steward:aws.nodes: g4dn.xlarge needs a driver that the node image does not have",
         ],
         [
+            "a zone for users named twice",
+            ({ aws }) => (aws.nodes.user.zones = ["us-east-2a", "us-east-2a"]),
+            "steward:aws.nodes.user: names us-east-2a twice",
+        ],
+        [
+            "a type of machine named twice",
+            ({ aws }) => aws.nodes.user.instanceTypes.push("r5.xlarge"),
+            "steward:aws.nodes.user: names r5.xlarge twice",
+        ],
+        [
             "a partition of its own",
             ({ cluster, aws }) => {
                 cluster.region = "cn-north-1";

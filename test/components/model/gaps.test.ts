@@ -60,6 +60,14 @@ describe("findGaps", () => {
             [["unknown-party", "network"]],
         ],
         [
+            "a party whose name no label takes",
+            hubMatrix({
+                parties: { ...hubInput().parties, "Late Shift": { name: "L", contact: "l@l.org" } },
+                layers: { ...hubInput().layers, network: { party: "Late Shift" } },
+            }),
+            [["unknown-party", "network"]],
+        ],
+        [
             "two accountable roles",
             withLayers({ network: { role: ["site-reliability-engineer", "community-guide"] } }),
             [["two-accountable", "network"]],
@@ -115,6 +123,56 @@ describe("findGaps", () => {
     it("lets reserved domains pass where nothing real is deployed", () => {
         const matrix = withParty({ name: "Late", contact: "https://late.invalid/page" });
         expect(kindsOf(matrix, { reservedContacts: "allowed" })).toEqual([]);
+    });
+
+    it.each([
+        ["certificates@example.com", "reserved-contact"],
+        ["certificates@hub.example.org", "reserved-contact"],
+        ["certificates@operators.invalid", "reserved-contact"],
+        ["certificates@operators.test", "reserved-contact"],
+        ["https://operators.org", "unreachable-party"],
+        ["", "unreachable-party"],
+    ] as const)("finds certificates that are announced to %j", (certificateContact, kind) => {
+        expect(kindsOf(hubMatrix({ certificateContact }))).toEqual([[kind, "ingress-tls@prod"]]);
+    });
+
+    it("names the address of the certificates, its owner, and what to do", () => {
+        const matrix = hubMatrix({ certificateContact: "certificates@example.org" });
+        expect(findGaps(matrix, options)).toEqual([
+            {
+                kind: "reserved-contact",
+                layer: "ingress-tls",
+                scope: "prod",
+                role: "site-reliability-engineer",
+                party: "operators",
+                path: "steward:jupyterhub.letsEncryptContact",
+                message:
+                    "certificates@example.org is an example, for which Let's Encrypt issues no certificate",
+                fix: "write an address that somebody reads",
+            },
+        ]);
+    });
+
+    it("looks for whoever reads them in the layer that each workload has for certificates", () => {
+        const commcare = hubMatrix({
+            workload: "commcare",
+            hubs: [],
+            layers: {},
+            certificateContact: "certificates@example.org",
+        });
+        const layers = findGaps(commcare, options)
+            .filter(({ path }) => path === "steward:commcare.letsEncryptContact")
+            .map(({ layer }) => layer);
+
+        expect(layers).toEqual(["dns-tls"]);
+    });
+
+    it("has nothing to say of certificates that are announced to somebody, or in a rehearsal", () => {
+        const mailed = (certificateContact: string) => hubMatrix({ certificateContact });
+        expect(kindsOf(mailed("certificates@operators.org"))).toEqual([]);
+        expect(
+            kindsOf(mailed("certificates@example.org"), { reservedContacts: "allowed" }),
+        ).toEqual([]);
     });
 
     it("finds a required layer that the matrix lacks, and one that it should not have", () => {

@@ -23,6 +23,12 @@ function calling(name: string, contact = "geolab@example.org", escalation?: stri
     return { ...matrix, parties: { ...matrix.parties, earthscope } };
 }
 
+/** The matrix with one entry for a package that Steward does not know. */
+const deciding: Matrix = {
+    ...hubMatrix(),
+    carriers: { datadog: { carrier: "none", reason: "Its tags | are texts" } },
+};
+
 function vacating(layer: string): Matrix {
     const matrix = hubMatrix();
     const rows = matrix.rows.map((row) =>
@@ -51,6 +57,30 @@ const hostile = [
     `&lt;b&gt; & co`,
     "${1} | pipe",
 ];
+
+describe("what the stack file decides of types that Steward does not know", () => {
+    it("stands on the page, in Markdown and in JSON, with its reason", () => {
+        const page = renderHtml(reportOf(deciding)).replace(/\s+/g, " ");
+        expect(page).toContain("<h3>Carriers that the stack file decides</h3>");
+        expect(page).toContain(
+            "<strong>datadog</strong> carries no owner of its own, by the stack file: Its tags | are texts.",
+        );
+        expect(renderMarkdown(reportOf(deciding))).toContain(
+            "- **datadog**: carries no owner of its own, by the stack file: Its tags \\| are texts; " +
+                "no resource is of that kind\n",
+        );
+        expect(JSON.parse(renderJson(reportOf(deciding)))).toMatchObject({
+            carriers: [
+                { of: "datadog", carrier: "none", reason: "Its tags | are texts", resources: 0 },
+            ],
+        });
+    });
+
+    it("is not spoken of where it decides nothing", () => {
+        expect(renderHtml(reportOf())).not.toContain("the stack file decides");
+        expect(renderMarkdown(reportOf())).not.toContain("by the stack file");
+    });
+});
 
 describe("the page", () => {
     it.each(hostile)("writes %j as text", (name) => {
@@ -160,7 +190,7 @@ describe("the CSV", () => {
             counted.set(kind, (counted.get(kind) ?? 0) + 1);
         }
         expect(Object.fromEntries(counted)).toEqual({ resource: 59, duty: 12, empty: 10 });
-        expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([20]));
+        expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([21]));
     });
 
     it("tells all of a resource", () => {
@@ -187,6 +217,22 @@ describe("the CSV", () => {
             carrier: "tag",
             protected: "yes",
             gap: "",
+            reason: "",
+        });
+    });
+
+    it("ends with what the stack file decides of types that Steward does not know", () => {
+        const [head = [], ...lines] = readCsv(renderCsv(reportOf(deciding)));
+        const line = lines.at(-1) ?? [];
+        const told = head.map((column, at) => [column, line[at]]).filter(([, cell]) => cell !== "");
+        expect(Object.fromEntries(told)).toEqual({
+            stack: "jupyterhub-aws",
+            cluster: "geolab",
+            environment: "production",
+            entry: "carrier",
+            type: "datadog",
+            carrier: "none",
+            reason: "Its tags | are texts",
         });
     });
 

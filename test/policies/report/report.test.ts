@@ -5,7 +5,7 @@ import type { Report, ReportOptions } from "../../../policies/report/report";
 import { buildReport } from "../../../policies/report/report";
 import { readState } from "../../../policies/report/state";
 import type { Entry, ExportedState } from "../../fixtures/hub-state";
-import { hubMatrix, hubState } from "../../fixtures/hub-state";
+import { hubMatrix, hubState, unknownResource } from "../../fixtures/hub-state";
 
 const options: ReportOptions = {
     stack: "jupyterhub-aws",
@@ -325,6 +325,43 @@ describe("the report of a hub in which something is amiss", () => {
         ]);
         const said = report.warnings.filter(({ message }) => message.includes("ends at"));
         expect(said).toHaveLength(2);
+    });
+
+    it("says what the stack file decides of types that Steward does not know, and what of how many", () => {
+        const reason = "Its tags are a list of texts";
+        const state = hubState({
+            ...hubMatrix(),
+            carriers: {
+                datadog: { carrier: "none", reason },
+                "github:index/team:Team": { carrier: "map", reason },
+                "aws:s3/bucket:Bucket": { carrier: "none", reason },
+            },
+        });
+        state.deployment.resources.push(unknownResource());
+        const report = reportOf(state);
+        expect(report.carriers).toEqual([
+            { of: "datadog", carrier: "none", reason, resources: 1 },
+            { of: "github:index/team:Team", carrier: "map", reason, resources: 0 },
+            {
+                of: "aws:s3/bucket:Bucket",
+                carrier: "none",
+                reason,
+                resources: 0,
+                problem: "Steward knows how it carries its owner (map)",
+            },
+        ]);
+        expect(report.coverage).toMatchObject({ total: 60, layer: 10, uncovered: 0 });
+    });
+
+    it("warns of an example as the address of the certificates, in a rehearsal", () => {
+        const mailed = (certificateContact: string) =>
+            reportOf(hubState({ ...hubMatrix(), certificateContact })).warnings.map(
+                ({ message }) => message,
+            );
+        const said =
+            "certificates@example.org is an example, for which Let's Encrypt issues no certificate";
+        expect(mailed("certificates@example.org")).toContain(said);
+        expect(mailed("certificates@operators.org").join()).not.toContain("Let's Encrypt");
     });
 
     it("leaves out what only waits to be deleted, and says so", () => {

@@ -68,6 +68,8 @@ describe("gate", () => {
         ["an unknown matrix", { rows: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2" }],
         ["an unknown workload", { ...hubMatrix(), workload: "galaxy" }],
         ["no parties", { ...hubMatrix(), parties: undefined }],
+        ["unknown carriers", { ...hubMatrix(), carriers: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2" }],
+        ["a carrier without a reason", { ...hubMatrix(), carriers: { datadog: "none" } }],
     ])("refuses a cluster that says %s", (_what, inputs) => {
         expect(
             said([gate], [resourceAt(stackUrn, clusterType, inputs, { custom: false })]),
@@ -107,6 +109,33 @@ describe("gate", () => {
         expect(audit("refused").length).toBeGreaterThan(5);
     });
 
+    it("refuses an example as the address of the certificates, and warns of it where that is allowed", () => {
+        const matrix = hubMatrix({ certificateContact: "certificates@example.org" });
+        const audit = (reservedContacts: "allowed" | "refused") =>
+            auditResources([gate], beginning(matrix), { now, reservedContacts }).map(
+                ({ level, layer, message }) => [level, layer, message],
+            );
+        const said =
+            "steward:jupyterhub.letsEncryptContact: certificates@example.org is an example, " +
+            "for which Let's Encrypt issues no certificate";
+
+        expect(audit("refused")).toEqual([["mandatory", "ingress-tls@prod", said]]);
+        expect(audit("allowed")).toEqual([
+            ["advisory", null, `${said}, refused outside a rehearsal`],
+        ]);
+    });
+
+    it("takes an address of the certificates that is not known yet for none", () => {
+        const certificateContact = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+        expect(said([gate], beginning(hubMatrix({ certificateContact })))).toEqual([
+            expect.stringContaining(
+                "gate mandatory ingress-tls@prod site-reliability-engineer: " +
+                    'steward:jupyterhub.letsEncryptContact: "", where',
+            ),
+        ]);
+    });
+
     it("refuses what stands outside the cluster, and no provider", () => {
         const stray = resourceAt(stackUrn, "random:index/randomBytes:RandomBytes");
         const provider = resourceAt(stackUrn, "pulumi:providers:aws");
@@ -128,6 +157,15 @@ describe("gate", () => {
         expect(said([gate], [...beginning(), second])).toEqual([
             "gate mandatory - -: this stack has more than one cluster, and a layer would have several owners; " +
                 "give each cluster its own stack",
+        ]);
+    });
+
+    it("refuses a second cluster for being one, also where it names no owners", () => {
+        const second = resourceAt(stackUrn, clusterType, {}, { urn: "two", custom: false });
+
+        expect(said([gate], [...beginning(), second])).toEqual([
+            expect.stringContaining("this stack has more than one cluster"),
+            expect.stringContaining("the cluster does not say who owns what"),
         ]);
     });
 

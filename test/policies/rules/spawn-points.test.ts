@@ -112,7 +112,9 @@ describe("spawn-points", () => {
         expect(saidOf(spawnPointsHandOn, pools, type, inputs)).toEqual([
             `${type} hands no owner on to volume, network-interface: no tagSpecifications name them`,
         ]);
-        expect(saidOf(spawnPointsHandOn, pools, type, {})).toHaveLength(1);
+        expect(saidOf(spawnPointsHandOn, pools, type, {})).toEqual([
+            `${type} hands no owner on to instance, volume, network-interface: no tagSpecifications name them`,
+        ]);
     });
 
     it.each([

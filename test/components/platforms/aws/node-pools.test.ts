@@ -50,7 +50,9 @@ describe("the node pools on AWS", () => {
             "node-pools-user-r5-xlarge",
         ).inputs;
         const named = { ...tags, Name: "geolab-user-r5-xlarge" };
-        expect(userData).toBeDefined();
+        expect(Buffer.from(userData as string, "base64").toString()).toContain(
+            '"kind":"NodeConfig"',
+        );
         expect(inputs).toEqual({
             description: "Nodes of geolab for user",
             imageId: newest,

@@ -217,6 +217,19 @@ describe("the scratch bucket", () => {
         );
         expect(without.ofType("aws:s3/bucket:Bucket")).toEqual([]);
         expect(without.foundation.hubs["prod"]).not.toHaveProperty("scratchBucket");
-        expect(without.find("aws:iam/role:Role", "object-storage-prod-users-role")).toBeDefined();
+        expect(
+            without.find(
+                "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+                "object-storage-prod-users-identity",
+            ).inputs,
+        ).toEqual({
+            clusterName: "geolab",
+            namespace: "prod",
+            serviceAccount: "user-sa",
+            roleArn: "arn:of:object-storage-prod-users-role",
+            tags: tagsOf("object-storage", { hub: "prod" }),
+        });
+        const policies = without.ofType("aws:iam/rolePolicy:RolePolicy").map(({ name }) => name);
+        expect(policies).not.toContain("object-storage-prod-users");
     });
 });
