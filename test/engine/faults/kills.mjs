@@ -3,10 +3,9 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { inRound, previewProblems, urnProblems } from "./chain.mjs";
 import { root } from "./room.mjs";
-import { run } from "./stage.mjs";
+import { once, run } from "./stage.mjs";
 
 /** Time for a rehearsal's processes to go after it was killed, in milliseconds. */
 const grace = 3000;
@@ -44,13 +43,7 @@ export function engineOf(folder) {
 function start(folder, verb, round) {
     const child = spawn(
         process.execPath,
-        [
-            ...process.execArgv,
-            fileURLToPath(new URL("once.mjs", import.meta.url)),
-            folder,
-            verb,
-            String(round),
-        ],
+        [...process.execArgv, once, folder, verb, String(round)],
         { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
     );
     let text = "";

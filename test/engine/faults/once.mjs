@@ -1,8 +1,52 @@
-// One run in a process of its own, to be killed: node once.mjs <state folder> up|destroy <round>
-import { run } from "./stage.mjs";
+// One run of the engine on a rehearsal's folder, in a process of its own; its last line is the outcome.
+//
+//   node once.mjs <state folder> up|preview|destroy <round> [<fault as JSON>]
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { from, root, stack } from "./room.mjs";
 
-const [folder, verb, round] = process.argv.slice(2);
-const { outcome } = await run(folder, verb, Number(round));
-process.stdout.write(
-    `${JSON.stringify({ succeeded: outcome.succeeded, errors: outcome.errors })}\n`,
-);
+const { findEngine } = from("rehearsal/engine/engine");
+const { silentProgress } = from("rehearsal/progress");
+const { openRehearsal } = from("rehearsal/rehearsal");
+
+const [stateDir, verb, round, fault] = process.argv.slice(2);
+
+/** The default stack's config; every party is reached elsewhere in each round, so every owner tag changes. */
+function config() {
+    const file = join(root, `stacks/Pulumi.${stack}.yaml`);
+    const { config: kept } = parse(readFileSync(file, "utf8"));
+    const parties = Object.entries(kept["steward:parties"]).map(([id, party]) => [
+        id,
+        { ...party, contact: `${id}-${round}@example.org` },
+    ]);
+    return {
+        ...kept,
+        "steward:parties": Object.fromEntries(parties),
+        "steward:secrets": { prod: { oauthClientSecret: "rehearsed" } },
+    };
+}
+
+/** What came of it; a rehearsal that could not even be opened has failed like one that could not be finished. */
+async function outcomeOf() {
+    let rehearsal;
+    try {
+        rehearsal = await openRehearsal({
+            stack,
+            stateDir,
+            engine: await findEngine({ progress: silentProgress }),
+            config,
+            program: async () =>
+                from("stacks/program").program({ now: new Date(), reservedContacts: "allowed" }),
+            progress: silentProgress,
+            fault: fault === undefined ? undefined : JSON.parse(fault),
+        });
+        return await rehearsal[verb]();
+    } catch (error) {
+        return { succeeded: false, changes: {}, errors: [{ urn: "", message: String(error) }] };
+    } finally {
+        rehearsal?.close();
+    }
+}
+
+process.stdout.write(`\n${JSON.stringify(await outcomeOf())}\n`);

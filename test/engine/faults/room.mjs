@@ -9,3 +9,6 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** A module of dist/, by its path there. */
 export const from = (path) => require(join(root, "dist", path));
+
+/** The stack whose operations fail and whose engine is killed. */
+export const stack = "jupyterhub-aws";
