@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { numberProblem, sizeProblem, textProblem } from "./constraint";
 import { documentedProblems, tagProblems } from "./documented-rules";
-import type { Argument, Constraint } from "./published";
-import { expression, grammarOf, isInstanceType, isRegion } from "./published";
+import type { Argument } from "./published";
+import { grammarOf, isRegion } from "./published";
 
 /** What is wrong with one argument; `property` is its path, such as scalingConfig.maxSize or rules[0].ruleName. */
 export interface Problem {
@@ -30,56 +31,6 @@ function asText(value: unknown): string {
 /** Not given, or not known yet: nothing can be said about it. */
 function isOpen(value: unknown): boolean {
     return isAbsent(value) || typeof value === "symbol";
-}
-
-function choices(allowed: readonly (string | number)[]): string {
-    const shown = allowed.slice(0, 12).join(", ");
-    return allowed.length > 12 ? `${shown} and ${allowed.length - 12} more` : shown;
-}
-
-function textProblem(text: string, rule: Constraint): string | undefined {
-    const length = Array.from(text).length;
-    if (rule.enum === "instanceTypes") {
-        return isInstanceType(text) ? undefined : "is not an instance type of EC2";
-    }
-    if (rule.enum !== undefined && !rule.enum.map(String).includes(text)) {
-        return `is none of ${choices(rule.enum)}`;
-    }
-    if (rule.minLength !== undefined && length < rule.minLength) {
-        return `has ${length} characters, of at least ${rule.minLength}`;
-    }
-    if (rule.maxLength !== undefined && length > rule.maxLength) {
-        return `has ${length} characters, of at most ${rule.maxLength}`;
-    }
-    if (rule.pattern !== undefined && !expression(rule.pattern).test(text)) {
-        return `does not match ${rule.pattern}`;
-    }
-    return undefined;
-}
-
-function numberProblem(value: unknown, rule: Constraint): string | undefined {
-    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-    if (typeof number !== "number" || Number.isNaN(number)) return "is not a number";
-    if (rule.minimum !== undefined && number < rule.minimum) {
-        return `is ${number}, less than ${rule.minimum}`;
-    }
-    if (rule.maximum !== undefined && number > rule.maximum) {
-        return `is ${number}, more than ${rule.maximum}`;
-    }
-    if (Array.isArray(rule.enum) && !rule.enum.includes(number)) {
-        return `is ${number}, none of ${choices(rule.enum)}`;
-    }
-    return undefined;
-}
-
-function sizeProblem(size: number, rule: Constraint): string | undefined {
-    if (rule.minItems !== undefined && size < rule.minItems) {
-        return `has ${size} elements, of at least ${rule.minItems}`;
-    }
-    if (rule.maxItems !== undefined && size > rule.maxItems) {
-        return `has ${size} elements, of at most ${rule.maxItems}`;
-    }
-    return undefined;
 }
 
 function scalarProblem(value: unknown, argument: Argument): string | undefined {
@@ -124,10 +75,7 @@ function* mapProblems(path: string, value: unknown, argument: Argument): Generat
         yield { property: path, reason: "is not a map" };
         return;
     }
-    const entries = Object.entries(value);
-    const reason = sizeProblem(entries.length, argument);
-    if (reason !== undefined) yield { property: path, reason };
-    for (const [key, each] of entries) {
+    for (const [key, each] of Object.entries(value)) {
         const wrongKey = argument.keys && textProblem(key, argument.keys);
         if (wrongKey !== undefined)
             yield { property: `${path}.${key}`, reason: `the key ${wrongKey}` };

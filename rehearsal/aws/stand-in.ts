@@ -1,5 +1,5 @@
 import { version } from "@pulumi/aws/package.json";
-import type { Existing, Failure, ResourceRequest, StandIn } from "../provider/stand-in";
+import type { CloudObject, Existing, Failure, ResourceRequest, StandIn } from "../provider/stand-in";
 import type { Props, Value } from "../provider/values";
 import { isProps, same, Unknown } from "../provider/values";
 import { regionOf } from "./account";
@@ -46,10 +46,23 @@ function* ownProblems(
     yield* aws.inputProblems?.(inputs, region) ?? [];
 }
 
-/** What replaces the resource: published immutable arguments and those that only we know of. */
-function replacing(type: string, aws: AwsType, old: Props, now: Props): readonly string[] {
-    const own = (aws.immutable ?? []).filter((key) => !same(old[key], now[key]));
-    return [...replacedBy(type, old, now), ...own];
+/**
+ * What replaces the resource: published immutable arguments, those that only we know of, and its region, whether
+ * the argument moves it or the provider that it falls back to.
+ *
+ * @see https://hashicorp.github.io/terraform-provider-aws/enhanced-region-support
+ */
+function replacing(
+    type: string,
+    aws: AwsType,
+    old: CloudObject,
+    now: Props,
+    region: string,
+): readonly string[] {
+    const published = replacedBy(type, old.inputs, now).filter((key) => key !== "region");
+    const own = (aws.immutable ?? []).filter((key) => !same(old.inputs[key], now[key]));
+    const moved = isRegional(type) && old.outputs["region"] !== region ? ["region"] : [];
+    return [...published, ...own, ...moved];
 }
 
 /** A made-up output in a preview: what the inputs say stays, everything else is unknown. */
@@ -113,7 +126,7 @@ function create({ type, inputs, cloud, config, preview }: ResourceRequest & { pr
 function update({ type, inputs, cloud, config, old, preview }: Existing & { preview: boolean }) {
     const aws = typeOf(type);
     const region = regionOf(inputs, config);
-    const fixed = replacing(type, aws, old.inputs, inputs);
+    const fixed = replacing(type, aws, old, inputs, region);
     if (!preview && fixed.length > 0) {
         const what = `${fixed.join(", ")}: a ${shortName(type)} cannot change this in place`;
         refuse("InvalidParameterValue", `${what}; replace ${old.id}`);
@@ -156,12 +169,12 @@ export const awsStandIn: StandIn = {
         }));
         return { inputs: named.inputs, failures };
     },
-    diff({ type, name, inputs, old }) {
+    diff({ type, name, inputs, old, config }) {
         const aws = typeOf(type);
         const keys = new Set([...Object.keys(inputs), ...Object.keys(old.inputs)]);
-        const changed = [...keys].filter((key) => !same(inputs[key], old.inputs[key]));
-        if (changed.length === 0) return { changed, replaces: [], deleteBeforeReplace: false };
-        const replaces = replacing(type, aws, old.inputs, inputs);
+        const given = [...keys].filter((key) => !same(inputs[key], old.inputs[key]));
+        const replaces = replacing(type, aws, old, inputs, regionOf(inputs, config));
+        const changed = [...new Set([...given, ...replaces])];
         const nameStays =
             aws.autoname !== undefined &&
             same(inputs[aws.autoname.property], old.inputs[aws.autoname.property]) &&

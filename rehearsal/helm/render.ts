@@ -1,19 +1,6 @@
 import { spawn } from "node:child_process";
 import { parseAllDocuments, type Tags } from "yaml";
-
-/** A Kubernetes object as a chart renders it. */
-export interface KubernetesObject {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly metadata: {
-        readonly name: string;
-        readonly namespace?: string;
-        readonly labels?: Readonly<Record<string, string>>;
-        readonly annotations?: Readonly<Record<string, string>>;
-        readonly [field: string]: unknown;
-    };
-    readonly [field: string]: unknown;
-}
+import type { KubernetesObject } from "./object";
 
 /** An object that helm would create at certain moments only. */
 export interface ChartHook {

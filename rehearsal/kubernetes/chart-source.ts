@@ -4,12 +4,13 @@ import type { ChartName } from "../helm/chart";
 import { findChart } from "../helm/chart";
 import type { Missing } from "../helm/helm";
 import { helmTool } from "../helm/helm";
+import type { KubernetesObject } from "../helm/object";
 import { renderChart } from "../helm/render";
 import { Refusal } from "../provider/stand-in";
 import type { Props } from "../provider/values";
 import { homeNfs } from "./charts/home-nfs";
 import { jupyterhub } from "./charts/jupyterhub";
-import type { ChartObject, ObjectList } from "./charts/object";
+import type { ObjectList } from "./charts/object";
 import { supportedKubernetes } from "./schemas";
 
 /** A chart as a program asks for it. */
@@ -29,7 +30,7 @@ export interface ChartRequest {
 
 /** The objects of a chart without its hooks, and where they come from. */
 export interface ChartObjects {
-    readonly objects: readonly ChartObject[];
+    readonly objects: readonly KubernetesObject[];
     /** `rendered`, or `not rendered: <why>`. */
     readonly rehearsed: string;
 }
@@ -85,7 +86,10 @@ async function helmHere(env: NodeJS.ProcessEnv = process.env): Promise<string | 
     return helm?.path ?? { missing: why };
 }
 
-async function rendered(chart: ChartRequest, { helm, path }: Rendering): Promise<ChartObject[]> {
+async function rendered(
+    chart: ChartRequest,
+    { helm, path }: Rendering,
+): Promise<KubernetesObject[]> {
     const { release, namespace, values, withCrds } = chart;
     const kubeVersion = supportedKubernetes().newest;
     try {
@@ -101,7 +105,7 @@ async function rendered(chart: ChartRequest, { helm, path }: Rendering): Promise
         return objects
             .filter((object) => !dropped.has(object))
             .filter(({ kind }) => withCrds || kind !== "CustomResourceDefinition")
-            .map((object) => withoutNulls(object) as ChartObject);
+            .map((object) => withoutNulls(object) as KubernetesObject);
     } catch (error) {
         throw new Refusal(error instanceof Error ? error.message : String(error));
     }

@@ -1,13 +1,13 @@
 import * as proto from "@pulumi/pulumi/proto/resource_pb";
 import { version } from "@pulumi/kubernetes/package.json";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { KubernetesObject } from "../helm/object";
 import type { ConstructRequest } from "../provider/stand-in";
 import { Refusal } from "../provider/stand-in";
 import type { Props } from "../provider/values";
 import { encode, hasUnknown, isProps, Unknown } from "../provider/values";
 import type { ChartRequest, ChartSource } from "./chart-source";
 import { chartObjects } from "./chart-source";
-import type { ChartObject } from "./charts/object";
 import { isNamespaced, typeOf } from "./kinds";
 import type { Connection } from "./kubeconfig";
 import { Monitor } from "./monitor";
@@ -108,11 +108,11 @@ function located(chart: string, repo: string): { repo: string; chart: string } {
 
 interface Child {
     readonly name: string;
-    readonly object: ChartObject;
+    readonly object: KubernetesObject;
 }
 
 /** Gives an object its namespace and the name that the real component registers it by. */
-function ready(chart: ChartRequest): (object: ChartObject) => Child {
+function ready(chart: ChartRequest): (object: KubernetesObject) => Child {
     return (object) => {
         const namespace = isNamespaced(object)
             ? (object.metadata.namespace ?? chart.namespace)

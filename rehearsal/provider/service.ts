@@ -1,31 +1,31 @@
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import * as pluginProto from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { answer } from "./answer";
 import type { Fault } from "./fault";
 import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
 import { keyOf } from "./ledger";
+import { checkResponse, diffResponse, readStruct, structOf } from "./messages";
+import { Settings } from "./settings";
 import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
 import type { Props } from "./values";
-import { decode, encode, same } from "./values";
+import { same } from "./values";
 
-type Reply<Res> = (error: grpc.ServiceError | null, response?: Res) => void;
-
-const structOf = (props: Props, secrets: ReadonlySet<string>): Struct =>
-    Struct.fromJavaScript(encode(props, secrets));
-
-const read = (struct: Struct | undefined) => decode(struct?.toJavaScript() ?? {});
+function identityOf(urn: string): { readonly type: string; readonly name: string } {
+    const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
+    return { type: kinds.slice(kinds.lastIndexOf("$") + 1), name };
+}
 
 /** Speaks the engine's provider protocol for one stand-in. */
 export class StandInService {
     readonly #standIn: StandIn;
     readonly #ledger: Ledger;
     readonly #fault: Fault | undefined;
-    #config: Props = {};
+    readonly #settings = new Settings();
 
     constructor(standIn: StandIn, ledger: Ledger, fault: Fault | undefined) {
         this.#standIn = standIn;
@@ -56,49 +56,52 @@ export class StandInService {
                     response.setInputs(request.getNews());
                     return response;
                 }),
-                diffConfig: answer((request: proto.DiffRequest) => this.#diffConfig(request)),
-                configure: answer((request: proto.ConfigureRequest) => {
-                    this.#config = read(request.getArgs()).props;
+                diffConfig: answer(() => {
+                    const response = new proto.DiffResponse();
+                    // Settings may change in place: a new kubeconfig for a replaced endpoint, say.
+                    response.setChanges(proto.DiffResponse.DiffChanges.DIFF_UNKNOWN);
+                    return response;
+                }),
+                configure: answer((request: proto.ConfigureRequest, peer) => {
+                    this.#settings.keep(peer, readStruct(request.getArgs()).props);
                     const response = new proto.ConfigureResponse();
                     response.setAcceptsecrets(true);
                     response.setSupportspreview(true);
                     return response;
                 }),
-                invoke: answer((request: proto.InvokeRequest) => {
-                    const { props } = read(request.getArgs());
-                    const response = new proto.InvokeResponse();
-                    const token = request.getTok();
-                    const result = this.#standIn.invoke(token, props, this.#config, this.#ledger);
-                    response.setReturn(structOf(result, new Set()));
-                    return response;
-                }),
-                check: answer((request: proto.CheckRequest) => this.#check(request)),
-                diff: answer((request: proto.DiffRequest) => this.#diff(request)),
-                create: answer((request: proto.CreateRequest) => this.#create(request)),
+                invoke: this.#configured((request: proto.InvokeRequest, config) =>
+                    this.#invoke(request, config),
+                ),
+                check: this.#configured((request: proto.CheckRequest, config) =>
+                    this.#check(request, config),
+                ),
+                diff: this.#configured((request: proto.DiffRequest, config) =>
+                    this.#diff(request, config),
+                ),
+                create: this.#configured((request: proto.CreateRequest, config) =>
+                    this.#create(request, config),
+                ),
                 read: answer((request: proto.ReadRequest) => this.#read(request)),
-                update: answer((request: proto.UpdateRequest) => this.#update(request)),
-                delete: answer((request: proto.DeleteRequest) => this.#delete(request)),
-                construct: (
-                    call: grpc.ServerUnaryCall<proto.ConstructRequest, proto.ConstructResponse>,
-                    reply: Reply<proto.ConstructResponse>,
-                ) => {
-                    this.#construct(call.request).then(
-                        (response) => {
-                            reply(null, response);
-                        },
-                        (error: unknown) => {
-                            reply(asServiceError(error));
-                        },
-                    );
-                },
+                update: this.#configured((request: proto.UpdateRequest, config) =>
+                    this.#update(request, config),
+                ),
+                delete: this.#configured((request: proto.DeleteRequest, config) =>
+                    this.#delete(request, config),
+                ),
+                construct: this.#configured((request: proto.ConstructRequest, config) =>
+                    this.#construct(request, config),
+                ),
             },
         );
     }
 
-    #request(urn: string, inputs: Props): ResourceRequest {
-        const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
-        const type = kinds.slice(kinds.lastIndexOf("$") + 1);
-        return { urn, type, name, inputs, cloud: this.#ledger, config: this.#config };
+    /** A method that needs the settings of the provider resource that the engine asks for. */
+    #configured<Req, Res>(method: (request: Req, config: Props) => Res | Promise<Res>) {
+        return answer((request: Req, peer) => method(request, this.#settings.of(peer)));
+    }
+
+    #request(urn: string, inputs: Props, config: Props): ResourceRequest {
+        return { urn, ...identityOf(urn), inputs, cloud: this.#ledger, config };
     }
 
     #old(request: ResourceRequest, id: string, outputs: Props, inputs: Props): CloudObject {
@@ -106,60 +109,44 @@ export class StandInService {
         return kept ?? { type: request.type, id, urn: request.urn, inputs, outputs };
     }
 
-    /** Settings of a provider may change in place: a new kubeconfig for a replaced endpoint, say. */
-    #diffConfig(_request: proto.DiffRequest): proto.DiffResponse {
-        const response = new proto.DiffResponse();
-        response.setChanges(proto.DiffResponse.DiffChanges.DIFF_UNKNOWN);
+    #invoke(request: proto.InvokeRequest, config: Props): proto.InvokeResponse {
+        const { props } = readStruct(request.getArgs());
+        const result = this.#standIn.invoke(request.getTok(), props, config, this.#ledger);
+        const response = new proto.InvokeResponse();
+        response.setReturn(structOf(result, new Set()));
         return response;
     }
 
-    #check(request: proto.CheckRequest): proto.CheckResponse {
-        const news = read(request.getNews());
+    #check(request: proto.CheckRequest, config: Props): proto.CheckResponse {
+        const news = readStruct(request.getNews());
         const olds = request.getOlds();
         const { inputs, failures } = this.#standIn.check({
-            ...this.#request(request.getUrn(), news.props),
-            old: olds === undefined ? undefined : read(olds).props,
+            ...this.#request(request.getUrn(), news.props, config),
+            old: olds === undefined ? undefined : readStruct(olds).props,
         });
-        const response = new proto.CheckResponse();
-        response.setInputs(structOf(inputs, news.secrets));
-        response.setFailuresList(
-            failures.map(({ property, reason }) => {
-                const failure = new proto.CheckFailure();
-                failure.setProperty(property);
-                failure.setReason(reason);
-                return failure;
-            }),
-        );
-        return response;
+        return checkResponse(structOf(inputs, news.secrets), failures);
     }
 
-    #diff(request: proto.DiffRequest): proto.DiffResponse {
-        const asked = this.#request(request.getUrn(), read(request.getNews()).props);
-        const oldInputs = read(request.getOldInputs()).props;
+    #diff(request: proto.DiffRequest, config: Props): proto.DiffResponse {
+        const asked = this.#request(request.getUrn(), readStruct(request.getNews()).props, config);
+        const oldInputs = readStruct(request.getOldInputs()).props;
         const old: CloudObject = {
             type: asked.type,
             id: request.getId(),
             urn: asked.urn,
             inputs: oldInputs,
-            outputs: read(request.getOlds()).props,
+            outputs: readStruct(request.getOlds()).props,
         };
-        const { changed, replaces, deleteBeforeReplace } = this.#standIn.diff({ ...asked, old });
-        const response = new proto.DiffResponse();
-        const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-        response.setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME);
-        response.setDiffsList([...changed]);
-        response.setReplacesList([...replaces]);
-        response.setDeletebeforereplace(deleteBeforeReplace);
-        return response;
+        return diffResponse(this.#standIn.diff({ ...asked, old }));
     }
 
     #secrets(type: string, ofInputs: ReadonlySet<string>): ReadonlySet<string> {
         return new Set([...ofInputs, ...(this.#standIn.secretOutputs?.(type) ?? [])]);
     }
 
-    #create(request: proto.CreateRequest): proto.CreateResponse {
-        const { props, secrets } = read(request.getProperties());
-        const asked = this.#request(request.getUrn(), props);
+    #create(request: proto.CreateRequest, config: Props): proto.CreateResponse {
+        const { props, secrets } = readStruct(request.getProperties());
+        const asked = this.#request(request.getUrn(), props, config);
         const preview = request.getPreview();
         if (!preview) injectFault(this.#fault, "create", asked.type, asked.name);
         const { id, outputs } = this.#standIn.create({ ...asked, preview });
@@ -173,8 +160,9 @@ export class StandInService {
     }
 
     #read(request: proto.ReadRequest): proto.ReadResponse {
-        const { secrets } = read(request.getInputs());
-        const { urn, type } = this.#request(request.getUrn(), {});
+        const { secrets } = readStruct(request.getInputs());
+        const urn = request.getUrn();
+        const { type } = identityOf(urn);
         const found = this.#ledger.find(type, keyOf(urn, request.getId()));
         const response = new proto.ReadResponse();
         if (found === undefined) return response; // an empty id tells the engine that it is gone
@@ -185,13 +173,18 @@ export class StandInService {
         return response;
     }
 
-    #update(request: proto.UpdateRequest): proto.UpdateResponse {
-        const { props, secrets } = read(request.getNews());
-        const asked = this.#request(request.getUrn(), props);
+    #update(request: proto.UpdateRequest, config: Props): proto.UpdateResponse {
+        const { props, secrets } = readStruct(request.getNews());
+        const asked = this.#request(request.getUrn(), props, config);
         const preview = request.getPreview();
         if (!preview) injectFault(this.#fault, "update", asked.type, asked.name);
-        const oldInputs = read(request.getOldInputs()).props;
-        const old = this.#old(asked, request.getId(), read(request.getOlds()).props, oldInputs);
+        const oldInputs = readStruct(request.getOldInputs()).props;
+        const old = this.#old(
+            asked,
+            request.getId(),
+            readStruct(request.getOlds()).props,
+            oldInputs,
+        );
         const { outputs } = this.#standIn.update({ ...asked, old, preview });
         if (!preview) this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs });
         const response = new proto.UpdateResponse();
@@ -199,10 +192,14 @@ export class StandInService {
         return response;
     }
 
-    #delete(request: proto.DeleteRequest): Empty {
-        const asked = this.#request(request.getUrn(), read(request.getOldInputs()).props);
+    #delete(request: proto.DeleteRequest, config: Props): Empty {
+        const asked = this.#request(
+            request.getUrn(),
+            readStruct(request.getOldInputs()).props,
+            config,
+        );
         injectFault(this.#fault, "delete", asked.type, asked.name);
-        const outputs = read(request.getProperties()).props;
+        const outputs = readStruct(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
         const found = this.#ledger.find(asked.type, key);
@@ -215,7 +212,10 @@ export class StandInService {
         return new Empty();
     }
 
-    async #construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
+    async #construct(
+        request: proto.ConstructRequest,
+        config: Props,
+    ): Promise<proto.ConstructResponse> {
         if (this.#standIn.construct === undefined) {
             throw new Refusal(`the rehearsal of ${this.#standIn.package} has no components`);
         }
@@ -226,14 +226,14 @@ export class StandInService {
         const { urn, state } = await this.#standIn.construct({
             type: request.getType(),
             name: request.getName(),
-            inputs: read(request.getInputs()).props,
+            inputs: readStruct(request.getInputs()).props,
             parent: request.getParent(),
             monitorTarget: request.getMonitorendpoint(),
             project: request.getProject(),
             stack: request.getStack(),
             providers,
             dryRun: request.getDryrun(),
-            config: this.#config,
+            config,
             aliases: request.getAliasesList(),
             dependencies: request.getDependenciesList(),
             protect: request.getProtect() ?? false,
@@ -243,27 +243,4 @@ export class StandInService {
         response.setState(structOf(state, new Set()));
         return response;
     }
-}
-
-/** Wraps a method that answers at once; a Refusal becomes the message that the user reads. */
-function answer<Req, Res>(method: (request: Req) => Res) {
-    return (call: grpc.ServerUnaryCall<Req, Res>, reply: Reply<Res>): void => {
-        try {
-            reply(null, method(call.request));
-        } catch (error) {
-            reply(asServiceError(error));
-        }
-    };
-}
-
-/** A refusal is the cloud's word; anything else is a defect of ours and keeps its stack trace. */
-function asServiceError(error: unknown): grpc.ServiceError {
-    const refused = error instanceof Refusal;
-    const message = refused ? error.message : String((error as Error).stack ?? error);
-    const code = refused ? grpc.status.FAILED_PRECONDITION : grpc.status.INTERNAL;
-    return Object.assign(new Error(message), {
-        code,
-        details: message,
-        metadata: new grpc.Metadata(),
-    });
 }

@@ -21,6 +21,7 @@ import type { Result } from "./result";
 import { exitCodeOf, noChanges, noCoverage } from "./result";
 import type { StackFile } from "./stack-file";
 import { readStackFile } from "./stack-file";
+import { defaultStateDir } from "./state-source";
 import { wordFailure, wordSummary } from "./summary";
 
 export interface RehearseOptions {
@@ -52,7 +53,7 @@ export async function rehearse(stack: string, options: RehearseOptions): Promise
 }
 
 async function rehearseFile(file: StackFile, options: RehearseOptions): Promise<Result> {
-    const stateDir = resolve(options.stateDir ?? join(projectRoot(), ".steward", file.stack));
+    const stateDir = resolve(options.stateDir ?? defaultStateDir(file.stack));
     try {
         const rehearsal = await open(file, stateDir);
         try {

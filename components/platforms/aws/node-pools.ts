@@ -10,7 +10,8 @@ import type { AwsSpec } from "../../model/spec/aws";
 import { keyPolicy, startsMachines } from "./key-policy";
 import type { Architecture } from "./node-image";
 import { architectureOf, findImage } from "./node-image";
-import type { Taint } from "./node-user-data";
+import type { Pool } from "./node-pool";
+import { nodeTemplateTags, userTaints } from "./node-pool";
 import { nodeUserData } from "./node-user-data";
 import type { Place } from "./place";
 import { managedPolicy } from "./place";
@@ -27,32 +28,12 @@ export interface NodePoolsArgs extends LayerArgs {
     readonly ready: readonly pulumi.Resource[];
 }
 
-interface Disk {
-    readonly volumeGiB: number;
-    readonly iops?: number | undefined;
-    readonly throughputMiBps?: number | undefined;
-}
-
-interface Pool {
-    /** `core` or `user`: what the hub's chart looks for. */
-    readonly purpose: "core" | "user";
-    readonly instanceType: string;
-    readonly taints: readonly Taint[];
-    readonly disk: Disk;
-}
-
 interface Group {
     readonly noun: string;
     readonly zone: string;
     readonly min: number;
     readonly max: number;
 }
-
-/** Both spellings: the chart tolerates both, because some clouds allow no `/` in a taint. */
-const userTaints: readonly Taint[] = [
-    { key: "hub.jupyter.org/dedicated", value: "user" },
-    { key: "hub.jupyter.org_dedicated", value: "user" },
-];
 
 /** The node pools layer on AWS: `core` in one zone for the hubs, `user` for each instance type and zone. */
 export class NodePools extends Layer {
@@ -231,24 +212,9 @@ export class NodePools extends Layer {
         return group;
     }
 
-    /**
-     * Tags on the scaling group that EKS makes: its owner, and what a node of it would be like. The autoscaler
-     * reads the latter while the group is empty, and would otherwise never start its first node.
-     *
-     * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
-     */
+    /** Tags on the scaling group that EKS makes: its owner, and what a node of it would be like. */
     #tagScalingGroup(name: string, group: eks.NodeGroup, pool: Pool): void {
-        const template = "k8s.io/cluster-autoscaler/node-template";
-        const tags = this.tags({
-            [`${template}/label/hub.jupyter.org/node-purpose`]: pool.purpose,
-            [`${template}/resources/ephemeral-storage`]: `${String(pool.disk.volumeGiB)}Gi`,
-            ...Object.fromEntries(
-                pool.taints.map(({ key, value }) => [
-                    `${template}/taint/${key}`,
-                    `${value}:NoSchedule`,
-                ]),
-            ),
-        });
+        const tags = this.tags(nodeTemplateTags(pool));
         const autoscalingGroupName = group.resources.apply(
             (resources) => resources[0]?.autoscalingGroups[0]?.name ?? "",
         );

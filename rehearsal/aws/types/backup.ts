@@ -150,7 +150,7 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:backup/vaultNotifications:VaultNotifications": {
         required: ["backupVaultEvents", "backupVaultName", "snsTopicArn"],
-        immutable: ["backupVaultEvents", "backupVaultName", "region", "snsTopicArn"],
+        immutable: ["backupVaultEvents", "backupVaultName", "snsTopicArn"],
         deleteBeforeReplace: true,
         references: [
             vault("backupVaultName"),
@@ -175,7 +175,7 @@ export const backupTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:backup/vaultPolicy:VaultPolicy": {
         required: ["backupVaultName", "policy"],
-        immutable: ["backupVaultName", "region"],
+        immutable: ["backupVaultName"],
         documents: [{ path: "policy", kind: "resource" }],
         references: [vault("backupVaultName")],
         id: ({ inputs }) => String(textAt(inputs, "backupVaultName")),

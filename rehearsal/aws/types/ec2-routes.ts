@@ -123,7 +123,7 @@ export const ec2RouteTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:ec2/defaultRouteTable:DefaultRouteTable": {
         required: ["defaultRouteTableId"],
-        immutable: ["defaultRouteTableId", "region"],
+        immutable: ["defaultRouteTableId"],
         references: [
             {
                 path: "defaultRouteTableId",

@@ -141,7 +141,6 @@ export const ec2SecurityGroupTypes: Readonly<Record<string, AwsType>> = {
             "ipv6CidrBlocks",
             "prefixListIds",
             "protocol",
-            "region",
             "securityGroupId",
             "self",
             "sourceSecurityGroupId",
@@ -160,7 +159,7 @@ export const ec2SecurityGroupTypes: Readonly<Record<string, AwsType>> = {
         made: () => ({ securityGroupRuleId: ec2Id("sgr") }),
     },
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-        immutable: ["region", "vpcId"],
+        immutable: ["vpcId"],
         references: [{ path: "vpcId", to: [vpcType], code: "InvalidVpcID.NotFound" }],
         unique: [{ by: ["vpcId"], code: "InvalidGroup.Duplicate", within: "region" }],
         defaults: {

@@ -11,13 +11,7 @@ const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const quotas = { trust: 2048, managed: 6144, inline: 10240, attached: 10 } as const;
 
-const role = (path: string, holds: boolean) => ({
-    path,
-    to: [roleType],
-    by: ["id", "name"],
-    code: "NoSuchEntity",
-    ...(holds ? ({ holds: true } as const) : {}),
-});
+const role = { path: "role", to: [roleType], by: ["id", "name"], code: "NoSuchEntity" } as const;
 
 /** An ARN of IAM, which has no regions; the path ends in a slash. */
 function iamArn(kind: string, inputs: Admission["inputs"]): string {
@@ -115,7 +109,7 @@ export const iamTypes: Readonly<Record<string, AwsType>> = {
     "aws:iam/rolePolicy:RolePolicy": {
         autoname: named(128),
         documents: [{ path: "policy", kind: "identity", maxLength: quotas.inline }],
-        references: [role("role", false)],
+        references: [role],
         admit: checkInlineSize,
         id: ({ inputs }) => `${String(textAt(inputs, "role"))}:${String(textAt(inputs, "name"))}`,
     },
@@ -123,7 +117,7 @@ export const iamTypes: Readonly<Record<string, AwsType>> = {
         // A new attachment of the same two would be the old one.
         deleteBeforeReplace: true,
         references: [
-            role("role", false),
+            role,
             {
                 path: "policyArn",
                 to: [policyType],
@@ -140,7 +134,7 @@ export const iamTypes: Readonly<Record<string, AwsType>> = {
     "aws:iam/instanceProfile:InstanceProfile": {
         autoname: named(128),
         defaults: { path: "/" },
-        references: [role("role", false)],
+        references: [role],
         unique: [taken()],
         id: ({ inputs }) => textAt(inputs, "name") ?? "",
         made: ({ inputs }) => ({

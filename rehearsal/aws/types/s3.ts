@@ -132,13 +132,6 @@ export const s3Types: Readonly<Record<string, AwsType>> = {
     },
     "aws:s3/bucketVersioning:BucketVersioning": {
         references: [bucket()],
-        *inputProblems(inputs) {
-            const path = "versioningConfiguration.status";
-            const status = textAt(inputs, path);
-            const known = ["Enabled", "Suspended", "Disabled"];
-            if (status !== undefined && !known.includes(status))
-                yield { property: path, reason: `${status} is none of ${known.join(", ")}` };
-        },
         admit({ inputs, old }) {
             const path = "versioningConfiguration.status";
             const before = old === undefined ? undefined : textAt(old.outputs, path);
@@ -188,7 +181,7 @@ export const s3Types: Readonly<Record<string, AwsType>> = {
     },
     "aws:s3/bucketLogging:BucketLogging": {
         required: ["bucket", "targetBucket", "targetPrefix"],
-        immutable: ["bucket", "expectedBucketOwner", "region"],
+        immutable: ["bucket", "expectedBucketOwner"],
         references: [
             bucket(),
             { ...bucket("targetBucket"), code: "InvalidTargetBucketForLogging" },

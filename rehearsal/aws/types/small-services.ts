@@ -41,7 +41,7 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:sqs/queuePolicy:QueuePolicy": {
         required: ["policy", "queueUrl"],
-        immutable: ["queueUrl", "region"],
+        immutable: ["queueUrl"],
         documents: [{ path: "policy", kind: "resource" }],
         references: [{ path: "queueUrl", to: [queueType], code: "QueueDoesNotExist" }],
         id: ({ inputs }) => String(textAt(inputs, "queueUrl")),

@@ -1,17 +1,5 @@
+import type { KubernetesObject } from "../../helm/object";
 import type { Props } from "../../provider/values";
-
-/** A Kubernetes object as a chart makes it, before it is given its namespace. */
-export interface ChartObject {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly metadata: {
-        readonly name: string;
-        readonly namespace?: string;
-        readonly labels?: Readonly<Record<string, string>>;
-        readonly annotations?: Readonly<Record<string, string>>;
-    };
-    readonly [field: string]: unknown;
-}
 
 /** What a chart is installed with. */
 export interface Installation {
@@ -30,5 +18,5 @@ export interface ObjectList {
     /** What the chart's schema says against the keys of its values: "where: what". */
     problems(values: Props): string[];
     /** All objects but the hooks. The same installation makes the same objects. */
-    objects(installation: Installation): ChartObject[];
+    objects(installation: Installation): KubernetesObject[];
 }

@@ -158,6 +158,30 @@ describe("the published grammar", () => {
             "vpcConfig: is not a block of arguments",
         ],
         [
+            "a text for a block whose fields nobody publishes",
+            cluster,
+            { kubeSchedulerConfig: { nodeResourcesFit: { scoringStrategy: "most" } } },
+            "kubeSchedulerConfig.nodeResourcesFit.scoringStrategy: is not a block of arguments",
+        ],
+        [
+            "a long name of what may also be a resource",
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            { role: "r".repeat(65) },
+            "role: has 65 characters, of at most 64",
+        ],
+        [
+            "the key of a map",
+            nodeGroup,
+            { labels: { ["k".repeat(64)]: "a" } },
+            `labels.${"k".repeat(64)}: the key has 64 characters, of at most 63`,
+        ],
+        [
+            "a value of a map",
+            nodeGroup,
+            { labels: { a: "v".repeat(64) } },
+            "labels.a: has 64 characters, of at most 63",
+        ],
+        [
             "an argument the type does not have",
             "aws:ec2/vpc:Vpc",
             { cidr: "10.0.0.0/16" },
@@ -213,6 +237,12 @@ describe("the published grammar", () => {
                     .map((path) => `${type} ${path}`),
         );
         expect(astray).toEqual([]);
+        // Sizes are held of lists alone: a map with one would need a rule for it.
+        const maps = JSON.stringify(types).match(/\{[^{}]*"kind":"map"[^{}]*/g) ?? [];
+        expect([maps.length > 0, maps.filter((map) => /"(min|max)Items"/.test(map))]).toEqual([
+            true,
+            [],
+        ]);
         expect([Object.keys(types).length, patterns.length]).toEqual([74, 96]);
     });
 });

@@ -167,6 +167,35 @@ describe("a change", () => {
     });
 });
 
+describe("the region of a resource", () => {
+    const moved = { changed: ["region"], replaces: ["region"], deleteBeforeReplace: true };
+
+    it("is its provider's, so that it moves with it", () => {
+        const account = new TestAccount();
+        const topic = account.create(types.topic, { name: "alerts" });
+        const asked = { ...account.request(types.topic, "a", topic.inputs), old: topic };
+        const away = { region: "eu-west-1" };
+        expect(awsStandIn.diff({ ...asked, config: away })).toEqual(moved);
+        const inPlace = () => awsStandIn.update({ ...asked, config: away, preview: false });
+        expect(refusal(inPlace)).toMatch(/^InvalidParameterValue: region: /);
+    });
+
+    it("stays where the argument says what the provider said before", () => {
+        const account = new TestAccount();
+        const topic = account.create(types.topic, { name: "alerts" });
+        const stays = { changed: ["region"], replaces: [], deleteBeforeReplace: false };
+        expect(account.diff(topic, { ...topic.inputs, region: "us-east-2" })).toEqual(stays);
+        expect(account.diff(topic, { ...topic.inputs, region: "eu-west-1" })).toEqual(moved);
+    });
+
+    it("is none of what is global", () => {
+        const account = new TestAccount();
+        const role = account.create(types.role, { name: "mine", assumeRolePolicy: trust });
+        const asked = { ...account.request(types.role, "a", role.inputs), old: role };
+        expect(awsStandIn.diff({ ...asked, config: { region: "eu-west-1" } }).changed).toEqual([]);
+    });
+});
+
 it("knows in the preview of an update what will stay, and not what moves", () => {
     const account = accountBefore();
     const preview = (type: string, change: Props) => {

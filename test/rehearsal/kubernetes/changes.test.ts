@@ -173,6 +173,25 @@ describe("what replaces the other kinds", () => {
             { spec: { scope: "Namespaced" } },
             "spec.scope",
         ],
+        [types.crd, { spec: { group: "a.org" } }, { spec: { group: "b.org" } }, "spec.group"],
+        [
+            types.priorityClass,
+            { value: 1, preemptionPolicy: "Never" },
+            { value: 1 },
+            "preemptionPolicy",
+        ],
+        [
+            types.claim,
+            { spec: { dataSource: { kind: "VolumeSnapshot", name: "a" } } },
+            { spec: {} },
+            "spec.dataSource",
+        ],
+        [
+            types.claim,
+            { spec: { dataSourceRef: { kind: "VolumeSnapshot", name: "a" } } },
+            { spec: {} },
+            "spec.dataSourceRef",
+        ],
         [
             "kubernetes:batch/v1:Job",
             { spec: { completionMode: "Indexed" } },

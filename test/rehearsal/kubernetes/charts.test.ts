@@ -1,11 +1,12 @@
+import type { KubernetesObject } from "../../../rehearsal/helm/object";
 import { objectFailures } from "../../../rehearsal/kubernetes/check";
 import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
 import { jupyterhub } from "../../../rehearsal/kubernetes/charts/jupyterhub";
-import type { ChartObject, ObjectList } from "../../../rehearsal/kubernetes/charts/object";
+import type { ObjectList } from "../../../rehearsal/kubernetes/charts/object";
 import type { Props } from "../../../rehearsal/provider/values";
 
 /** The sets were compared with `helm template` of both charts; here the lists only have to stay as they are. */
-function objectsOf(list: ObjectList, values: Props): ChartObject[] {
+function objectsOf(list: ObjectList, values: Props): KubernetesObject[] {
     const [version = ""] = list.versions;
     return list.objects({ release: "prod", namespace: "hubs", version, values });
 }

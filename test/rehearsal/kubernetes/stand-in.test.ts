@@ -77,6 +77,27 @@ describe("what an object says of itself", () => {
             `spec.template.metadata.labels: the value "-" of "b" is not at most 63 ${word}`,
         ],
         [
+            "labels to select by",
+            types.deployment,
+            deployment(
+                { selector: { matchLabels: { app: "a", tier: Unknown, "A_b/c": Unknown } } },
+                {},
+                { app: "a", tier: Unknown },
+            ),
+            'spec.selector.matchLabels: the key "A_b/c" has a prefix that is no DNS name',
+        ],
+        [
+            "annotations of pods",
+            types.deployment,
+            deployment({
+                template: {
+                    metadata: { labels: { app: "a" }, annotations: { "a:b": "c" } },
+                    spec: { containers: [main] },
+                },
+            }),
+            `spec.template.metadata.annotations: the key "a:b" is not 1 to 63 ${word}, after at most one prefix and "/"`,
+        ],
+        [
             "annotations of more than 256 KiB",
             types.configMap,
             { metadata: { name: "a", annotations: { b: "c".repeat(262_144) } } },
@@ -168,6 +189,17 @@ describe("what an object says of itself", () => {
         expect(new TestCluster().problems("kubernetes:helm.sh/v3:Release", {})).toEqual([
             `: the rehearsal does not know kubernetes:helm.sh/v3:Release; ${file}`,
         ]);
+        const asked = new TestCluster().request("kubernetes:helm.sh/v3:Release", {});
+        const old = { type: asked.type, id: "a", urn: "a", inputs: {}, outputs: {} };
+        const acts = [
+            () => kubernetesStandIn.create({ ...asked, preview: false }),
+            () => kubernetesStandIn.update({ ...asked, old, preview: false }),
+            () => kubernetesStandIn.diff({ ...asked, old }),
+            () => {
+                kubernetesStandIn.delete({ ...asked, old });
+            },
+        ];
+        for (const act of acts) expect(act).toThrow(`the rehearsal does not know ${asked.type}`);
         expect(() =>
             kubernetesStandIn.invoke("kubernetes:yaml:decode", {}, {}, new Ledger()),
         ).toThrow("the rehearsal of kubernetes answers no kubernetes:yaml:decode");

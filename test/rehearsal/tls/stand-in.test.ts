@@ -91,6 +91,8 @@ describe("a private key", () => {
         };
         const change = tlsStandIn.diff({ ...request({ algorithm: "ED25519" }), old });
         expect(change.replaces).toEqual(["algorithm"]);
+        const update = () => tlsStandIn.update({ ...request({}), old, preview: false });
+        expect(update).toThrow(`${privateKey} is never updated in place`);
         expect(tlsStandIn.secretOutputs?.(privateKey)).toEqual([
             "privateKeyOpenssh",
             "privateKeyPem",

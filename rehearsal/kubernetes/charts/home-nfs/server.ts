@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props } from "../../../provider/values";
 import { isProps } from "../../../provider/values";
 import { entriesAt } from "../../path";
-import type { ChartObject } from "../object";
 import type { HomeRelease } from "./release";
 
 function containers(release: HomeRelease): Props[] {
@@ -65,7 +65,10 @@ function containers(release: HomeRelease): Props[] {
 }
 
 /** The server; its pods start anew when what they mount changes. */
-export function deployment(release: HomeRelease, mounted: readonly ChartObject[]): ChartObject {
+export function deployment(
+    release: HomeRelease,
+    mounted: readonly KubernetesObject[],
+): KubernetesObject {
     const { name, values } = release;
     const sum = createHash("sha256").update(JSON.stringify(mounted)).digest("hex");
     const annotations = {

@@ -1,5 +1,5 @@
+import type { KubernetesObject } from "../../../helm/object";
 import { at, listAt, textAt } from "../../path";
-import type { ChartObject } from "../object";
 import type { HomeRelease } from "./release";
 
 /** Where the disk comes from, and the driver that attaches it. */
@@ -27,7 +27,7 @@ function disk(
 }
 
 /** The claim on the disk, and the volume that leads to it where a platform is turned on. */
-export function storageObjects(release: HomeRelease): ChartObject[] {
+export function storageObjects(release: HomeRelease): KubernetesObject[] {
     const { values, name } = release;
     const csi = disk(release);
     const storage = textAt(values, "persistentVolume.size") ?? "1M";

@@ -1,4 +1,4 @@
-import type { ChartObject } from "../object";
+import type { KubernetesObject } from "../../../helm/object";
 import { dualStack } from "./hub";
 import { networkPolicy } from "./network-policy";
 import { withLabels } from "./proxy";
@@ -9,7 +9,7 @@ const component = "autohttps";
 const rbac = "rbac.authorization.k8s.io/v1";
 
 /** Traefik, which fetches a certificate of Let's Encrypt and stands before the proxy. */
-export function autohttpsObjects(release: HubRelease): ChartObject[] {
+export function autohttpsObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     // The chart names this one like the proxy's own budget, and makes it without traefik too.
     const budget = release.disruptionBudget("proxy", component, "proxy.traefik.pdb");
@@ -29,7 +29,7 @@ export function autohttpsObjects(release: HubRelease): ChartObject[] {
     ];
 }
 
-function settingsOf(release: HubRelease): ChartObject {
+function settingsOf(release: HubRelease): KubernetesObject {
     const { values } = release;
     const acme = {
         email: values.text("proxy.https.letsencrypt.contactEmail"),
@@ -43,7 +43,7 @@ function settingsOf(release: HubRelease): ChartObject {
     return release.object("v1", "ConfigMap", release.named(component), component, { data });
 }
 
-function permissions(release: HubRelease): ChartObject[] {
+function permissions(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const name = release.named(component);
     const account = values.text("proxy.traefik.serviceAccount.name", name);
@@ -59,7 +59,7 @@ function permissions(release: HubRelease): ChartObject[] {
 }
 
 /** Where traefik finds the proxy, now that proxy-public leads to traefik. */
-function service(release: HubRelease): ChartObject {
+function service(release: HubRelease): KubernetesObject {
     const { values } = release;
     const spec = {
         type: "ClusterIP",
@@ -73,7 +73,7 @@ function service(release: HubRelease): ChartObject {
     return withLabels(object, values.map("proxy.service.labels"));
 }
 
-function deployment(release: HubRelease, settings: ChartObject): ChartObject {
+function deployment(release: HubRelease, settings: KubernetesObject): KubernetesObject {
     const { values } = release;
     const name = release.named(component);
     const secret = release.named("proxy-public-tls-acme");

@@ -1,11 +1,11 @@
+import type { KubernetesObject } from "../../../helm/object";
 import { textAt } from "../../path";
-import type { ChartObject } from "../object";
 import { fileContents } from "./hub";
 import { networkPolicy } from "./network-policy";
 import type { HubRelease } from "./release";
 
 /** What stands around the servers of users: their policy, their files and the way in. */
-export function frontObjects(release: HubRelease): ChartObject[] {
+export function frontObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const files = values.map("singleuser.extraFiles");
     return [
@@ -36,7 +36,7 @@ function frontName(release: HubRelease): string {
     return own === "" ? "jupyterhub" : own;
 }
 
-function ingress(release: HubRelease): ChartObject {
+function ingress(release: HubRelease): KubernetesObject {
     const { values } = release;
     const path = {
         path: `${values.text("hub.baseUrl")}${values.text("ingress.pathSuffix")}`,
@@ -66,7 +66,7 @@ function ingress(release: HubRelease): ChartObject {
     );
 }
 
-function httpRoute(release: HubRelease): ChartObject {
+function httpRoute(release: HubRelease): KubernetesObject {
     const { values } = release;
     const gateway = values.at("httpRoute.gateway");
     const namespace = textAt(gateway, "namespace") ?? "";

@@ -1,6 +1,6 @@
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props, Value } from "../../../provider/values";
 import { isProps } from "../../../provider/values";
-import type { ChartObject } from "../object";
 import { networkPolicy } from "./network-policy";
 import type { HubRelease } from "./release";
 import { base64, checksum } from "./release";
@@ -8,7 +8,7 @@ import { base64, checksum } from "./release";
 const rbac = "rbac.authorization.k8s.io/v1";
 
 /** The hub: its pod, its database, its settings and what it may do. */
-export function hubObjects(release: HubRelease): ChartObject[] {
+export function hubObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const secret = hubSecret(release);
     const settings = hubSettings(release);
@@ -32,7 +32,7 @@ export function hubObjects(release: HubRelease): ChartObject[] {
 }
 
 /** The values themselves and the three secrets; without pinned ones a real render makes new ones each time. */
-function hubSecret(release: HubRelease): ChartObject {
+function hubSecret(release: HubRelease): KubernetesObject {
     const { values } = release;
     const keys = values.list("hub.config.CryptKeeper.keys");
     const data: Record<string, string> = {
@@ -72,7 +72,7 @@ export function fileContents(files: Props): Props {
 }
 
 /** Names by which the hub finds the other objects of its release. */
-function hubSettings(release: HubRelease): ChartObject {
+function hubSettings(release: HubRelease): KubernetesObject {
     const named = ["hub", "proxy", "proxy-api", "proxy-http", "proxy-public", "singleuser"];
     const data: Record<string, string> = Object.fromEntries(
         named.map((name) => [name, release.named(name)]),
@@ -86,7 +86,7 @@ function hubSettings(release: HubRelease): ChartObject {
     return release.object("v1", "ConfigMap", release.named("hub"), "hub", { data });
 }
 
-function database(release: HubRelease): ChartObject {
+function database(release: HubRelease): KubernetesObject {
     const { values } = release;
     const claim = "hub.db.pvc";
     const storageClass = values.at(`${claim}.storageClassName`);
@@ -101,7 +101,7 @@ function database(release: HubRelease): ChartObject {
     return release.object("v1", "PersistentVolumeClaim", name, "hub", { spec }, annotations);
 }
 
-function permissions(release: HubRelease): ChartObject[] {
+function permissions(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const name = release.named("hub");
     const account = values.text("hub.serviceAccount.name", name);
@@ -121,7 +121,7 @@ function permissions(release: HubRelease): ChartObject[] {
     ];
 }
 
-function service(release: HubRelease): ChartObject {
+function service(release: HubRelease): KubernetesObject {
     const { values } = release;
     const spec = {
         type: values.text("hub.service.type"),
@@ -150,7 +150,11 @@ export function dualStack({ values }: HubRelease, path: string): Props {
     };
 }
 
-function deployment(release: HubRelease, secret: ChartObject, settings: ChartObject): ChartObject {
+function deployment(
+    release: HubRelease,
+    secret: KubernetesObject,
+    settings: KubernetesObject,
+): KubernetesObject {
     const { values } = release;
     const name = release.named("hub");
     const hasDatabase = values.at("hub.db.type") === "sqlite-pvc";

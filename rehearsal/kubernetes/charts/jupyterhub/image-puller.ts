@@ -1,7 +1,7 @@
+import type { KubernetesObject } from "../../../helm/object";
 import type { Value } from "../../../provider/values";
 import { isProps } from "../../../provider/values";
 import { textAt } from "../../path";
-import type { ChartObject } from "../object";
 import type { HubRelease } from "./release";
 import { confined } from "./release";
 
@@ -9,7 +9,7 @@ const puller = "continuous-image-puller";
 const path = "prePuller.continuous";
 
 /** What has every node fetch the images of users before one of them waits for it. */
-export function imagePullerObjects(release: HubRelease): ChartObject[] {
+export function imagePullerObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     if (!values.isOn(`${path}.enabled`)) return [];
     return [
@@ -18,7 +18,7 @@ export function imagePullerObjects(release: HubRelease): ChartObject[] {
     ];
 }
 
-function daemonSet(release: HubRelease): ChartObject {
+function daemonSet(release: HubRelease): KubernetesObject {
     const { values } = release;
     const name = release.named(puller);
     const pull = (image: string, of: string) => ({

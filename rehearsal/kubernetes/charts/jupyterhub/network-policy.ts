@@ -1,5 +1,5 @@
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props, Value } from "../../../provider/values";
-import type { ChartObject } from "../object";
 import type { HubRelease } from "./release";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -21,7 +21,7 @@ export function networkPolicy(
     selected: string,
     path: string,
     openings: Openings,
-): ChartObject[] {
+): KubernetesObject[] {
     const { values } = release;
     if (!values.isOn(`${path}.enabled`)) return [];
     const open = values.list(`${path}.allowedIngressPorts`);

@@ -1,12 +1,12 @@
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props } from "../../../provider/values";
-import type { ChartObject } from "../object";
 import { dualStack } from "./hub";
 import { networkPolicy } from "./network-policy";
 import type { HubRelease } from "./release";
 import { base64, checksum, confined } from "./release";
 
 /** The proxy that all traffic to users and hub goes through. */
-export function proxyObjects(release: HubRelease): ChartObject[] {
+export function proxyObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const ownCertificate = values.hasManualCertificate || values.hasSecretCertificate;
     return [
@@ -28,7 +28,7 @@ export function proxyObjects(release: HubRelease): ChartObject[] {
     ];
 }
 
-function certificate(release: HubRelease): ChartObject {
+function certificate(release: HubRelease): KubernetesObject {
     const { values } = release;
     const data = {
         "tls.crt": base64(values.text("proxy.https.manual.cert")),
@@ -38,7 +38,7 @@ function certificate(release: HubRelease): ChartObject {
     return release.object("v1", "Secret", name, "proxy", { type: "kubernetes.io/tls", data });
 }
 
-function apiService(release: HubRelease): ChartObject {
+function apiService(release: HubRelease): KubernetesObject {
     const spec = {
         selector: release.selector("proxy"),
         ports: [{ port: 8001, targetPort: "api" }],
@@ -48,7 +48,7 @@ function apiService(release: HubRelease): ChartObject {
 }
 
 /** What users reach: a load balancer unless the values say otherwise. */
-function publicService(release: HubRelease): ChartObject {
+function publicService(release: HubRelease): KubernetesObject {
     const { values } = release;
     const type = values.text("proxy.service.type");
     const ranges = "proxy.service.loadBalancerSourceRanges";
@@ -84,12 +84,12 @@ function publicService(release: HubRelease): ChartObject {
 }
 
 /** The two public services are the only objects whose own labels the values reach. */
-export function withLabels(object: ChartObject, labels: Props): ChartObject {
+export function withLabels(object: KubernetesObject, labels: Props): KubernetesObject {
     const all = { ...object.metadata.labels, ...(labels as Record<string, string>) };
     return { ...object, metadata: { ...object.metadata, labels: all } };
 }
 
-function deployment(release: HubRelease): ChartObject {
+function deployment(release: HubRelease): KubernetesObject {
     const { values } = release;
     const name = release.named("proxy");
     const secretName = values.hasManualCertificate

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props, Value } from "../../../provider/values";
-import type { ChartObject, Installation } from "../object";
+import type { Installation } from "../object";
 import { HubValues } from "./values";
 
 /** Security settings of every container of the chart but the hub's. */
@@ -83,7 +84,7 @@ export class HubRelease {
         component: string,
         fields: Readonly<Record<string, unknown>>,
         annotations: Props = {},
-    ): ChartObject {
+    ): KubernetesObject {
         const metadata = {
             name,
             labels: this.labels(component),
@@ -94,7 +95,7 @@ export class HubRelease {
         return { apiVersion, kind, metadata, ...fields };
     }
 
-    serviceAccount(name: string, component: string, path: string): ChartObject[] {
+    serviceAccount(name: string, component: string, path: string): KubernetesObject[] {
         const { values } = this;
         if (!values.isOn(`${path}.create`)) return [];
         const annotations = values.map(`${path}.annotations`);
@@ -109,7 +110,7 @@ export class HubRelease {
         return { serviceAccountName: values.text(`${path}.name`, own) };
     }
 
-    disruptionBudget(name: string, component: string, path: string): ChartObject[] {
+    disruptionBudget(name: string, component: string, path: string): KubernetesObject[] {
         const { values } = this;
         if (!values.isOn(`${path}.enabled`)) return [];
         const maximum = values.at(`${path}.maxUnavailable`);

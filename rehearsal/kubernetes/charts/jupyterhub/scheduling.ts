@@ -1,5 +1,5 @@
+import type { KubernetesObject } from "../../../helm/object";
 import type { Props } from "../../../provider/values";
-import type { ChartObject } from "../object";
 import type { HubRelease } from "./release";
 import { checksum, confined } from "./release";
 
@@ -10,7 +10,7 @@ const settings = "scheduling.userScheduler";
 const seats = "scheduling.userPlaceholder";
 
 /** What packs users onto nodes and keeps free seats warm. */
-export function schedulingObjects(release: HubRelease): ChartObject[] {
+export function schedulingObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     return [
         ...priorityClasses(release),
@@ -19,7 +19,7 @@ export function schedulingObjects(release: HubRelease): ChartObject[] {
     ];
 }
 
-function priorityClasses(release: HubRelease): ChartObject[] {
+function priorityClasses(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const path = "scheduling.podPriority";
     if (!values.isOn(`${path}.enabled`)) return [];
@@ -53,7 +53,7 @@ function priorityClasses(release: HubRelease): ChartObject[] {
     ];
 }
 
-function schedulerObjects(release: HubRelease): ChartObject[] {
+function schedulerObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const configuration = {
         apiVersion: "kubescheduler.config.k8s.io/v1",
@@ -74,7 +74,7 @@ function schedulerObjects(release: HubRelease): ChartObject[] {
 }
 
 /** What kube-scheduler itself may do, in the shortest form that says so. */
-function permissions(release: HubRelease): ChartObject[] {
+function permissions(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const name = release.global(scheduler);
     const rules = [
@@ -110,7 +110,7 @@ function permissions(release: HubRelease): ChartObject[] {
     ];
 }
 
-function schedulerDeployment(release: HubRelease, configMap: ChartObject): ChartObject {
+function schedulerDeployment(release: HubRelease, configMap: KubernetesObject): KubernetesObject {
     const { values } = release;
     const name = release.named(scheduler);
     const httpGet = { path: "/healthz", scheme: "HTTPS", port: 10259 };
@@ -149,7 +149,7 @@ function schedulerDeployment(release: HubRelease, configMap: ChartObject): Chart
 }
 
 /** Pods that do nothing but take the room of a user, and make way when one comes. */
-function placeholderObjects(release: HubRelease): ChartObject[] {
+function placeholderObjects(release: HubRelease): KubernetesObject[] {
     const { values } = release;
     const name = release.named(placeholder);
     const selector = { matchLabels: release.selector(placeholder) };

@@ -1,0 +1,41 @@
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Difference, Failure } from "./stand-in";
+import type { Props } from "./values";
+import { decode, encode } from "./values";
+
+/** Properties as the engine's protocol carries them; `secrets` names those at the top that are sealed. */
+export function structOf(props: Props, secrets: ReadonlySet<string>): Struct {
+    return Struct.fromJavaScript(encode(props, secrets));
+}
+
+/** The reverse of `structOf`; nothing at all has no properties. */
+export function readStruct(struct: Struct | undefined): ReturnType<typeof decode> {
+    return decode(struct?.toJavaScript() ?? {});
+}
+
+/** What a check has filled in, and what it has found wrong. */
+export function checkResponse(inputs: Struct, failures: readonly Failure[]): proto.CheckResponse {
+    const response = new proto.CheckResponse();
+    response.setInputs(inputs);
+    response.setFailuresList(
+        failures.map(({ property, reason }) => {
+            const failure = new proto.CheckFailure();
+            failure.setProperty(property);
+            failure.setReason(reason);
+            return failure;
+        }),
+    );
+    return response;
+}
+
+export function diffResponse(difference: Difference): proto.DiffResponse {
+    const { changed, replaces, deleteBeforeReplace } = difference;
+    const response = new proto.DiffResponse();
+    const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+    response.setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME);
+    response.setDiffsList([...changed]);
+    response.setReplacesList([...replaces]);
+    response.setDeletebeforereplace(deleteBeforeReplace);
+    return response;
+}
