@@ -6,6 +6,7 @@ import type * as automation from "@pulumi/pulumi/automation";
 import type * as automationCommand from "@pulumi/pulumi/automation/cmd";
 import type { Engine } from "./engine/engine";
 import { lightenSdk } from "./light-sdk";
+import { withLateRejectionsTold } from "./late-rejections";
 import type { Outcome } from "./outcome";
 import { EventLog } from "./outcome";
 import type { Progress } from "./progress";
@@ -145,7 +146,7 @@ function rehearsalOf(
         const log = new EventLog();
         const interrupt = listenForInterrupt();
         try {
-            await work(log, interrupt.signal);
+            await withLateRejectionsTold(() => work(log, interrupt.signal));
             return log.outcome(true);
         } catch (error) {
             const outcome = log.outcome(false);
