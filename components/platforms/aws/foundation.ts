@@ -23,6 +23,7 @@ import { placeOf } from "./place";
 import { poolsOf } from "./pools";
 import { ObjectStorage } from "./scratch";
 import { HubDatabase } from "./storage-class";
+import { upkeepNotices } from "./upkeep";
 
 /** The service account of users' pods, in the namespace of each hub. */
 const serviceAccount = "user-sa";
@@ -56,6 +57,7 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             place: placeOf(spec),
             matrix: spec.matrix,
             alarms: [...base.alarms, ...built.flatMap((hub) => hub.alarms)],
+            notices: upkeepNotices(spec.name, spec.platform.aws.kubernetes),
             vaultName: backups.vault.name,
         },
         opts,

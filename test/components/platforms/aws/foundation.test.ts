@@ -45,8 +45,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:backup/selection:Selection": 1,
             "aws:backup/vault:Vault": 1,
             "aws:budgets/budget:Budget": 1,
-            "aws:cloudwatch/eventRule:EventRule": 1,
-            "aws:cloudwatch/eventTarget:EventTarget": 1,
+            "aws:cloudwatch/eventRule:EventRule": 3,
+            "aws:cloudwatch/eventTarget:EventTarget": 3,
             "aws:cloudwatch/logGroup:LogGroup": 1,
             "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
             "aws:ebs/volume:Volume": 1,
@@ -100,7 +100,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(84);
+        expect(taggable).toHaveLength(86);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {

@@ -11,7 +11,7 @@ import type { Recorded, Recording } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
 
 // Each construction of the whole foundation takes a second or two.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 type Config = Record<string, unknown>;
 
