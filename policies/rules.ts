@@ -6,6 +6,7 @@ import { dataEncrypted } from "./rules/data-encrypted";
 import { dataProtected } from "./rules/data-protected";
 import { exemptions } from "./rules/exemptions";
 import { gate } from "./rules/gate";
+import { hubMachines } from "./rules/hub-machines";
 import { insideOneLayer } from "./rules/inside-one-layer";
 import { layerAsAssigned } from "./rules/layer-as-assigned";
 import { ownerCarried } from "./rules/owner-carried";
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
     layerAsAssigned,
     ownerCarried,
     spawnPointsHandOn,
+    hubMachines,
     tagGrammar,
     dataEncrypted,
     dataProtected,

@@ -1,4 +1,5 @@
 import { contains, parseCidr } from "./cidr";
+import { checkNodes, twice } from "./check-nodes";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 
@@ -8,16 +9,10 @@ export const serviceCidr = "172.20.0.0/16";
 /** Outside them the VPC CNI applies no network policy to what comes from the VPC (RFC 1918). */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
 
-/** Families whose machines need a driver that the standard node image does not have. */
-const accelerated = /^(g|gr|p|trn|inf|dl|vt|f)\d/;
-
-const twice = (values: readonly string[]): string[] =>
-    values.filter((value, at) => values.indexOf(value) !== at);
-
 /** What does not fit together in `steward:aws`. */
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
-    const { network, kubernetes, nodes } = aws;
+    const { network, kubernetes } = aws;
     const problems: Problem[] = [];
     const region = cluster.region ?? "";
     const say = (path: string, message: string, fix: string) =>
@@ -51,14 +46,6 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const message = `${region} has service principals that Steward does not know`;
         problems.push({ path: "steward:cluster.region", message, fix });
     }
-    for (const type of [nodes.core.instanceType, ...nodes.user.instanceTypes]) {
-        if (!accelerated.test(type)) continue;
-        say(
-            "nodes",
-            `${type} needs a driver that the node image does not have`,
-            "take another type",
-        );
-    }
     if (network.cidr.startsWith("172.20.")) {
         const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
         say("network.cidr", message, "take another private range");
@@ -68,22 +55,6 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const path = `kubernetes.publicAccessCidrs[${String(at)}]`;
         say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
     });
-    const zones: [string, string][] = [
-        ["nodes.core.zone", nodes.core.zone],
-        ...nodes.user.zones.map((zone, at): [string, string] => [
-            `nodes.user.zones[${String(at)}]`,
-            zone,
-        ]),
-    ];
-    for (const [path, zone] of zones) {
-        if (network.zones.includes(zone)) continue;
-        say(path, `${zone} has no subnet`, `take one of: ${network.zones.join(", ")}`);
-    }
-    for (const name of [...twice(nodes.user.zones), ...twice(nodes.user.instanceTypes)]) {
-        say("nodes.user", `names ${name} twice`, "name it once");
-    }
-    if (nodes.core.max < nodes.core.min) {
-        say("nodes.core.max", "is below min", "write at least as many nodes");
-    }
+    problems.push(...checkNodes(aws));
     return problems;
 }

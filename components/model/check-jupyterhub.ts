@@ -1,3 +1,4 @@
+import { checkMachines } from "./check-machines";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 import type { HubSpec } from "./spec/jupyterhub";
@@ -32,8 +33,7 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
         problems.push(...checkSignIn(hub, path));
-        const types = aws?.nodes.user.instanceTypes;
-        if (types !== undefined) problems.push(...checkMachines(hub, path, types));
+        if (aws !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
     });
     return problems;
 }
@@ -77,38 +77,4 @@ function letsIn([key, value]: [string, unknown]): boolean {
     return typeof value === "object" && value !== null
         ? Object.keys(value).length > 0
         : value === true;
-}
-
-interface Choice {
-    readonly kubespawner_override?: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** A choice that asks for a machine no node group has would leave its user waiting for ever. */
-function checkMachines(hub: HubSpec, path: string, types: readonly string[]): Problem[] {
-    return hub.profiles.flatMap((profile, at) => {
-        const here = `${path}.profiles[${String(at)}]`;
-        const choices: [string, Choice][] = [
-            [here, profile],
-            ...Object.entries(profile.profile_options ?? {}).flatMap(
-                ([option, { choices: all = {} }]) =>
-                    Object.entries(all).map(([name, choice]): [string, Choice] => [
-                        `${here}.profile_options.${option}.choices.${name}`,
-                        choice,
-                    ]),
-            ),
-        ];
-        return choices.flatMap(([where, { kubespawner_override: override }]) => {
-            const selector = override?.["node_selector"];
-            if (typeof selector !== "object" || selector === null) return [];
-            const type = (selector as Record<string, unknown>)["node.kubernetes.io/instance-type"];
-            if (typeof type !== "string" || types.includes(type)) return [];
-            return [
-                {
-                    path: `${where}.kubespawner_override.node_selector`,
-                    message: `no node group has ${type}`,
-                    fix: `add it to steward:aws.nodes.user.instanceTypes, or take: ${types.join(", ")}`,
-                },
-            ];
-        });
-    });
 }

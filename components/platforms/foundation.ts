@@ -11,6 +11,8 @@ export interface HubFoundation {
     readonly scratchBucket?: pulumi.Output<string>;
     /** The service account of users' pods, which the platform has tied to the hub's cloud identity. */
     readonly serviceAccount: string;
+    /** Labels of the nodes that run this hub's users and nobody else's. */
+    readonly nodeSelector: Readonly<Record<string, string>>;
     /**
      * Name of the storage class for what the hub claims, its database first: encrypted, kept on deletion, its
      * disks owned. One for each hub, because the owner of its disks stands in the class.

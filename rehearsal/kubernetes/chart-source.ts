@@ -8,6 +8,7 @@ import type { KubernetesObject } from "../helm/object";
 import { renderChart } from "../helm/render";
 import { Refusal } from "../provider/stand-in";
 import type { Props } from "../provider/values";
+import { clusterAutoscaler } from "./charts/cluster-autoscaler";
 import { homeNfs } from "./charts/home-nfs";
 import { jupyterhub } from "./charts/jupyterhub";
 import type { ObjectList } from "./charts/object";
@@ -39,6 +40,7 @@ export type ChartSource = (chart: ChartRequest) => Promise<ChartObjects>;
 
 /** Charts whose objects are known well enough to be listed without helm. */
 const lists: Readonly<Record<string, ObjectList>> = {
+    "cluster-autoscaler": clusterAutoscaler,
     jupyterhub,
     "jupyterhub-home-nfs": homeNfs,
 };

@@ -95,6 +95,7 @@ describe("the default stack", () => {
             "ClusterRole",
             "ClusterRoleBinding",
             "ConfigMap",
+            "DaemonSet",
             "Deployment",
             "Namespace",
             "NetworkPolicy",

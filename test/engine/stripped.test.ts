@@ -25,6 +25,7 @@ const cases = [
 /** Where somebody else makes resources, the owner is missing on those and not on this one. */
 const spawnPoints = [
     ["aws:ec2/launchTemplate:LaunchTemplate", "node-pools-core", "tagSpecifications"],
+    ["aws:ec2/launchTemplate:LaunchTemplate", "node-pools-prod-dask", "tagSpecifications"],
     [
         "kubernetes:apps/v1:Deployment",
         "hub-prod-chart:prod/hub",

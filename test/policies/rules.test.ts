@@ -15,6 +15,7 @@ describe("the rules", () => {
             "OWN3 layer-as-assigned mandatory",
             "OWN4 owner-carried mandatory",
             "OWN5 spawn-points mandatory",
+            "OWN7 hub-machines mandatory",
             "TAG1 tag-grammar mandatory",
             "DAT1 data-encrypted mandatory",
             "DAT2 data-protected mandatory",

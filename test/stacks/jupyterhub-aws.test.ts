@@ -63,7 +63,21 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
                 iops: 10_000,
                 throughputMiBps: 590,
             },
+            gpu: { instanceTypes: ["g4dn.xlarge"], max: 10, volumeGiB: 80 },
+            dask: {
+                instanceTypes: [
+                    "r5.xlarge",
+                    "r6i.xlarge",
+                    "r7i.xlarge",
+                    "r8i.xlarge",
+                    "r8i-flex.xlarge",
+                ],
+                zones: ["us-east-2a"],
+                max: 100,
+                volumeGiB: 80,
+            },
         });
+        expect(hub?.machines).toEqual(["user", "gpu", "dask"]);
     });
 
     it("has the storage of the production hub", () => {

@@ -1,26 +1,6 @@
 import { z } from "zod";
+import { nodesSchema, zone } from "./aws-nodes";
 import { cidr, says, wholeNumber } from "./shared";
-
-const instanceType = z
-    .string()
-    .regex(
-        /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
-        says("is not an instance type", "write one such as r5.xlarge"),
-    );
-
-const zone = z
-    .string()
-    .regex(
-        /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/,
-        says("is not an availability zone", "write one such as us-east-2a"),
-    );
-
-/** gp3: 1 to 65,536 GiB, 3,000 to 80,000 IOPS, 125 to 2,000 MiB/s. */
-const volume = {
-    volumeGiB: wholeNumber(20, 65_536, "GiB").describe("Root disk, GiB"),
-    iops: wholeNumber(3_000, 80_000, "operations per second").optional(),
-    throughputMiBps: wholeNumber(125, 2_000, "MiB per second").optional(),
-};
 
 /** Everything that only an AWS cluster has. */
 export const awsSchema = z.strictObject({
@@ -52,23 +32,7 @@ export const awsSchema = z.strictObject({
             .union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
             .default(90),
     }),
-    nodes: z.strictObject({
-        core: z.strictObject({
-            instanceType,
-            zone: zone.describe("Where the hubs' disks lie"),
-            min: wholeNumber(1, 20, "nodes").default(1),
-            max: wholeNumber(1, 20, "nodes").default(3),
-            ...volume,
-        }),
-        user: z.strictObject({
-            instanceTypes: z.array(instanceType).min(1),
-            zones: z.array(zone).min(1).describe("One node group per type and zone"),
-            max: wholeNumber(1, 450, "nodes").describe(
-                "Per node group; none run while nobody works",
-            ),
-            ...volume,
-        }),
-    }),
+    nodes: nodesSchema,
     backups: z
         .strictObject({
             keepDays: wholeNumber(7, 365, "days").default(35),

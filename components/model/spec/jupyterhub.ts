@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { machineKinds } from "../machines";
 import { assignments, roleHolders } from "./ownership";
 import { hostname, says, slug, wholeNumber } from "./shared";
 
@@ -71,6 +72,11 @@ const hub = z.strictObject({
             deleteAfterDays: wholeNumber(1, 365, "days"),
         })
         .optional(),
+    machines: z
+        .array(z.enum(machineKinds))
+        .min(1)
+        .default(["user"])
+        .describe("Which of the platform's machines it has node groups of"),
     temporary: z
         .strictObject({ sizeGiB: wholeNumber(1, 1_000, "GiB") })
         .optional()

@@ -11,12 +11,14 @@ import { keyPolicy, publishes } from "./key-policy";
 import type { Place } from "./place";
 import type { DueTopic } from "./topics";
 import { dueTopics, topicKey } from "./topics";
+import type { DueNotice } from "./upkeep";
 
 export interface AlertsArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly matrix: Matrix;
     readonly alarms: readonly DueAlarm[];
+    readonly notices: readonly DueNotice[];
     /** The vault whose failed jobs are reported. */
     readonly vaultName: pulumi.Input<string>;
 }
@@ -56,6 +58,7 @@ export class Alerts extends Layer {
             this.#topics.set(topicKey(due), this.#topic(due, key));
         }
         for (const due of args.alarms) this.#alarm(due);
+        for (const due of args.notices) this.#notice(due);
         this.#failedBackups();
         this.registerOutputs({ topics: this.topicArns() });
     }
@@ -118,6 +121,29 @@ export class Alerts extends Layer {
                 alarmActions: [topic],
                 okActions: [topic],
                 tags: this.tags(),
+            },
+            { parent: this },
+        );
+    }
+
+    #notice({ noun, layer, description, when }: DueNotice): void {
+        const rule = new cloudwatch.EventRule(
+            `${this.#name}-${noun}`,
+            {
+                description,
+                ...("pattern" in when
+                    ? { eventPattern: JSON.stringify(when.pattern) }
+                    : { scheduleExpression: when.schedule }),
+                tags: this.tags(),
+            },
+            { parent: this },
+        );
+        new cloudwatch.EventTarget(
+            `${this.#name}-${noun}`,
+            {
+                rule: rule.name,
+                arn: this.topicOf(this.#ownerOf(layer)).arn,
+                ...("message" in when ? { input: JSON.stringify(when.message) } : {}),
             },
             { parent: this },
         );

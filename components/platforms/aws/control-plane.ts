@@ -180,7 +180,13 @@ export class ControlPlane extends Layer {
                             ? { type: "cluster" }
                             : { type: "namespace", namespaces: [...namespaces] },
                 },
-                { parent: this, dependsOn: [entry] },
+                {
+                    parent: this,
+                    dependsOn: [entry],
+                    // Another hub is another list of namespaces, which makes it anew; EKS knows one for a principal
+                    // and a policy, so that the old one's deletion would take the new one with it.
+                    deleteBeforeReplace: true,
+                },
             );
             return slug === "deployer" ? [association] : [];
         });

@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
+import { hubLabel } from "../../model/machines";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { ownerTags } from "../../model/tags";
@@ -9,16 +10,20 @@ import type { BuildFoundation, HubFoundation } from "../foundation";
 import type { DueAlarm } from "./alarms";
 import { clusterAlarms, homeAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
+import { Autoscaler } from "./autoscaler";
 import { Backups } from "./backups";
 import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
+import { GpuPlugin } from "./gpu-plugin";
 import { HomeStorage } from "./homes";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
 import { placeOf } from "./place";
+import { poolsOf } from "./pools";
 import { ObjectStorage } from "./scratch";
 import { HubDatabase } from "./storage-class";
+import { upkeepNotices } from "./upkeep";
 
 /** The service account of users' pods, in the namespace of each hub. */
 const serviceAccount = "user-sa";
@@ -52,6 +57,7 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             place: placeOf(spec),
             matrix: spec.matrix,
             alarms: [...base.alarms, ...built.flatMap((hub) => hub.alarms)],
+            notices: upkeepNotices(spec.name, spec.platform.aws.kubernetes),
             vaultName: backups.vault.name,
         },
         opts,
@@ -85,6 +91,7 @@ interface Base {
 /** What all hubs share. */
 function buildCluster(spec: ClusterSpec, opts: Opts): Base {
     const { network: wanted, kubernetes, nodes } = spec.platform.aws;
+    const { hubs } = spec.workload.jupyterhub;
     const [clusterName, place] = [spec.name, placeOf(spec)];
 
     const network = new Network(
@@ -101,7 +108,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             place,
             kubernetes,
             access: spec.access,
-            namespaces: spec.workload.jupyterhub.hubs.map((hub) => hub.name),
+            namespaces: hubs.map((hub) => hub.name),
             subnetIds: Object.values(network.intraSubnets),
             interfaceTags: { ...machines.commonTags, ...ownerTags(machines.owner) },
         },
@@ -115,7 +122,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             cluster: controlPlane.cluster,
             place,
             kubernetes,
-            nodes,
+            pools: poolsOf(nodes, hubs, wanted.zones),
             subnets: network.privateSubnets,
             ready: [...network.ready, ...controlPlane.readyForNodes],
         },
@@ -132,6 +139,22 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
         },
         opts,
     );
+    const inside = { ...opts, providers: [...opts.providers, controlPlane.kubernetes] };
+    new Autoscaler(
+        "node-pools",
+        {
+            ...machines,
+            clusterName,
+            cluster: controlPlane.cluster.name,
+            place,
+            version: kubernetes.version,
+            ready: [nodePools.core, ...addOns.ready],
+        },
+        inside,
+    );
+    if (hubs.some((hub) => hub.machines.includes("gpu"))) {
+        new GpuPlugin("node-pools", { ...machines, ready: [nodePools.core] }, inside);
+    }
     const alarms = [
         ...clusterAlarms(controlPlane.cluster.name),
         ...Object.entries(network.natGateways).map(([zone, { id }]) => natAlarm(zone, id)),
@@ -187,6 +210,7 @@ function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts): Buil
             homes: { driver: "ebs", volumeId: homes.volumeId },
             ...(objects.bucket === undefined ? {} : { scratchBucket: objects.bucket }),
             serviceAccount,
+            nodeSelector: { [hubLabel]: hub.name },
             storageClass: database.storageClass,
         },
         ready: [...homes.ready, ...database.ready, ...objects.ready],

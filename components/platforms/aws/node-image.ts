@@ -1,18 +1,10 @@
 import * as ssm from "@pulumi/aws/ssm";
 import type * as pulumi from "@pulumi/pulumi";
+import { architectureOf } from "../../model/instance-types";
 import type { AwsSpec } from "../../model/spec/aws";
 
-export type Architecture = "x86_64" | "arm64";
-
-/**
- * The processor of an instance type: AWS marks Graviton with a `g` right after the generation (`r8g`, `m7gd`,
- * `im4gn`), and `a1` is the one family before that rule.
- *
- * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
- */
-export function architectureOf(instanceType: string): Architecture {
-    return /^([a-z]+\d+g[a-z-]*|a1)\./.test(instanceType) ? "arm64" : "x86_64";
-}
+/** `nvidia` has the driver and the container runtime for GPUs. */
+export type ImageVariant = "standard" | "nvidia";
 
 /**
  * The public parameter that names an image of Amazon Linux 2023 for EKS: the newest one, or one release.
@@ -21,22 +13,19 @@ export function architectureOf(instanceType: string): Architecture {
  */
 export function imageParameter(
     { version, nodeRelease }: AwsSpec["kubernetes"],
-    architecture: Architecture,
+    instanceType: string,
+    variant: ImageVariant,
 ): string {
+    const architecture = architectureOf(instanceType);
     const release =
         nodeRelease === undefined
             ? "recommended"
-            : `amazon-eks-node-al2023-${architecture}-standard-${version}-${nodeRelease}`;
-    return `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architecture}/standard/${release}/image_id`;
+            : `amazon-eks-node-al2023-${architecture}-${variant}-${version}-${nodeRelease}`;
+    return `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architecture}/${variant}/${release}/image_id`;
 }
 
 /** Asks AWS for the image. `parent` brings the provider, so nothing is asked before the cluster is registered. */
-export function findImage(
-    kubernetes: AwsSpec["kubernetes"],
-    architecture: Architecture,
-    parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const name = imageParameter(kubernetes, architecture);
+export function findImage(name: string, parent: pulumi.Resource): pulumi.Output<string> {
     // A public parameter is no secret; `value` would make one of every launch template.
     return ssm.getParameterOutput({ name }, { parent }).insecureValue;
 }

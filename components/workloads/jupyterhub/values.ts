@@ -12,6 +12,8 @@ export interface HubContext<S> {
     readonly sessions: Owner;
     /** The service account of users' pods. */
     readonly serviceAccount: string;
+    /** Labels of the nodes that users' pods run on; what a profile selects comes on top. */
+    readonly nodeSelector: Readonly<Record<string, string>>;
     /** Where Let's Encrypt writes about certificates. */
     readonly letsEncryptContact: string;
     /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
@@ -149,12 +151,13 @@ function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S
     };
 }
 
-function singleuser<S>(hub: HubSpec, { sessions, serviceAccount }: HubContext<S>) {
+function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }: HubContext<S>) {
     const { temporary, image } = hub;
     return {
         extraLabels: ownerLabels(sessions),
         extraAnnotations: { [contactAnnotation]: sessions.contact },
         serviceAccountName: serviceAccount,
+        nodeSelector,
         uid: 1000,
         fsGid: 100,
         allowPrivilegeEscalation: false,

@@ -151,6 +151,7 @@ function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ing
             context: {
                 sessions: layerArgs(spec, "user-sessions", hub.name).owner,
                 serviceAccount: below.serviceAccount,
+                nodeSelector: below.nodeSelector,
                 letsEncryptContact,
                 authStateKey: auth.authStateKey,
                 oauthClientDigest: auth.oauthClientDigest,

@@ -32,7 +32,17 @@ function imageName(
 
 function imageId(name: string, region: string): string {
     const digest = createHash("sha256").update(`${region} ${name}`).digest("hex");
-    return `ami-0${digest.slice(0, 16)}`;
+    const id = `ami-0${digest.slice(0, 16)}`;
+    const processor = /-(x86_64|arm64)-/.exec(name)?.[1];
+    if (processor !== undefined) processors.set(id, processor);
+    return id;
+}
+
+const processors = new Map<string, string>();
+
+/** Which processor an image is for, of those that this process was asked about: x86_64 or arm64. */
+export function processorOf(image: string): string | undefined {
+    return processors.get(image);
 }
 
 /**

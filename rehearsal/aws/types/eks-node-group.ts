@@ -6,6 +6,7 @@ import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
 import { isGiven, numberAt, textAt, textsAt, shown } from "../look";
 import { uuid } from "../identifiers";
+import { processorOf } from "../lookups/images";
 import { scalingProblems } from "./eks-cluster";
 import { isArm, minorOf } from "./eks-versions";
 import { clusterType, roleArn, subnetsAt, subnetsHeld, vpcOfSubnets } from "./ec2-references";
@@ -95,6 +96,7 @@ function checkImage(template: Props, inputs: Props): void {
         const pinned = ["version", "releaseVersion"].find((each) => isGiven(inputs, each));
         if (pinned !== undefined)
             refuse(code, `${pinned}: the launch template names an image, which has its version`);
+        checkProcessor(template, inputs);
         return;
     }
     const userData = textAt(template, "userData");
@@ -104,6 +106,18 @@ function checkImage(template: Props, inputs: Props): void {
         "Ec2LaunchTemplateInvalidConfiguration",
         "launchTemplate: User data was not in the MIME multipart format, as EKS needs it to add its own",
     );
+}
+
+/** The scaling group tries the template out. @see https://github.com/eksctl-io/eksctl/issues/8235 */
+function checkProcessor(template: Props, inputs: Props): void {
+    const processor = processorOf(textAt(template, "imageId") ?? "");
+    const type = textsAt(inputs, "instanceTypes").find(
+        (each) => processor !== undefined && isArm(each) !== (processor === "arm64"),
+    );
+    if (type === undefined) return;
+    const own = isArm(type) ? "arm64" : "x86_64";
+    const what = `The architecture '${own}' of the specified instance type does not match the architecture '${processor ?? ""}' of the specified AMI`;
+    refuse("InvalidRequestException", `instanceTypes: ${type}: ${what}`);
 }
 
 function checkPlace({ inputs, cloud }: Admission): void {

@@ -3,10 +3,12 @@ import { stackConfig } from "../../support/stack-file";
 
 interface Aws {
     network: { cidr: string; zones: string[] };
-    kubernetes: { publicAccessCidrs?: string[] };
+    kubernetes: { version: string; publicAccessCidrs?: string[] };
     nodes: {
         core: { instanceType: string; zone: string; min: number; max: number };
         user: { instanceTypes: string[]; zones: string[] };
+        gpu?: { instanceTypes: string[]; zones?: string[] };
+        dask?: { instanceTypes: string[]; zones?: string[] };
     };
 }
 
@@ -16,7 +18,29 @@ interface Config extends Record<string, unknown> {
     access: Record<string, string>;
     tags: Record<string, string>;
     parties: Record<string, unknown>;
+    jupyterhub: { hubs: Hub[] };
 }
+
+interface Hub {
+    machines?: string[];
+    profiles: {
+        profile_options: Record<
+            string,
+            { choices: Record<string, { kubespawner_override: object }> }
+        >;
+    }[];
+}
+
+/** What a choice of the hub's first profile asks of its node. */
+function select({ jupyterhub: { hubs } }: Config, selector: Record<string, string>): void {
+    const choice =
+        hubs[0]?.profiles[0]?.profile_options["resource_allocation"]?.choices["mem_4_gb"];
+    if (choice === undefined) throw new Error("the stack file lost its choices");
+    choice.kubespawner_override = { node_selector: selector };
+}
+
+const choicePath =
+    "steward:jupyterhub.hubs[0].profiles[0].profile_options.resource_allocation.choices.mem_4_gb.kubespawner_override.node_selector";
 
 function problemsOf(change: (config: Config) => void): string[] {
     const config = stackConfig("jupyterhub-aws") as Config;
@@ -27,6 +51,22 @@ function problemsOf(change: (config: Config) => void): string[] {
 describe("a stack file for AWS", () => {
     it("has no problem as it stands", () => {
         expect(problemsOf(() => undefined)).toEqual([]);
+    });
+
+    it("may let users choose a GPU where the hub has some", () => {
+        const chosen = (config: Config) => {
+            select(config, { "node.kubernetes.io/instance-type": "g4dn.xlarge" });
+        };
+        expect(problemsOf(chosen)).toEqual([]);
+    });
+
+    it("needs neither GPUs nor spot machines, and a hub need not say that it has users", () => {
+        const plain = ({ aws, jupyterhub }: Config) => {
+            Reflect.deleteProperty(aws.nodes, "gpu");
+            Reflect.deleteProperty(aws.nodes, "dask");
+            for (const hub of jupyterhub.hubs) Reflect.deleteProperty(hub, "machines");
+        };
+        expect(problemsOf(plain)).toEqual([]);
     });
 
     it.each<[string, (config: Config) => void, string]>([
@@ -86,6 +126,92 @@ describe("a stack file for AWS", () => {
             "steward:aws.nodes.user: names r5.xlarge twice",
         ],
         [
+            "GPUs among the machines for users",
+            ({ aws }) => (aws.nodes.user.instanceTypes = ["g5.xlarge"]),
+            "steward:aws.nodes: g5.xlarge needs a driver that the node image does not have",
+        ],
+        [
+            "GPUs among the spot machines",
+            ({ aws }) => (aws.nodes.dask = { ...aws.nodes.dask, instanceTypes: ["g5.xlarge"] }),
+            "steward:aws.nodes: g5.xlarge needs a driver that the node image does not have",
+        ],
+        [
+            "machines for GPUs that have none",
+            ({ aws }) => aws.nodes.gpu?.instanceTypes.push("r5.xlarge"),
+            "steward:aws.nodes.gpu.instanceTypes[1]: r5.xlarge has no GPU that the node image has a driver for",
+        ],
+        [
+            "GPUs of another maker",
+            ({ aws }) => aws.nodes.gpu?.instanceTypes.push("g4ad.xlarge"),
+            "steward:aws.nodes.gpu.instanceTypes[1]: g4ad.xlarge has no GPU that the node image has a driver for",
+        ],
+        [
+            "a GPU type named twice",
+            ({ aws }) => aws.nodes.gpu?.instanceTypes.push("g4dn.xlarge"),
+            "steward:aws.nodes.gpu: names g4dn.xlarge twice",
+        ],
+        [
+            "spot machines in a zone without a subnet",
+            ({ aws }) =>
+                (aws.nodes.dask = { instanceTypes: [], ...aws.nodes.dask, zones: ["us-east-2d"] }),
+            "steward:aws.nodes.dask.zones[0]: us-east-2d has no subnet",
+        ],
+        [
+            "spot machines of several sizes",
+            ({ aws }) => aws.nodes.dask?.instanceTypes.push("r6i.2xlarge"),
+            "steward:aws.nodes.dask.instanceTypes[5]: r6i.2xlarge is not known to have the vCPUs and memory of r5.xlarge, with which the autoscaler reckons",
+        ],
+        [
+            "spot machines of one size with less memory",
+            ({ aws }) => aws.nodes.dask?.instanceTypes.push("m6i.xlarge"),
+            "steward:aws.nodes.dask.instanceTypes[5]: m6i.xlarge is not known to have the vCPUs and memory of r5.xlarge, with which the autoscaler reckons",
+        ],
+        [
+            "spot machines with another kind of processor",
+            ({ aws }) => aws.nodes.dask?.instanceTypes.push("r7g.xlarge"),
+            "steward:aws.nodes.dask.instanceTypes[5]: r7g.xlarge has another kind of processor than r5.xlarge",
+        ],
+        [
+            "a Kubernetes that no autoscaler is known for",
+            ({ aws }) => (aws.kubernetes.version = "1.99"),
+            "steward:aws.kubernetes.version: 1.99 has no autoscaler that Steward knows",
+        ],
+        [
+            "a hub with machines that are not described",
+            ({ aws }) => Reflect.deleteProperty(aws.nodes, "gpu"),
+            "steward:jupyterhub.hubs[0].machines[1]: there are no machines for gpu",
+        ],
+        [
+            "a hub with machines named twice",
+            ({ jupyterhub }) => jupyterhub.hubs[0]?.machines?.push("user"),
+            "steward:jupyterhub.hubs[0].machines[3]: names user twice",
+        ],
+        [
+            "a hub that leaves its users no machine",
+            ({ jupyterhub: { hubs } }) => hubs[0]?.machines?.splice(0, 2),
+            "steward:jupyterhub.hubs[0].machines: leave users' servers no machine to run on",
+        ],
+        [
+            "a hub with a kind of machine that there is not",
+            ({ jupyterhub }) => jupyterhub.hubs[0]?.machines?.push("quantum"),
+            'steward:jupyterhub.hubs[0].machines[3]: "quantum" is not a choice',
+        ],
+        [
+            "a choice of a GPU in a hub that has none",
+            (config) => {
+                select(config, { "node.kubernetes.io/instance-type": "g4dn.xlarge" });
+                config.jupyterhub.hubs[0]?.machines?.splice(1, 2);
+            },
+            `${choicePath}: no node group has g4dn.xlarge`,
+        ],
+        [
+            "a choice of another hub's machines",
+            (config) => {
+                select(config, { "steward/hub": "other" });
+            },
+            `${choicePath}: steward/hub says whose machines they are`,
+        ],
+        [
             "a partition of its own",
             ({ cluster, aws }) => {
                 cluster.region = "cn-north-1";
@@ -112,7 +238,7 @@ describe("a stack file for AWS", () => {
         ],
         [
             "a section of another workload",
-            (config) => (config["jupyterhub"] = undefined),
+            (config) => Reflect.deleteProperty(config, "jupyterhub"),
             "steward:jupyterhub: is missing",
         ],
     ])("is refused with %s", (_, change, problem) => {

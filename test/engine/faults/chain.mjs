@@ -2,7 +2,7 @@
 import { run, urnsOf } from "./stage.mjs";
 
 /** Passes over one stack before a chain gives up on what it never met. */
-const mostPasses = 6;
+const mostPasses = 12;
 
 export const subjectOf = ({ type, name }) => `${type} ${name}`;
 

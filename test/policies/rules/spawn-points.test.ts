@@ -5,6 +5,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const tags = tagsOf("node-pools");
 const labels = labelsOf("hub", "prod");
 const kinds = ["instance", "volume", "network-interface"];
+const spotRequest = "spot-instances-request";
 const specifications = (given: object, names = kinds) =>
     names.map((resourceType) => ({ resourceType, tags: given }));
 const list = (propagateAtLaunch: boolean) =>
@@ -38,6 +39,12 @@ const table = [
         { tagSpecifications: specifications(tags) },
         { tagSpecifications: specifications({ ...tags, "owner-role": unknown }) },
     ],
+    [
+        "aws:ec2/launchTemplate:LaunchTemplate",
+        pools,
+        { tagSpecifications: [...specifications(tags), ...specifications(tags, [spotRequest])] },
+        { tagSpecifications: [...specifications(tags), ...specifications({}, [spotRequest])] },
+    ],
     ["aws:autoscaling/group:Group", pools, { tags: list(true) }, { tags: list(false) }],
     ["aws:ec2/instance:Instance", pools, { volumeTags: tags }, { volumeTags: {} }],
     [
@@ -47,6 +54,12 @@ const table = [
         { rootBlockDevice: { encrypted: true } },
     ],
     ["aws:eks/nodeGroup:NodeGroup", pools, { launchTemplate: { id: unknown } }, { diskSize: 20 }],
+    [
+        "aws:eks/nodeGroup:NodeGroup",
+        pools,
+        { capacityType: "SPOT", launchTemplate: { id: unknown } },
+        { capacityType: "SPOT", instanceTypes: ["r5.xlarge", "r6i.xlarge"], tags },
+    ],
     [
         "aws:rds/instance:Instance",
         pools,

@@ -29,6 +29,11 @@ const templated =
         ...withAt(inputs, "launchTemplate.id", template(account, more)),
         ...change,
     });
+/** The image for GPU machines that EKS recommends. */
+function imageOf(account: TestAccount, processor: string): string {
+    const name = `/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/${processor}/nvidia/recommended/image_id`;
+    return shown(account.invoke("aws:ssm/getParameter:getParameter", { name })["value"]);
+}
 const without = (inputs: Props, ...keys: readonly string[]): Props =>
     keys.reduce((kept, key) => withAt(kept, key, undefined), inputs);
 
@@ -226,6 +231,18 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         (a, inputs) =>
             templated({ imageId: "ami-0123456789abcdef0" })(a, without(inputs, "amiType")),
         /version: the launch template names an image/,
+    ],
+    [
+        types.nodes,
+        "GPU machines of ARM with NVIDIA's image for x86",
+        (a, inputs) => ({
+            ...templated({ imageId: imageOf(a, "x86_64") })(
+                a,
+                without(inputs, "amiType", "version", "releaseVersion"),
+            ),
+            instanceTypes: ["g4dn.xlarge", "g5g.xlarge"],
+        }),
+        /^InvalidRequestException: instanceTypes: g5g\.xlarge: The architecture 'arm64' .* does not match the architecture 'x86_64'/,
     ],
     [
         types.nodes,

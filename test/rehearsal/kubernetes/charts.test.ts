@@ -1,11 +1,13 @@
 import type { KubernetesObject } from "../../../rehearsal/helm/object";
 import { objectFailures } from "../../../rehearsal/kubernetes/check";
+import { autoscalerValues } from "../../../components/platforms/aws/autoscaler";
+import { clusterAutoscaler } from "../../../rehearsal/kubernetes/charts/cluster-autoscaler";
 import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
 import { jupyterhub } from "../../../rehearsal/kubernetes/charts/jupyterhub";
 import type { ObjectList } from "../../../rehearsal/kubernetes/charts/object";
 import type { Props } from "../../../rehearsal/provider/values";
 
-/** The sets were compared with `helm template` of both charts; here the lists only have to stay as they are. */
+/** The sets were compared with `helm template` of the charts; here the lists only have to stay as they are. */
 function objectsOf(list: ObjectList, values: Props): KubernetesObject[] {
     const [version = ""] = list.versions;
     return list.objects({ release: "prod", namespace: "hubs", version, values });
@@ -283,6 +285,74 @@ describe("the chart of the home directories", () => {
         expect(homeNfs.problems({ eks: { volume: "a" }, labels: {} })).toEqual([
             "eks.volume: additional property not allowed",
             "labels: additional property not allowed",
+        ]);
+    });
+});
+
+describe("the chart of the autoscaler", () => {
+    const values = autoscalerValues("geolab", "us-east-2", "1.34") as unknown as Props;
+
+    // Equal to `helm template` of the released chart's source in every field, with these values.
+    it("has the objects of the real one", () => {
+        expect(namesOf(clusterAutoscaler, values)).toEqual([
+            "ClusterRole cluster-autoscaler",
+            "ClusterRoleBinding cluster-autoscaler",
+            "Deployment cluster-autoscaler",
+            "PodDisruptionBudget cluster-autoscaler",
+            "Role cluster-autoscaler",
+            "RoleBinding cluster-autoscaler",
+            "Service cluster-autoscaler",
+            "ServiceAccount cluster-autoscaler",
+        ]);
+    });
+
+    it("starts it as the values say", () => {
+        const found = objectsOf(clusterAutoscaler, values).find(
+            ({ kind }) => kind === "Deployment",
+        );
+        const { template } = found?.["spec"] as { template: { spec: Props } };
+        expect(template.spec["nodeSelector"]).toEqual({ "hub.jupyter.org/node-purpose": "core" });
+        expect(template.spec["priorityClassName"]).toBe("system-cluster-critical");
+        expect(template.spec["securityContext"]).toMatchObject({ runAsNonRoot: true });
+        expect(template.spec["containers"]).toMatchObject([
+            {
+                image: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.4",
+                command: [
+                    "./cluster-autoscaler",
+                    "--cloud-provider=aws",
+                    "--namespace=hubs",
+                    "--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/geolab",
+                    "--balance-similar-node-groups=true",
+                    "--expander=least-waste",
+                    "--logtostderr=true",
+                    "--stderrthreshold=info",
+                    "--v=4",
+                ],
+                resources: { limits: { memory: "1Gi" } },
+            },
+        ]);
+    });
+
+    it("has objects that both ends of Kubernetes take", () => {
+        const failures = objectsOf(clusterAutoscaler, values).flatMap((object) => {
+            const kind = { apiVersion: object.apiVersion, kind: object.kind };
+            return objectFailures(kind, structuredClone(object) as unknown as Props);
+        });
+        expect(failures).toEqual([]);
+    });
+
+    it("refuses keys that the real one ignores, and those that the list does not follow", () => {
+        expect(clusterAutoscaler.problems(values)).toEqual([]);
+        expect(
+            clusterAutoscaler.problems({
+                labels: {},
+                awsSecretAccessKey: "a",
+                image: { tags: "" },
+            }),
+        ).toEqual([
+            "labels: additional property not allowed",
+            "awsSecretAccessKey: additional property not allowed",
+            "image.tags: additional property not allowed",
         ]);
     });
 });

@@ -20,6 +20,7 @@ interface Changes {
         readonly zones?: readonly string[];
         readonly max?: number;
     };
+    readonly gpu?: { readonly instanceTypes: readonly string[]; readonly max: number };
     readonly bucket?: string;
     readonly deployer?: string;
 }
@@ -57,6 +58,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                     volumeGiB: 160,
                     ...changes.user,
                 },
+                ...(changes.gpu === undefined ? {} : { gpu: { volumeGiB: 80, ...changes.gpu } }),
             },
         },
         jupyterhub: {
@@ -71,6 +73,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                         settings: { allowed_organizations: ["reefs"] },
                     },
                     admins: ["admin"],
+                    machines: changes.gpu === undefined ? ["user"] : ["user", "gpu"],
                     homes: { sizeGiB: 100, quotaGiB: 10 },
                     scratch: { bucket: changes.bucket ?? "reef-scratch", deleteAfterDays: 7 },
                     budget: { monthlyUsd: 1000 },

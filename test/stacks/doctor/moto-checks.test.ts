@@ -93,6 +93,15 @@ describeWithMoto("checks of the account, against moto", (path) => {
         ]);
     });
 
+    it("asks for GPUs in every zone of the network, where the stack file names none", async () => {
+        const zones = ["us-east-2a", "us-east-2b"];
+        const gpu = { instanceTypes: ["g4dn.xlarge"], max: 2 };
+        const found = await instanceTypesCheck.run(exampleTarget({ zones, gpu }));
+        expect(found.map(({ message }) => message)).toContain(
+            "g4dn.xlarge is offered in us-east-2a, us-east-2b",
+        );
+    });
+
     it("asks for every instance type in each of its zones", async () => {
         const zones = ["us-east-2a", "us-east-2b"];
         const user = { instanceTypes: ["r5.xlarge", "r5.nonesuch"], zones };

@@ -152,7 +152,7 @@ describeWithMoto("quotas, against moto", (path) => {
                 id: `${id}.full`,
                 status: "warning",
                 message: `${counted}: with every node group at its max 208, free are 202`,
-                fix: `lower nodes.user.max, or ${more("ec2", "L-1216C47A", 214)}`,
+                fix: `lower the max of steward:aws.nodes, or ${more("ec2", "L-1216C47A", 214)}`,
             },
         ]);
         quotas({ "L-1216C47A": 16 });
@@ -168,10 +168,10 @@ describeWithMoto("quotas, against moto", (path) => {
 
     it("asks each quota for its own families, and says of which type it knows none", async () => {
         quotas({ "L-1216C47A": 64, "L-DB2E81BA": 0 });
-        // A stack file with such types is refused today; the quotas are known for the day it is not.
-        const target = exampleTarget({ user: { instanceTypes: ["r5.xlarge"], max: 2 } });
+        const target = exampleTarget({ gpu: { instanceTypes: ["g4dn.xlarge"], max: 2 } });
         const { aws } = target.spec.platform;
-        const user = { ...aws.nodes.user, instanceTypes: ["g4dn.xlarge", "trn1.2xlarge"] };
+        // A stack file with such a type is refused today; it is asked for in case one is not.
+        const user = { ...aws.nodes.user, instanceTypes: ["trn1.2xlarge"] };
         const platform = { kind: "aws", aws: { ...aws, nodes: { ...aws.nodes, user } } } as const;
         expect(await vcpusCheck.run({ ...target, spec: { ...target.spec, platform } })).toEqual([
             {

@@ -50,6 +50,18 @@ describe("checks of the account, against recorded answers", () => {
         ]);
     });
 
+    it("warns before standard support ends, and says where to go", async () => {
+        versions();
+        expect(await kubernetesVersionCheck.run(exampleTarget({ version: "1.33" }))).toEqual([
+            {
+                id,
+                status: "warning",
+                message: "1.33 is supported until 2026-07-29, then it costs more",
+                fix: "plan the way to 1.34: one minor version at a time",
+            },
+        ]);
+    });
+
     it("warns of extended support, and refuses what EKS no longer or never made", async () => {
         versions();
         const fix = "take one of: 1.33, 1.34";
@@ -61,8 +73,8 @@ describe("checks of the account, against recorded answers", () => {
                 fix,
             },
         ]);
-        expect(await kubernetesVersionCheck.run(exampleTarget({ version: "1.99" }))).toEqual([
-            { id, status: "lacking", message: "EKS makes no cluster of 1.99", fix },
+        expect(await kubernetesVersionCheck.run(exampleTarget({ version: "1.36" }))).toEqual([
+            { id, status: "lacking", message: "EKS makes no cluster of 1.36", fix },
         ]);
     });
 

@@ -1,15 +1,20 @@
+import { machineKinds } from "../../../../components/model/machines";
 import type { ClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 
 /** Every instance type of the stack with each zone it must start in. */
 function placements({ platform }: ClusterSpec): [type: string, zone: string][] {
-    const { core, user } = platform.aws.nodes;
+    const { nodes, network } = platform.aws;
+    const { core, ...kinds } = nodes;
     return [
         [core.instanceType, core.zone],
-        ...user.instanceTypes.flatMap((type) =>
-            user.zones.map((zone): [string, string] => [type, zone]),
-        ),
+        ...machineKinds.flatMap((kind) => {
+            const { instanceTypes = [], zones = network.zones } = kinds[kind] ?? {};
+            return instanceTypes.flatMap((type) =>
+                zones.map((zone): [string, string] => [type, zone]),
+            );
+        }),
     ];
 }
 

@@ -4,6 +4,9 @@ import type { CloudCheck, Finding } from "../check";
 
 const id = "kubernetes-version";
 
+/** Ninety days: time for one upgrade, and about when EKS itself announces the end. */
+const soonMs = 90 * 24 * 60 * 60 * 1000;
+
 /** Whether EKS still supports the version at the plain price. https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
 export const kubernetesVersionCheck: CloudCheck = {
     id,
@@ -32,8 +35,13 @@ function judgeVersion(version: string, known: readonly ClusterVersionInformation
     const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? "an unknown day";
     switch (found?.versionStatus) {
         case "STANDARD_SUPPORT": {
-            const message = `${version} is supported until ${day(found.endOfStandardSupportDate)}`;
-            return { id, status: "ok", message };
+            const ends = found.endOfStandardSupportDate;
+            const message = `${version} is supported until ${day(ends)}`;
+            const newer = fresh.slice(fresh.indexOf(version) + 1);
+            const soon = ends !== undefined && ends.getTime() - Date.now() < soonMs;
+            if (!soon || newer.length === 0) return { id, status: "ok", message };
+            const next = `plan the way to ${newer.join(" or ")}: one minor version at a time`;
+            return { id, status: "warning", message: `${message}, then it costs more`, fix: next };
         }
         case "EXTENDED_SUPPORT": {
             const message =

@@ -1,4 +1,5 @@
 import type { Instance } from "@aws-sdk/client-ec2";
+import type { MachineKind } from "../../../../components/model/machines";
 import type { ClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
@@ -11,17 +12,20 @@ const id = "vcpus";
 
 type Sizes = ReadonlyMap<string, number>;
 
-/** Room for all core nodes and the first node of a user: the least that a hub needs to be of use. */
+/** Room for all core nodes and the first node of each kind: the least that a hub needs to be of use. */
 export const vcpusCheck: CloudCheck = {
     id,
     title: "vCPUs",
     needs: "region",
     async run(target) {
-        const { core, user } = target.spec.platform.aws.nodes;
+        const { core } = target.spec.platform.aws.nodes;
         const running = (await runningInstances(target)).filter(
             ({ Tags }) => !isOurs(tagMap(Tags), target.spec.name),
         );
-        const types = [core.instanceType, ...user.instanceTypes];
+        const types = [
+            core.instanceType,
+            ...onDemand(target.spec).flatMap(({ instanceTypes }) => instanceTypes),
+        ];
         const occupied = running.map(({ InstanceType = "" }): string => InstanceType);
         const sizes = await sizesOf(target, [...new Set([...types, ...occupied])]);
         const strange = types.filter((type) => quotaOf(type) === undefined || !sizes.has(type));
@@ -43,17 +47,38 @@ export const vcpusCheck: CloudCheck = {
     },
 };
 
-/** What the stack starts with, and what it may grow to. */
-function demand(quota: Quota, { platform }: ClusterSpec, sizes: Sizes) {
-    const { core, user } = platform.aws.nodes;
-    const size = (type: string) => sizes.get(type) ?? 0;
-    const coreNodes = quotaOf(core.instanceType) === quota ? core.max * size(core.instanceType) : 0;
-    const ofUsers = user.instanceTypes.filter((type) => quotaOf(type) === quota).map(size);
-    const groups = user.zones.length * user.max;
+/** What the stack starts with, and what it may grow to. Spot machines count against quotas of their own. */
+function demand(quota: Quota, spec: ClusterSpec, sizes: Sizes) {
+    const { core } = spec.platform.aws.nodes;
+    const sizesOfQuota = (types: readonly string[]) =>
+        types.filter((type) => quotaOf(type) === quota).map((type) => sizes.get(type) ?? 0);
+    const [coreSize = 0] = sizesOfQuota([core.instanceType]);
+    const pools = onDemand(spec).map(({ instanceTypes, nodes }) => {
+        const each = sizesOfQuota(instanceTypes);
+        return {
+            first: each.length === 0 ? 0 : Math.min(...each),
+            full: nodes * each.reduce((sum, size) => sum + size, 0),
+        };
+    });
+    const always = core.max * coreSize;
     return {
-        first: coreNodes + (ofUsers.length === 0 ? 0 : Math.min(...ofUsers)),
-        full: coreNodes + groups * ofUsers.reduce((sum, each) => sum + each, 0),
+        first: pools.reduce((sum, { first }) => sum + first, always),
+        full: pools.reduce((sum, { full }) => sum + full, always),
     };
+}
+
+/** The machines that hubs start as they need them, and how many of each type there may be. */
+function onDemand({ platform, workload }: ClusterSpec) {
+    const { user, gpu } = platform.aws.nodes;
+    const hubsWith = (kind: MachineKind) =>
+        workload.jupyterhub.hubs.filter(({ machines }) => machines.includes(kind)).length;
+    return [
+        {
+            instanceTypes: user.instanceTypes,
+            nodes: hubsWith("user") * user.zones.length * user.max,
+        },
+        { instanceTypes: gpu?.instanceTypes ?? [], nodes: hubsWith("gpu") * (gpu?.max ?? 0) },
+    ].filter(({ nodes }) => nodes > 0);
 }
 
 function judgeVcpus(
@@ -71,7 +96,7 @@ function judgeVcpus(
     });
     if (enough.status !== "ok" || used + full <= limit) return [enough];
     const message = `${quota.counted}: with every node group at its max ${full}, free are ${limit - used}`;
-    const fix = `lower nodes.user.max, or ${increase(quota, spec.region, used + full)}`;
+    const fix = `lower the max of steward:aws.nodes, or ${increase(quota, spec.region, used + full)}`;
     return [enough, { id: `${id}.${quota.code}.full`, status: "warning", message, fix }];
 }
 

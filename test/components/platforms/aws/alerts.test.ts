@@ -176,6 +176,35 @@ describe("the alerts on AWS", () => {
                 .inputs,
         ).toEqual({ rule: "monitoring-alerts-backups", arn: topic("site-reliability-engineer") });
     });
+
+    it("tell whom the roadmap belongs to what EKS announces, and once a month what to look at", async () => {
+        const handed = await build(
+            geolab((config) => {
+                const layers = config["layers"] as Record<string, unknown>;
+                layers["infra-roadmap"] = { role: "community-representative" };
+            }),
+        );
+        const find = (kind: string, noun: string) =>
+            handed.find(`aws:cloudwatch/${kind}`, `monitoring-alerts-upkeep-${noun}`).inputs;
+        const [rule, target] = ["eventRule:EventRule", "eventTarget:EventTarget"];
+        expect(JSON.parse(find(rule, "announced")["eventPattern"] as string)).toEqual({
+            source: ["aws.health"],
+            "detail-type": ["AWS Health Event"],
+            detail: { service: ["EKS"] },
+        });
+        expect(find(rule, "monthly")).toMatchObject({
+            scheduleExpression: "cron(0 9 1 * ? *)",
+            tags: { "owner-layer": "monitoring-alerts" },
+        });
+        expect(find(target, "announced")).toEqual({
+            rule: "monitoring-alerts-upkeep-announced",
+            arn: topic("community-representative"),
+        });
+        expect(find(target, "monthly")["arn"]).toBe(topic("community-representative"));
+        expect(JSON.parse(find(target, "monthly")["input"] as string)).toMatch(
+            /^geolab runs Kubernetes 1\.34, whose standard support ends on 2026-12-02\. Its nodes start from the image that was newest /,
+        );
+    });
 });
 
 describe("the budget of a hub", () => {

@@ -32,19 +32,21 @@ describe("the foundation of GeoLab on AWS", () => {
             "steward:aws:ControlPlane": 1,
             "steward:aws:NodePools": 1,
             "steward:aws:ClusterAddOns": 1,
+            "steward:aws:Autoscaler": 1,
+            "steward:aws:GpuPlugin": 1,
             "steward:aws:HomeStorage": 1,
             "steward:aws:HubDatabase": 1,
             "steward:aws:ObjectStorage": 1,
             "steward:aws:Backups": 1,
             "steward:aws:Alerts": 1,
             "steward:aws:BudgetBilling": 1,
-            "aws:autoscaling/tag:Tag": 50,
+            "aws:autoscaling/tag:Tag": 100,
             "aws:backup/plan:Plan": 1,
             "aws:backup/selection:Selection": 1,
             "aws:backup/vault:Vault": 1,
             "aws:budgets/budget:Budget": 1,
-            "aws:cloudwatch/eventRule:EventRule": 1,
-            "aws:cloudwatch/eventTarget:EventTarget": 1,
+            "aws:cloudwatch/eventRule:EventRule": 3,
+            "aws:cloudwatch/eventTarget:EventTarget": 3,
             "aws:cloudwatch/logGroup:LogGroup": 1,
             "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
             "aws:ebs/volume:Volume": 1,
@@ -52,7 +54,7 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
             "aws:ec2/eip:Eip": 3,
             "aws:ec2/internetGateway:InternetGateway": 1,
-            "aws:ec2/launchTemplate:LaunchTemplate": 4,
+            "aws:ec2/launchTemplate:LaunchTemplate": 6,
             "aws:ec2/natGateway:NatGateway": 3,
             "aws:ec2/route:Route": 4,
             "aws:ec2/routeTable:RouteTable": 5,
@@ -64,10 +66,10 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": 3,
             "aws:eks/addon:Addon": 6,
             "aws:eks/cluster:Cluster": 1,
-            "aws:eks/nodeGroup:NodeGroup": 4,
-            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 3,
-            "aws:iam/role:Role": 6,
-            "aws:iam/rolePolicy:RolePolicy": 3,
+            "aws:eks/nodeGroup:NodeGroup": 6,
+            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 4,
+            "aws:iam/role:Role": 7,
+            "aws:iam/rolePolicy:RolePolicy": 4,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
             "aws:kms/key:Key": 6,
             "aws:s3/bucket:Bucket": 1,
@@ -79,6 +81,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:sns/topic:Topic": 4,
             "aws:sns/topicPolicy:TopicPolicy": 4,
             "aws:sns/topicSubscription:TopicSubscription": 6,
+            "kubernetes:apps/v1:DaemonSet": 1,
+            "kubernetes:helm.sh/v4:Chart": 1,
             "kubernetes:storage.k8s.io/v1:StorageClass": 1,
         });
     });
@@ -96,20 +100,25 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(78);
+        expect(taggable).toHaveLength(86);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {
-        const owner = ownerOf(spec.matrix, "hub-database", "prod");
-        if (owner === undefined) throw new Error("nobody owns the database");
-        const [object, ...others] = built.resources.filter(
-            ({ type }) => carrierOf(type) === "labels",
-        );
-        expect(others).toEqual([]);
-        expect(object?.inputs["metadata"]).toEqual({
-            name: "steward-prod",
-            labels: ownerLabels(owner),
-            annotations: { "steward/owner-contact": "support@example.org" },
+        const metadata = (name: string, layer: string, scope?: string) => {
+            const owner = ownerOf(spec.matrix, layer, scope);
+            if (owner === undefined) throw new Error(`nobody owns ${layer}`);
+            const annotations = { "steward/owner-contact": "support@example.org" };
+            return { name, labels: ownerLabels(owner), annotations };
+        };
+        const objects = built.resources.filter(({ type }) => carrierOf(type) === "labels");
+        expect(
+            Object.fromEntries(objects.map(({ name, inputs }) => [name, inputs["metadata"]])),
+        ).toEqual({
+            "node-pools-gpu-plugin": {
+                ...metadata("nvidia-device-plugin", "node-pools"),
+                namespace: "kube-system",
+            },
+            "hub-database-prod-class": metadata("steward-prod", "hub-database", "prod"),
         });
     });
 
@@ -127,7 +136,7 @@ describe("the foundation of GeoLab on AWS", () => {
     it("keeps the names that a provider completes within what AWS takes", () => {
         const tooLong = built
             .ofType("aws:eks/nodeGroup:NodeGroup")
-            .filter(({ name }) => name.length + "-1234567".length > 63);
+            .filter(({ inputs }) => String(inputs["nodeGroupNamePrefix"]).length + 26 > 63);
         const roles = built.ofType("aws:iam/role:Role").filter(({ name, inputs }) => {
             const prefix = inputs["namePrefix"] as string | undefined;
             return (prefix === undefined ? name.length + 8 : prefix.length + 26) > 64;

@@ -10,7 +10,24 @@ import { projectRoot } from "../../../../rehearsal/project-root";
 import type { Recorded, Recording } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
 
+// Each construction of the whole foundation takes a second or two.
+jest.setTimeout(60_000);
+
 type Config = Record<string, unknown>;
+
+type Hub = Record<string, unknown> & { domain: string };
+
+/** Puts another hub before those of a stack file, made after the first of them. */
+export function addHub(config: Config, name: string, change: Config = {}): void {
+    const section = config["jupyterhub"] as { hubs: Hub[] };
+    const [first] = section.hubs;
+    if (first === undefined) throw new Error("the stack file lost its hub");
+    const { scratch: _left, ...rest } = structuredClone(first);
+    section.hubs = [
+        { ...rest, name, domain: `${name}.${rest.domain}`, ...change },
+        ...section.hubs,
+    ];
+}
 
 /** The stack file of the AWS hub, read as the program reads it; `change` edits what stands under `steward:`. */
 export function geolab(change: (config: Config) => void = () => undefined): ClusterSpec {

@@ -1,4 +1,5 @@
-import { architectureOf, imageParameter } from "../../../../components/platforms/aws/node-image";
+import { architectureOf } from "../../../../components/model/instance-types";
+import { imageParameter } from "../../../../components/platforms/aws/node-image";
 
 const kubernetes = { version: "1.34", publicAccessCidrs: [], logRetentionDays: 90 } as const;
 
@@ -18,15 +19,17 @@ describe("the image of a node", () => {
     });
 
     it("is the newest where the stack file names no release", () => {
-        expect(imageParameter({ ...kubernetes, publicAccessCidrs: [] }, "arm64")).toBe(
+        expect(
+            imageParameter({ ...kubernetes, publicAccessCidrs: [] }, "r8g.xlarge", "standard"),
+        ).toBe(
             "/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/arm64/standard/recommended/image_id",
         );
     });
 
     it("is the release that the stack file names", () => {
         const pinned = { ...kubernetes, publicAccessCidrs: [], nodeRelease: "v20260110" };
-        expect(imageParameter(pinned, "x86_64")).toBe(
-            "/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/standard/amazon-eks-node-al2023-x86_64-standard-1.34-v20260110/image_id",
+        expect(imageParameter(pinned, "g4dn.xlarge", "nvidia")).toBe(
+            "/aws/service/eks/optimized-ami/1.34/amazon-linux-2023/x86_64/nvidia/amazon-eks-node-al2023-x86_64-nvidia-1.34-v20260110/image_id",
         );
     });
 });

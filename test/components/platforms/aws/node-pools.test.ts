@@ -23,6 +23,11 @@ const tags = {
     "earthscope:application:name": "geolab",
     "earthscope:application:owner": "research-onramp-to-the-cloud",
 };
+const userLabels = {
+    "hub.jupyter.org/node-purpose": "user",
+    "k8s.dask.org/node-purpose": "scheduler",
+    "steward/hub": "prod",
+};
 const taints = ["hub.jupyter.org/dedicated", "hub.jupyter.org_dedicated"];
 
 let built: Built;
@@ -47,14 +52,17 @@ describe("the node pools on AWS", () => {
     it("start from a template that hands the owner on to machine, disk and interface", () => {
         const { userData, ...inputs } = built.find(
             templateType,
-            "node-pools-user-r5-xlarge",
+            "node-pools-prod-user-r5-xlarge",
         ).inputs;
-        const named = { ...tags, Name: "geolab-user-r5-xlarge" };
-        expect(Buffer.from(userData as string, "base64").toString()).toContain(
-            '"kind":"NodeConfig"',
-        );
+        const named = {
+            ...tags,
+            hub: "prod",
+            "node-purpose": "user",
+            Name: "geolab-prod-user-r5-xlarge",
+        };
+        expect(userData).toBeDefined();
         expect(inputs).toEqual({
-            description: "Nodes of geolab for user",
+            description: "Nodes of geolab for user of prod",
             imageId: newest,
             metadataOptions: {
                 httpEndpoint: "enabled",
@@ -86,9 +94,9 @@ describe("the node pools on AWS", () => {
     });
 
     it("tell a user's node where its cluster is, and keep others off it from the first moment", () => {
-        const labels = { "hub.jupyter.org/node-purpose": "user", ...owner };
+        const labels = { ...userLabels, ...owner };
         const flags = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-        expect(nodeConfigOf(built, "node-pools-user-r5-xlarge")).toEqual({
+        expect(nodeConfigOf(built, "node-pools-prod-user-r5-xlarge")).toEqual({
             apiVersion: "node.eks.aws/v1alpha1",
             kind: "NodeConfig",
             spec: {
@@ -123,9 +131,10 @@ describe("the node pools on AWS", () => {
         expect(kubelet["config"]).toEqual({});
     });
 
-    it("look the image up once for a kind of processor, by the provider of the cluster", () => {
-        expect(built.calls.map(({ token }) => token)).toEqual([
-            "aws:ssm/getParameter:getParameter",
+    it("look the image up once for a kind of machine, by the provider of the cluster", () => {
+        expect(built.calls.map(({ inputs }) => (inputs as Section)["name"])).toEqual([
+            newest.slice("ami of ".length),
+            newest.slice("ami of ".length).replace("/standard/", "/nvidia/"),
         ]);
     });
 
@@ -140,7 +149,7 @@ describe("the node pools on AWS", () => {
         );
     });
 
-    it("are core in one zone, and for users one group for each type and zone, of which none runs idle", () => {
+    it("are core in one zone, and for each hub groups of its own, of which none runs idle", () => {
         const groups = built
             .ofType(groupType)
             .map(({ name, inputs }) => [
@@ -148,7 +157,8 @@ describe("the node pools on AWS", () => {
                 inputs["instanceTypes"],
                 inputs["subnetIds"],
                 inputs["scalingConfig"],
-            ]);
+            ])
+            .sort(([one], [other]) => String(one).localeCompare(String(other)));
         const users = { minSize: 0, maxSize: 100, desiredSize: 0 };
         const zone = ["network-private-us-east-2a-id"];
         expect(groups).toEqual([
@@ -158,20 +168,33 @@ describe("the node pools on AWS", () => {
                 zone,
                 { minSize: 1, maxSize: 1, desiredSize: 1 },
             ],
-            ["node-pools-user-r5-xlarge-us-east-2a", ["r5.xlarge"], zone, users],
-            ["node-pools-user-r5-4xlarge-us-east-2a", ["r5.4xlarge"], zone, users],
-            ["node-pools-user-r5-16xlarge-us-east-2a", ["r5.16xlarge"], zone, users],
+            [
+                "node-pools-prod-dask",
+                ["r5.xlarge", "r6i.xlarge", "r7i.xlarge", "r8i.xlarge", "r8i-flex.xlarge"],
+                zone,
+                users,
+            ],
+            [
+                "node-pools-prod-gpu-g4dn-xlarge",
+                ["g4dn.xlarge"],
+                ["a", "b", "c"].map((each) => `network-private-us-east-2${each}-id`),
+                { ...users, maxSize: 10 },
+            ],
+            ["node-pools-prod-user-r5-16xlarge-us-east-2a", ["r5.16xlarge"], zone, users],
+            ["node-pools-prod-user-r5-4xlarge-us-east-2a", ["r5.4xlarge"], zone, users],
+            ["node-pools-prod-user-r5-xlarge-us-east-2a", ["r5.xlarge"], zone, users],
         ]);
     });
 
     it("name neither a version nor a release beside the image, or EKS refuses the group", () => {
-        const { inputs } = built.find(groupType, "node-pools-user-r5-xlarge-us-east-2a");
+        const { inputs } = built.find(groupType, "node-pools-prod-user-r5-xlarge-us-east-2a");
         expect(Object.keys(inputs).sort()).toEqual([
             "capacityType",
             "clusterName",
             "instanceTypes",
             "labels",
             "launchTemplate",
+            "nodeGroupNamePrefix",
             "nodeRepairConfig",
             "nodeRoleArn",
             "scalingConfig",
@@ -181,15 +204,15 @@ describe("the node pools on AWS", () => {
             "updateConfig",
         ]);
         expect(inputs).toMatchObject({
-            labels: { ...owner, "hub.jupyter.org/node-purpose": "user" },
+            labels: { ...owner, ...userLabels },
             taints: taints.map((key) => ({ key, value: "user", effect: "NO_SCHEDULE" })),
-            launchTemplate: { id: "node-pools-user-r5-xlarge-id", version: "1" },
+            launchTemplate: { id: "node-pools-prod-user-r5-xlarge-id", version: "1" },
             nodeRepairConfig: { enabled: true },
         });
     });
 
     it("tell the autoscaler what a node of an empty group would be, and whose group it is", () => {
-        const group = "node-pools-user-r5-4xlarge-us-east-2a";
+        const group = "node-pools-prod-user-r5-4xlarge-us-east-2a";
         const said = built
             .ofType("aws:autoscaling/tag:Tag")
             .filter(({ inputs }) => inputs["autoscalingGroupName"] === `asg-${group}`)
@@ -200,7 +223,11 @@ describe("the node pools on AWS", () => {
         const template = "k8s.io/cluster-autoscaler/node-template";
         expect(Object.fromEntries(said.map(({ key, value }) => [key, value]))).toEqual({
             ...tags,
+            hub: "prod",
+            "node-purpose": "user",
             [`${template}/label/hub.jupyter.org/node-purpose`]: "user",
+            [`${template}/label/k8s.dask.org/node-purpose`]: "scheduler",
+            [`${template}/label/steward/hub`]: "prod",
             [`${template}/resources/ephemeral-storage`]: "160Gi",
             [`${template}/taint/hub.jupyter.org/dedicated`]: "user:NoSchedule",
             [`${template}/taint/hub.jupyter.org_dedicated`]: "user:NoSchedule",

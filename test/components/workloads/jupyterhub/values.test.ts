@@ -17,6 +17,7 @@ if (prod === undefined || sessions === undefined) throw new Error("the stack fil
 const context: HubContext<string> = {
     sessions,
     serviceAccount: "user-sa",
+    nodeSelector: { "steward/hub": "prod" },
     letsEncryptContact: "certificates@example.org",
     proxyToken: "proxy token",
     cookieSecret: "cookie secret",
@@ -126,6 +127,7 @@ describe("values of the hub's chart", () => {
 
         expect(singleuser).toMatchObject({
             serviceAccountName: "user-sa",
+            nodeSelector: { "steward/hub": "prod" },
             uid: 1000,
             fsGid: 100,
             allowPrivilegeEscalation: false,
