@@ -1,3 +1,4 @@
+import { checkMachineChoices } from "./check-machine-choices";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 import type { HubSpec } from "./spec/jupyterhub";
@@ -34,6 +35,7 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
         problems.push(...checkSignIn(hub, path));
         const types = aws?.nodes.user.instanceTypes;
         if (types !== undefined) problems.push(...checkMachines(hub, path, types));
+        problems.push(...checkMachineChoices(hub, path, types));
     });
     return problems;
 }

@@ -1,31 +1,7 @@
 import { z } from "zod";
+import { profile } from "./jupyterhub-profiles";
 import { assignments, roleHolders } from "./ownership";
 import { hostname, says, slug, wholeNumber } from "./shared";
-
-/** What KubeSpawner takes; its own names, its own units (bytes, cores). */
-const override = z.record(z.string(), z.json());
-
-const choice = z.strictObject({
-    display_name: z.string().min(1),
-    description: z.string().optional(),
-    slug: z.string().optional(),
-    default: z.boolean().optional(),
-    allowed_groups: z.array(z.string()).optional(),
-    kubespawner_override: override.optional(),
-});
-
-const profile = choice.extend({
-    profile_options: z
-        .record(
-            z.string(),
-            z.strictObject({
-                display_name: z.string().min(1),
-                unlisted_choice: override.optional(),
-                choices: z.record(z.string(), choice).optional(),
-            }),
-        )
-        .optional(),
-});
 
 const authenticator = z.strictObject({
     class: z
@@ -109,4 +85,3 @@ export const jupyterhubSchema = z.strictObject({
 
 export type JupyterhubSpec = z.infer<typeof jupyterhubSchema>;
 export type HubSpec = z.infer<typeof hub>;
-export type Profile = z.infer<typeof profile>;

@@ -4,6 +4,7 @@ import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
 import { hubConfig } from "./hub-config";
 import { names } from "./names";
+import { profileList } from "./profile-list";
 import { accessPolicy, signIn } from "./sign-in";
 
 /** What the chart needs besides the hub itself; `S` is a secret text, known only while deploying. */
@@ -169,7 +170,7 @@ function singleuser<S>(hub: HubSpec, { sessions, serviceAccount }: HubContext<S>
         memory: { guarantee: "1G", limit: "1G" },
         cpu: { guarantee: 0.05 },
         ...(image === undefined ? {} : { image }),
-        profileList: hub.profiles,
+        profileList: profileList(hub.profiles),
         extraEnv: {
             ...hub.environment,
             ...(hub.scratch === undefined

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hubConfig } from "../../../../components/workloads/jupyterhub/hub-config";
-import type { HubSpec } from "../../../../components/model/spec/jupyterhub";
+import type { ListedProfile } from "../../../../components/workloads/jupyterhub/profile-list";
+import { profileList } from "../../../../components/workloads/jupyterhub/profile-list";
 import { stackSpec } from "../../../support/stack-file";
 
 /**
@@ -41,10 +42,12 @@ def run(config, c, **names):
     return JSON.parse(stdout) as unknown;
 }
 
-const profiles = stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.profiles ?? [];
+const profiles = profileList(
+    stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.profiles ?? [],
+);
 
 /** What a user of these groups is offered: profile → option → choices; or the refusal. */
-function offered(list: HubSpec["profiles"], groups: readonly string[]): unknown {
+function offered(list: readonly ListedProfile[], groups: readonly string[]): unknown {
     return python(
         `
 c = types.SimpleNamespace(KubeSpawner=types.SimpleNamespace(profile_list=given["profiles"]))
@@ -98,7 +101,7 @@ describe("the hub's own Python", () => {
 
     it("leaves out a profile that is not the user's, or whose option has no choice left", () => {
         const choices = { small: { display_name: "Small", allowed_groups: ["staff"] } };
-        const list: HubSpec["profiles"] = [
+        const list: readonly ListedProfile[] = [
             { display_name: "Everybody's" },
             { display_name: "Staff's", allowed_groups: ["staff"] },
             {
