@@ -20,7 +20,8 @@ export function readMatrix(inputs: Plain): Matrix | undefined {
         areTexts(hubs ?? []) &&
         arePlain(Object.values(isPlain(parties) ? parties : { none: null })) &&
         arePlain(rows) &&
-        arePlain(exemptions ?? []);
+        arePlain(exemptions ?? []) &&
+        areTexts(inputs["openHubs"] ?? []);
     if (!sound) return undefined;
     const matrix = inputs as unknown as Matrix;
     return {

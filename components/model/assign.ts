@@ -25,6 +25,7 @@ export interface MatrixInput {
     readonly layers: Assignments;
     /** Written exceptions; none by default. */
     readonly exemptions?: readonly Exemption[] | undefined;
+    readonly openHubs?: readonly string[] | undefined;
     /** A hub's own holders and assignments win over the cluster's. */
     readonly hubs: readonly {
         readonly name: string;
@@ -83,5 +84,7 @@ export function assignOwners(input: MatrixInput): Matrix {
     const { cluster, workload, platform, environment, parties } = input;
     const hubs = input.hubs.map((hub) => hub.name);
     const exemptions = input.exemptions ?? [];
-    return { cluster, workload, platform, environment, hubs, parties, rows, exemptions };
+    const matrix = { cluster, workload, platform, environment, hubs, parties, rows, exemptions };
+    const { openHubs = [] } = input;
+    return openHubs.length === 0 ? matrix : { ...matrix, openHubs };
 }

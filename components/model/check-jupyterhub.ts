@@ -1,4 +1,5 @@
 import { checkMachineChoices } from "./check-machine-choices";
+import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 import type { HubSpec } from "./spec/jupyterhub";
@@ -38,47 +39,6 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
         problems.push(...checkMachineChoices(hub, path, types));
     });
     return problems;
-}
-
-/** Settings that have a place of their own, and where that is. */
-const elsewhere: Readonly<Record<string, string>> = {
-    client_id: "clientId",
-    client_secret: "`steward:secrets`, <hub>.oauthClientSecret",
-    oauth_callback_url: "nowhere: it follows from the domain",
-    admin_users: "the hub's `admins`",
-};
-
-function checkSignIn({ authenticator: { settings }, admins }: HubSpec, hub: string): Problem[] {
-    const path = `${hub}.authenticator.settings`;
-    const problems = Object.keys(settings)
-        .filter((key) => Object.hasOwn(elsewhere, key))
-        .map((key): Problem => {
-            const fix = `remove it; its place is ${String(elsewhere[key])}`;
-            return { path: `${path}.${key}`, message: "is not a setting to write here", fix };
-        });
-    if (admins.length === 0 && !Object.entries(settings).some(letsIn)) {
-        const message = "let nobody in: JupyterHub 5 admits whom a rule names";
-        const fix = "write a rule such as allowed_groups, or `allow_all: true`";
-        problems.push({ path, message, fix });
-    }
-    return problems;
-}
-
-/**
- * Whether a setting opens the hub to anybody. Of CILogon's providers each has rules of its own.
- *
- * @see https://jupyterhub.readthedocs.io/en/5.5.0/tutorial/getting-started/authenticators-users-basics.html
- */
-function letsIn([key, value]: [string, unknown]): boolean {
-    if (key === "allowed_idps") {
-        return Object.values(value ?? {}).some((provider: unknown) =>
-            Object.entries(provider ?? {}).some(letsIn),
-        );
-    }
-    if (!/^(allow|admin_)/.test(key) || key === "allow_existing_users") return false;
-    return typeof value === "object" && value !== null
-        ? Object.keys(value).length > 0
-        : value === true;
 }
 
 interface Choice {

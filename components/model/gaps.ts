@@ -2,6 +2,7 @@ import { contactKind, isReservedContact } from "./contact";
 import { findLayer, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
 import { rowName } from "./matrix";
+import { openHubGaps } from "./open-hubs";
 import { isRole, roles } from "./roles";
 import { slugPattern } from "./tags";
 
@@ -12,6 +13,7 @@ export type GapKind =
     | "vacant-role"
     | "unreachable-party"
     | "reserved-contact"
+    | "open-hub"
     | "budget-needs-email"
     | "owner-expired"
     | "layer-missing"
@@ -35,7 +37,10 @@ export interface Gap {
 export interface GapOptions {
     /** The moment to judge `until` by. */
     readonly now: Date;
-    /** Reserved domains (example.org, .invalid, .test) pass as a warning in a rehearsal and in an audit. */
+    /**
+     * Reserved domains (example.org, .invalid, .test), and hubs that let anybody in, pass as a warning in a
+     * rehearsal and in an audit.
+     */
     readonly reservedContacts: "allowed" | "refused";
 }
 
@@ -62,7 +67,8 @@ export function findGaps(matrix: Matrix, options: GapOptions): Gap[] {
         return gapsOfLayer(place, rows, matrix, options);
     });
     const strangers = [...byName.values()].flat().map((row) => unknownLayer(row, matrix));
-    return [...gaps, ...strangers];
+    const open = options.reservedContacts === "refused" ? openHubGaps(matrix) : [];
+    return [...gaps, ...open, ...strangers];
 }
 
 type Place = Pick<Row, "layer" | "scope">;

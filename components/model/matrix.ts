@@ -37,6 +37,8 @@ export interface Matrix {
     readonly rows: readonly Row[];
     /** Written exceptions from the rules; what lifts nothing is named by `exemptionProblems`. */
     readonly exemptions: readonly Exemption[];
+    /** Hubs that let anybody in, which only a rehearsal may; left out where there are none. */
+    readonly openHubs?: readonly string[] | undefined;
 }
 
 /** Who owns a resource, as written on it. */

@@ -111,8 +111,14 @@ function matrixOf(input: StackInput): Matrix {
         roles: input.roles,
         layers: input.layers,
         exemptions: input.exemptions,
+        openHubs: openHubs(input),
         hubs: workload === "jupyterhub" ? (input.jupyterhub?.hubs ?? []) : [],
     });
+}
+
+function openHubs({ jupyterhub }: StackInput): string[] {
+    const open = jupyterhub?.hubs.filter(({ authenticator }) => authenticator.class === "dummy");
+    return (open ?? []).map(({ name }) => name);
 }
 
 function freeze<T>(value: T): T {

@@ -43,7 +43,8 @@ function gapsOf(cluster: Resource, context: Context): Finding[] {
     }
     const gaps = findGaps(matrix, { now: context.now, reservedContacts: "refused" });
     const passes = (gap: Gap) =>
-        gap.kind === "reserved-contact" && context.reservedContacts === "allowed";
+        (gap.kind === "reserved-contact" || gap.kind === "open-hub") &&
+        context.reservedContacts === "allowed";
     const warnings = new Map(gaps.filter(passes).map((gap) => [gap.path, gap]));
     return [
         ...found,
@@ -58,9 +59,10 @@ export function gapFinding(urn: string, gap: Gap): Finding {
     return { urn, layer: rowName(gap), role: gap.role, message, fix: gap.fix };
 }
 
-/** One for each party, not for each of its layers. */
-function reminder(urn: string, { path, party, fix }: Gap): Finding {
-    const message = `${path}: the contact of ${String(party)} is an example, refused outside a rehearsal`;
+/** One for each party, not for each of its layers; or for each hub that is open to anybody. */
+function reminder(urn: string, { kind, path, party, message: what, fix }: Gap): Finding {
+    const why = kind === "open-hub" ? what : `the contact of ${String(party)} is an example`;
+    const message = `${path}: ${why}, refused outside a rehearsal`;
     return { urn, layer: null, role: null, message, fix, level: "advisory" };
 }
 

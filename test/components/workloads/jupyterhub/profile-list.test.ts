@@ -31,7 +31,20 @@ describe("the list of profiles", () => {
             },
         ];
 
-        expect(profileList(written)).toEqual(written);
+        expect(profileList(written)).toEqual([
+            written[0],
+            {
+                display_name: "Image",
+                profile_options: {
+                    image: {
+                        display_name: "Image",
+                        choices: { a: { display_name: "A" } },
+                        steward_order: ["a"],
+                    },
+                },
+                steward_order: ["image"],
+            },
+        ]);
     });
 
     it("puts computed choices behind those written by hand, and says nothing of machines", () => {
@@ -45,8 +58,9 @@ describe("the list of profiles", () => {
         ]);
 
         const size = profile?.profile_options?.["size"];
-        expect(Object.keys(size ?? {})).toEqual(["display_name", "choices"]);
+        expect(Object.keys(size ?? {})).toEqual(["display_name", "choices", "steward_order"]);
         expect(Object.keys(size?.choices ?? {})).toEqual(["tiny", "mem_15_gb", "mem_29_gb"]);
+        expect(size?.steward_order).toEqual(["tiny", "mem_15_gb", "mem_29_gb"]);
     });
 });
 
