@@ -1,4 +1,5 @@
 import { checkMachineChoices } from "./check-machine-choices";
+import { checkSessions } from "./check-sessions";
 import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
@@ -33,7 +34,7 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is the namespace of another hub's home directories`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
-        problems.push(...checkSignIn(hub, path));
+        problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         const types = aws?.nodes.user.instanceTypes;
         if (types !== undefined) problems.push(...checkMachines(hub, path, types));
         problems.push(...checkMachineChoices(hub, path, types));
