@@ -180,7 +180,9 @@ export class ControlPlane extends Layer {
                             ? { type: "cluster" }
                             : { type: "namespace", namespaces: [...namespaces] },
                 },
-                { parent: this, dependsOn: [entry] },
+                // Another hub makes another scope, which the provider takes for another association of the same
+                // id: the old one deleted after the new one would leave none.
+                { parent: this, dependsOn: [entry], deleteBeforeReplace: true },
             );
             return slug === "deployer" ? [association] : [];
         });

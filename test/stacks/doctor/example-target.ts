@@ -68,7 +68,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                     authenticator: {
                         class: "github",
                         clientId: "Iv1.0",
-                        settings: { allowed_organizations: ["reefs"] },
+                        settings: { scope: ["read:org"], allowed_organizations: ["reefs"] },
                     },
                     admins: ["admin"],
                     homes: { sizeGiB: 100, quotaGiB: 10 },

@@ -6,48 +6,17 @@ import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
 import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
 import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.json";
 import type { Props } from "../../../../rehearsal/provider/values";
+import { geolabHubs } from "../../../fixtures/geolab-hubs";
 import { stackConfig } from "../../../support/stack-file";
 
 type Config = Record<string, unknown>;
-
-/** EarthScope's hubs as 2i2c runs them, beside the production hub of the stack file. */
-const hubs: Record<string, (prod: Config) => Config> = {
-    prod: () => ({}),
-    staging: ({ authenticator }) => ({
-        domain: "staging.geolab.earthscope.cloud",
-        authenticator: {
-            ...(authenticator as object),
-            clientId: "Kn6kSKtw9TqgrSrEmDS0rlBM7Sc69BkL",
-            settings: {
-                ...(authenticator as { settings: object }).settings,
-                authorize_url: "https://login-dev.earthscope.org/authorize",
-                token_url: "https://login-dev.earthscope.org/oauth/token",
-                userdata_url: "https://login-dev.earthscope.org/userinfo",
-                logout_redirect_url:
-                    "https://login-dev.earthscope.org/v2/logout?client_id=Kn6kSKtw9TqgrSrEmDS0rlBM7Sc69BkL",
-                extra_authorize_params: { audience: "https://api.dev.earthscope.org" },
-                admin_groups: ["geolab-admin"],
-            },
-        },
-        homes: { sizeGiB: 30, quotaGiB: 10 },
-        scratch: { bucket: "earthscope-scratch-staging", deleteAfterDays: 7 },
-    }),
-    binder: () => ({
-        domain: "hub.binder.geolab.earthscope.cloud",
-        idle: { maxAgeSeconds: 43_200, everySeconds: 300, removeUsers: true },
-        server: { memoryGuaranteeGiB: 6, memoryLimitGiB: 8, cpuLimit: 1 },
-        profiles: [],
-        scratch: { bucket: "earthscope-scratch-binder", deleteAfterDays: 1 },
-        temporary: undefined,
-    }),
-};
 
 /** The chart's values of that hub, with further changes. */
 function valuesOf(name: string, over: Config = {}) {
     const config = stackConfig("jupyterhub-aws");
     const jupyterhub = config["jupyterhub"] as { hubs: [Config] };
     const [prod] = jupyterhub.hubs;
-    jupyterhub.hubs = [{ ...prod, name, ...hubs[name]?.(prod), ...over }];
+    jupyterhub.hubs = [{ ...prod, name, ...geolabHubs[name]?.(prod), ...over }];
     const { spec, problems } = parseSpec(config);
     const [hub] = spec?.workload.jupyterhub.hubs ?? [];
     const sessions = spec === undefined ? undefined : ownerOf(spec.matrix, "user-sessions", name);
