@@ -1,7 +1,7 @@
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { stackSpec } from "../support/stack-file";
 import type { Ask, Page, Person, Pod } from "./hub";
-import { visit } from "./hub";
+import { describeHub, visit } from "./hub";
 
 jest.setTimeout(180_000);
 
@@ -32,7 +32,7 @@ function room(pods: readonly Pod[] | undefined) {
 
 const sizes = (form: Page | undefined) => form?.fields[size];
 
-describe("the production hub, on the packages of its image", () => {
+describeHub("the production hub, on the packages of its image", () => {
     const unnamed = { options: { "resource_allocation--unlisted-choice": "any" } };
     const { people, users, authenticator } = visit(
         { ...prod, admins: ["root"] },
@@ -178,7 +178,7 @@ describe("the production hub, on the packages of its image", () => {
     });
 });
 
-describe("a hub that signs in by GitHub", () => {
+describeHub("a hub that signs in by GitHub", () => {
     const hub: HubSpec = {
         ...prod,
         authenticator: {
@@ -232,7 +232,7 @@ describe("a hub that signs in by GitHub", () => {
     });
 });
 
-describe("a hub that signs in by CILogon", () => {
+describeHub("a hub that signs in by CILogon", () => {
     const university = "https://idp.university.example/shibboleth";
     const github = "https://github.com/login/oauth/authorize";
     const hub: HubSpec = {
