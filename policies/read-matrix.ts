@@ -23,7 +23,8 @@ export function readMatrix(inputs: Plain): Matrix | undefined {
         arePlain(Object.values(isPlain(parties) ? parties : { none: null })) &&
         arePlain(rows) &&
         arePlain(exemptions ?? []) &&
-        arePlain(Object.values(isPlain(carriers ?? {}) ? (carriers ?? {}) : { none: null }));
+        arePlain(Object.values(isPlain(carriers ?? {}) ? (carriers ?? {}) : { none: null })) &&
+        areTexts(inputs["openHubs"] ?? []);
     if (!sound) return undefined;
     const matrix = inputs as unknown as Matrix;
     return {

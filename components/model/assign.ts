@@ -29,6 +29,7 @@ export interface MatrixInput {
     /** Carriers of types that Steward does not know; none by default. */
     readonly carriers?: CarrierEntries | undefined;
     readonly certificateContact?: string | undefined;
+    readonly openHubs?: readonly string[] | undefined;
     /** A hub's own holders and assignments win over the cluster's. */
     readonly hubs: readonly {
         readonly name: string;
@@ -85,6 +86,7 @@ export function assignOwners(input: MatrixInput): Matrix {
         });
     });
     const { cluster, workload, platform, environment, parties, certificateContact } = input;
+    const { openHubs = [] } = input;
     return {
         cluster,
         workload,
@@ -96,5 +98,6 @@ export function assignOwners(input: MatrixInput): Matrix {
         exemptions: input.exemptions ?? [],
         carriers: input.carriers ?? {},
         ...(certificateContact === undefined ? {} : { certificateContact }),
+        ...(openHubs.length === 0 ? {} : { openHubs }),
     };
 }

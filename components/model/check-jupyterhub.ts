@@ -1,7 +1,9 @@
+import { checkMachineChoices } from "./check-machine-choices";
 import { checkMachines } from "./check-machines";
+import { checkSessions } from "./check-sessions";
+import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
-import type { HubSpec } from "./spec/jupyterhub";
 
 /** What does not fit together in `steward:jupyterhub`. */
 export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
@@ -32,49 +34,9 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is the namespace of another hub's home directories`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
-        problems.push(...checkSignIn(hub, path));
+        problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         if (aws !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
+        problems.push(...checkMachineChoices(hub, path, aws?.nodes.user.instanceTypes));
     });
     return problems;
-}
-
-/** Settings that have a place of their own, and where that is. */
-const elsewhere: Readonly<Record<string, string>> = {
-    client_id: "clientId",
-    client_secret: "`steward:secrets`, <hub>.oauthClientSecret",
-    oauth_callback_url: "nowhere: it follows from the domain",
-    admin_users: "the hub's `admins`",
-};
-
-function checkSignIn({ authenticator: { settings }, admins }: HubSpec, hub: string): Problem[] {
-    const path = `${hub}.authenticator.settings`;
-    const problems = Object.keys(settings)
-        .filter((key) => Object.hasOwn(elsewhere, key))
-        .map((key): Problem => {
-            const fix = `remove it; its place is ${String(elsewhere[key])}`;
-            return { path: `${path}.${key}`, message: "is not a setting to write here", fix };
-        });
-    if (admins.length === 0 && !Object.entries(settings).some(letsIn)) {
-        const message = "let nobody in: JupyterHub 5 admits whom a rule names";
-        const fix = "write a rule such as allowed_groups, or `allow_all: true`";
-        problems.push({ path, message, fix });
-    }
-    return problems;
-}
-
-/**
- * Whether a setting opens the hub to anybody. Of CILogon's providers each has rules of its own.
- *
- * @see https://jupyterhub.readthedocs.io/en/5.5.0/tutorial/getting-started/authenticators-users-basics.html
- */
-function letsIn([key, value]: [string, unknown]): boolean {
-    if (key === "allowed_idps") {
-        return Object.values(value ?? {}).some((provider: unknown) =>
-            Object.entries(provider ?? {}).some(letsIn),
-        );
-    }
-    if (!/^(allow|admin_)/.test(key) || key === "allow_existing_users") return false;
-    return typeof value === "object" && value !== null
-        ? Object.keys(value).length > 0
-        : value === true;
 }

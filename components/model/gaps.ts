@@ -3,6 +3,7 @@ import type { LayerSlug } from "./layers";
 import { findLayer, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
 import { rowName } from "./matrix";
+import { openHubGaps } from "./open-hubs";
 import type { Workload } from "./roles";
 import { isRole, roles } from "./roles";
 import { slugPattern } from "./tags";
@@ -14,6 +15,7 @@ export type GapKind =
     | "vacant-role"
     | "unreachable-party"
     | "reserved-contact"
+    | "open-hub"
     | "budget-needs-email"
     | "owner-expired"
     | "layer-missing"
@@ -37,7 +39,10 @@ export interface Gap {
 export interface GapOptions {
     /** The moment to judge `until` by. */
     readonly now: Date;
-    /** Reserved domains (example.org, .invalid, .test) pass as a warning in a rehearsal and in an audit. */
+    /**
+     * Reserved domains (example.org, .invalid, .test), and hubs that let anybody in, pass as a warning in a
+     * rehearsal and in an audit.
+     */
     readonly reservedContacts: "allowed" | "refused";
 }
 
@@ -73,7 +78,8 @@ export function findGaps(matrix: Matrix, options: GapOptions): Gap[] {
         .filter(({ layer }) => layer === certificateLayer[matrix.workload])
         .flatMap((place) => gapsOfCertificates(place, matrix, options));
     const strangers = [...byName.values()].flat().map((row) => unknownLayer(row, matrix));
-    return [...gaps, ...certificates, ...strangers];
+    const open = options.reservedContacts === "refused" ? openHubGaps(matrix) : [];
+    return [...gaps, ...certificates, ...open, ...strangers];
 }
 
 type Place = Pick<Row, "layer" | "scope">;

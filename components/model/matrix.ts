@@ -42,6 +42,8 @@ export interface Matrix {
     readonly carriers: CarrierEntries;
     /** Where the certificate authority writes, an e-mail address; none where no certificate is asked for. */
     readonly certificateContact?: string | undefined;
+    /** Hubs that let anybody in, which only a rehearsal may; left out where there are none. */
+    readonly openHubs?: readonly string[] | undefined;
 }
 
 /** Who owns a resource, as written on it. */

@@ -114,8 +114,14 @@ function matrixOf(input: StackInput): Matrix {
         exemptions: input.exemptions,
         carriers: input.carriers,
         certificateContact: input.jupyterhub?.letsEncryptContact,
+        openHubs: openHubs(input),
         hubs: workload === "jupyterhub" ? (input.jupyterhub?.hubs ?? []) : [],
     });
+}
+
+function openHubs({ jupyterhub }: StackInput): string[] {
+    const open = jupyterhub?.hubs.filter(({ authenticator }) => authenticator.class === "dummy");
+    return (open ?? []).map(({ name }) => name);
 }
 
 function freeze<T>(value: T): T {

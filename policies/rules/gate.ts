@@ -43,7 +43,8 @@ function gapsOf(cluster: Resource, context: Context): Finding[] {
     }
     const gaps = findGaps(matrix, { now: context.now, reservedContacts: "refused" });
     const passes = (gap: Gap) =>
-        gap.kind === "reserved-contact" && context.reservedContacts === "allowed";
+        (gap.kind === "reserved-contact" || gap.kind === "open-hub") &&
+        context.reservedContacts === "allowed";
     const warnings = new Map(gaps.filter(passes).map((gap) => [gap.path, gap]));
     return [
         ...found,

@@ -1,5 +1,6 @@
 import { findGaps } from "../../components/model/gaps";
 import { parseSpec } from "../../components/model/spec";
+import { profileList } from "../../components/workloads/jupyterhub/profile-list";
 import { readStackFile, stackConfig, stackSpec } from "../support/stack-file";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -121,7 +122,7 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
         expect(hub?.profiles.map((each) => each.display_name)).toEqual([
             "Choose your environment and resources",
         ]);
-        const options = hub?.profiles[0]?.profile_options;
+        const options = profileList(hub?.profiles ?? [])[0]?.profile_options;
         const images = Object.values(options?.["image"]?.choices ?? {});
         expect(images.map((each) => each.kubespawner_override?.["image"])).toEqual([
             "public.ecr.aws/earthscope/geolab/geolab-base:latest",

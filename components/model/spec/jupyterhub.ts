@@ -1,40 +1,20 @@
 import { z } from "zod";
 import { machineKinds } from "../machines";
+import { profile } from "./jupyterhub-profiles";
+import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
 import { hostname, says, slug, wholeNumber } from "./shared";
 
-/** What KubeSpawner takes; its own names, its own units (bytes, cores). */
-const override = z.record(z.string(), z.json());
-
-const choice = z.strictObject({
-    display_name: z.string().min(1),
-    description: z.string().optional(),
-    slug: z.string().optional(),
-    default: z.boolean().optional(),
-    allowed_groups: z.array(z.string()).optional(),
-    kubespawner_override: override.optional(),
-});
-
-const profile = choice.extend({
-    profile_options: z
-        .record(
-            z.string(),
-            z.strictObject({
-                display_name: z.string().min(1),
-                unlisted_choice: override.optional(),
-                choices: z.record(z.string(), choice).optional(),
-            }),
-        )
-        .optional(),
-});
-
 const authenticator = z.strictObject({
     class: z
-        .enum(["generic-oauth", "github", "cilogon"])
-        .describe("JupyterHub's name of the authenticator; dummy lets anybody in and is refused"),
+        .enum(["generic-oauth", "github", "cilogon", "dummy"])
+        .describe(
+            "JupyterHub's name of the authenticator; dummy lets anybody in: to rehearse only",
+        ),
     clientId: z
         .string()
         .min(1)
+        .optional()
         .describe("The OAuth client; its secret is `steward:secrets`, <hub>.oauthClientSecret"),
     settings: z
         .record(z.string(), z.json())
@@ -82,12 +62,17 @@ const hub = z.strictObject({
         .optional()
         .describe("Scratch disk of a session, mounted at /tmp"),
     environment: z.record(z.string(), z.string()).default({}),
-    idle: z
-        .strictObject({
-            timeoutSeconds: wholeNumber(60, 604_800, "seconds").default(3_600),
-            maxAgeSeconds: wholeNumber(0, 2_592_000, "seconds").default(0),
-        })
-        .prefault({}),
+    idle,
+    server,
+    placeholders: placeholders.optional(),
+    imagePullPolicy: imagePullPolicy
+        .optional()
+        .describe("Always: a machine looks for a newer image of the same tag at every start"),
+    prePull: z
+        .boolean()
+        .default(false)
+        .describe("Pulls the images of all profiles onto each new machine"),
+    reaches: reaches.default([]),
     budget: z.strictObject({
         monthlyUsd: wholeNumber(1, 10_000_000, "US dollars"),
         covers: z
@@ -115,4 +100,3 @@ export const jupyterhubSchema = z.strictObject({
 
 export type JupyterhubSpec = z.infer<typeof jupyterhubSchema>;
 export type HubSpec = z.infer<typeof hub>;
-export type Profile = z.infer<typeof profile>;

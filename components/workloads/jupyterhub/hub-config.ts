@@ -11,8 +11,21 @@ with open("/usr/local/etc/jupyterhub/access-policy/policy.json") as steward_file
         c[steward_section].update(steward_settings)
 `,
     /**
+     * GitHub's teams are the groups of its users, as \`organisation:team\`: a callable, which no file of values can
+     * hold. See https://docs.github.com/en/rest/teams/teams#list-teams-for-the-authenticated-user
+     */
+    "15-github-groups": `def steward_github_groups(auth_state):
+    return [
+        f"{team['organization']['login']}:{team['slug']}" for team in auth_state.get("teams") or []
+    ]
+
+
+if c.GitHubOAuthenticator.get("populate_teams_in_auth_state") is True:
+    c.GitHubOAuthenticator.auth_state_groups_key = steward_github_groups
+`,
+    /**
      * Offers each user the profiles and choices whose \`allowed_groups\` hold one of the user's groups; those
-     * without \`allowed_groups\` are open to everybody. KubeSpawner asks again when a server starts, so a choice
+     * without \`allowed_groups\` are open to everybody, in the order of the stack file. KubeSpawner asks again when a server starts, so a choice
      * that was not offered cannot be forced. With an empty list KubeSpawner would start a server without
      * limits, hence the refusal.
      */
@@ -26,10 +39,18 @@ def steward_open(entry, groups):
     return allowed is None or not groups.isdisjoint(allowed)
 
 
+def steward_in_order(holder, key):
+    order = holder.pop("steward_order", None)
+    if order is not None:
+        holder[key] = {name: holder[key][name] for name in order}
+
+
 def steward_open_profile(profile, groups):
     if not steward_open(profile, groups):
         return False
+    steward_in_order(profile, "profile_options")
     for option in profile.get("profile_options", {}).values():
+        steward_in_order(option, "choices")
         choices = option.get("choices", {})
         for name in [name for name, choice in choices.items() if not steward_open(choice, groups)]:
             del choices[name]
@@ -55,6 +76,21 @@ def steward_profiles(profiles):
 
 if c.KubeSpawner.profile_list:
     c.KubeSpawner.profile_list = steward_profiles(c.KubeSpawner.profile_list)
+`,
+    /**
+     * KubeSpawner checks options against the profile that they name. Options sent to the API without a profile it
+     * takes as they are, an image of any name among them (7.1.0, \`_validate_user_options\`).
+     */
+    "25-options": `from tornado.web import HTTPError as StewardOptionsError
+
+
+def steward_options(spawner):
+    if spawner.user_options and not spawner.user_options.get("profile"):
+        raise StewardOptionsError(400, "Name the profile that these options belong to.")
+
+
+if c.KubeSpawner.profile_list:
+    c.KubeSpawner.pre_spawn_hook = steward_options
 `,
     /**
      * Makes the users' service account the owner of their pods. The network policies of the VPC CNI are for pods

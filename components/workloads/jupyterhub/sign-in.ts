@@ -3,14 +3,15 @@ import type { HubSpec } from "../../model/spec/jupyterhub";
 type Settings = Readonly<Record<string, unknown>>;
 
 /** JupyterHub's names of the authenticators → the classes that carry their settings (oauthenticator 17). */
-const classes = {
+export const classes = {
     "generic-oauth": "GenericOAuthenticator",
     github: "GitHubOAuthenticator",
     cilogon: "CILogonOAuthenticator",
+    dummy: "DummyAuthenticator",
 } as const satisfies Record<HubSpec["authenticator"]["class"], string>;
 
 /** Settings that say who may enter and who administers: the access policy, which another role owns. */
-const isPolicy = (key: string) => /^(allow|admin|block)/.test(key);
+const isPolicy = (key: string) => /^(allow|admin|block|idps$)/.test(key);
 
 const pick = (settings: Settings, keep: (key: string) => boolean): Settings =>
     Object.fromEntries(Object.entries(settings).filter(([key]) => keep(key)));
@@ -26,8 +27,12 @@ export function signIn({ authenticator, domain }: HubSpec): Readonly<Record<stri
         JupyterHub: { authenticator_class: authenticator.class },
         [classes[authenticator.class]]: {
             ...pick(authenticator.settings, (key) => !isPolicy(key)),
-            client_id: authenticator.clientId,
-            oauth_callback_url: `https://${domain}/hub/oauth_callback`,
+            ...(authenticator.clientId === undefined
+                ? {}
+                : {
+                      client_id: authenticator.clientId,
+                      oauth_callback_url: `https://${domain}/hub/oauth_callback`,
+                  }),
         },
     };
 }

@@ -4,6 +4,8 @@ import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
 import { hubConfig } from "./hub-config";
 import { names } from "./names";
+import { profileList } from "./profile-list";
+import { culling, freeSeats, ordinaryImage, ordinaryServer, privateReach } from "./sessions";
 import { accessPolicy, signIn } from "./sign-in";
 
 /** What the chart needs besides the hub itself; `S` is a secret text, known only while deploying. */
@@ -57,24 +59,17 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
         scheduling: {
             // Packs users onto the fullest node, so that empty ones can go.
             userScheduler: { enabled: true, resources: resources("30m", "256Mi", "512Mi") },
-            // Without placeholders there is nothing that a user's pod would have to push aside.
-            podPriority: { enabled: false },
-            userPlaceholder: { enabled: false },
+            ...freeSeats(hub),
             corePods: { nodeAffinity: { matchNodePurpose: "require" } },
             userPods: { nodeAffinity: { matchNodePurpose: "require" } },
         },
         prePuller: {
             // A Helm hook, which Pulumi's chart does not run.
             hook: { enabled: false },
-            // A node comes because a user is waiting for it: pulling the other profiles' images would be in the way.
-            continuous: { enabled: false },
+            // A node comes because a user is waiting for it: pulling the other profiles' images is in the way.
+            continuous: { enabled: hub.prePull },
         },
-        cull: {
-            enabled: true,
-            timeout: hub.idle.timeoutSeconds,
-            every: Math.min(600, hub.idle.timeoutSeconds),
-            maxAge: hub.idle.maxAgeSeconds,
-        },
+        cull: culling(hub),
     };
 }
 
@@ -152,7 +147,7 @@ function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S
 }
 
 function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }: HubContext<S>) {
-    const { temporary, image } = hub;
+    const { temporary } = hub;
     return {
         extraLabels: ownerLabels(sessions),
         extraAnnotations: { [contactAnnotation]: sessions.contact },
@@ -166,13 +161,11 @@ function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }:
         cloudMetadata: { blockWithIptables: false },
         networkPolicy: {
             egressAllowRules: { ...noMetadata, privateIPs: false },
-            egress: [podIdentityAgent],
+            egress: [podIdentityAgent, ...privateReach(hub)],
         },
-        // For a server that no profile describes: what it is promised is also its limit.
-        memory: { guarantee: "1G", limit: "1G" },
-        cpu: { guarantee: 0.05 },
-        ...(image === undefined ? {} : { image }),
-        profileList: hub.profiles,
+        ...ordinaryServer(hub),
+        ...ordinaryImage(hub),
+        profileList: profileList(hub.profiles),
         extraEnv: {
             ...hub.environment,
             ...(hub.scratch === undefined

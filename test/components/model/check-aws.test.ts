@@ -33,14 +33,13 @@ interface Hub {
 
 /** What a choice of the hub's first profile asks of its node. */
 function select({ jupyterhub: { hubs } }: Config, selector: Record<string, string>): void {
-    const choice =
-        hubs[0]?.profiles[0]?.profile_options["resource_allocation"]?.choices["mem_4_gb"];
+    const choice = hubs[0]?.profiles[0]?.profile_options["image"]?.choices["geolab-general"];
     if (choice === undefined) throw new Error("the stack file lost its choices");
     choice.kubespawner_override = { node_selector: selector };
 }
 
 const choicePath =
-    "steward:jupyterhub.hubs[0].profiles[0].profile_options.resource_allocation.choices.mem_4_gb.kubespawner_override.node_selector";
+    "steward:jupyterhub.hubs[0].profiles[0].profile_options.image.choices.geolab-general.kubespawner_override.node_selector";
 
 function problemsOf(change: (config: Config) => void): string[] {
     const config = stackConfig("jupyterhub-aws") as Config;

@@ -7,7 +7,8 @@ interface Hub {
     domain: string;
     admins?: string[];
     scratch?: unknown;
-    authenticator: { class: string; settings: Record<string, unknown> };
+    authenticator: { class: string; clientId?: string; settings: Record<string, unknown> };
+    profiles: unknown[];
 }
 
 const settings = "steward:jupyterhub.hubs[0].authenticator.settings";
@@ -20,10 +21,19 @@ function problemsOf(change: (hub: Hub, hubs: Hub[]) => void): string[] {
     return parseSpec(config).problems.map(wordProblem);
 }
 
+/** What a provider is reached by, short of who may enter. */
+const provider = {
+    authorize_url: "https://login.example.org/authorize",
+    token_url: "https://login.example.org/token",
+    userdata_url: "https://login.example.org/userinfo",
+    username_claim: "sub",
+    manage_groups: true,
+};
+
 const nobody = `${settings}: let nobody in: JupyterHub 5 admits whom a rule names; write a rule such as allowed_groups, or \`allow_all: true\``;
 
 describe("what a hub says of signing in", () => {
-    it.each([
+    it.each<[string, Record<string, unknown>]>([
         ["no rule", {}],
         ["an empty rule", { allowed_groups: [] }],
         ["a rule that is off", { allow_all: false }],
@@ -34,10 +44,12 @@ describe("what a hub says of signing in", () => {
         ],
         ["no provider", { allowed_idps: {} }],
     ])("refuses %s: nobody could enter", (_, rules) => {
-        expect(problemsOf((hub) => (hub.authenticator.settings = rules))).toEqual([nobody]);
+        expect(
+            problemsOf((hub) => (hub.authenticator.settings = { ...provider, ...rules })),
+        ).toEqual([nobody]);
     });
 
-    it.each([
+    it.each<[string, Record<string, unknown>]>([
         ["a group", { allowed_groups: ["geolab"] }],
         ["everybody", { allow_all: true }],
         ["administrators by group", { admin_groups: ["geolab-admin"] }],
@@ -46,12 +58,14 @@ describe("what a hub says of signing in", () => {
             { allowed_idps: { "https://uni.edu": { allowed_domains: ["uni.edu"] } } },
         ],
     ])("takes %s", (_, rules) => {
-        expect(problemsOf((hub) => (hub.authenticator.settings = rules))).toEqual([]);
+        expect(
+            problemsOf((hub) => (hub.authenticator.settings = { ...provider, ...rules })),
+        ).toEqual([]);
     });
 
     it("takes an administrator for somebody who may enter", () => {
         const problems = problemsOf((hub) => {
-            hub.authenticator.settings = {};
+            hub.authenticator.settings = provider;
             hub.admins = ["maria"];
         });
 

@@ -136,6 +136,21 @@ describe("gate", () => {
         ]);
     });
 
+    it("lets a hub that is open to anybody pass with a warning where that is allowed, and only there", () => {
+        const audit = (reservedContacts: "allowed" | "refused") =>
+            auditResources([gate], beginning(hubMatrix({ openHubs: ["prod"] })), {
+                now,
+                reservedContacts,
+            }).map(({ level, layer, message }) => [level, layer, message]);
+        const what =
+            "steward:jupyterhub.hubs[0].authenticator.class: the dummy authenticator of the hub prod lets anybody in";
+
+        expect(audit("allowed")).toEqual([
+            ["advisory", null, `${what}, refused outside a rehearsal`],
+        ]);
+        expect(audit("refused")).toEqual([["mandatory", "access-policy@prod", what]]);
+    });
+
     it("refuses what stands outside the cluster, and no provider", () => {
         const stray = resourceAt(stackUrn, "random:index/randomBytes:RandomBytes");
         const provider = resourceAt(stackUrn, "pulumi:providers:aws");

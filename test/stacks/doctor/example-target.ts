@@ -70,7 +70,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                     authenticator: {
                         class: "github",
                         clientId: "Iv1.0",
-                        settings: { allowed_organizations: ["reefs"] },
+                        settings: { scope: ["read:org"], allowed_organizations: ["reefs"] },
                     },
                     admins: ["admin"],
                     machines: changes.gpu === undefined ? ["user"] : ["user", "gpu"],

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hubConfig } from "../../../../components/workloads/jupyterhub/hub-config";
-import type { HubSpec } from "../../../../components/model/spec/jupyterhub";
+import type { ListedProfile } from "../../../../components/workloads/jupyterhub/profile-list";
+import { profileList } from "../../../../components/workloads/jupyterhub/profile-list";
 import { stackSpec } from "../../../support/stack-file";
 
 /**
@@ -41,10 +42,23 @@ def run(config, c, **names):
     return JSON.parse(stdout) as unknown;
 }
 
-const profiles = stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.profiles ?? [];
+const profiles = profileList(
+    stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.profiles ?? [],
+);
+
+/** Keys in the order of the alphabet, as Helm writes them. */
+function sorted(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map(sorted);
+    return Object.fromEntries(
+        Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, each]) => [key, sorted(each)]),
+    );
+}
 
 /** What a user of these groups is offered: profile → option → choices; or the refusal. */
-function offered(list: HubSpec["profiles"], groups: readonly string[]): unknown {
+function offered(list: readonly ListedProfile[], groups: readonly string[]): unknown {
     return python(
         `
 c = types.SimpleNamespace(KubeSpawner=types.SimpleNamespace(profile_list=given["profiles"]))
@@ -53,6 +67,7 @@ user = types.SimpleNamespace(groups=[types.SimpleNamespace(name=each) for each i
 try:
     found = c.KubeSpawner.profile_list(types.SimpleNamespace(user=user))
     assert "allowed_groups" not in json.dumps(found)
+    assert "steward_order" not in json.dumps(found)
     again = c.KubeSpawner.profile_list(types.SimpleNamespace(user=user))
     assert found == again
     print(json.dumps({
@@ -65,7 +80,7 @@ try:
 except HTTPError as refused:
     print(json.dumps([str(part) for part in refused.args]))
 `,
-        { config: hubConfig["20-profiles"], profiles: list, groups },
+        { config: hubConfig["20-profiles"], profiles: sorted(list), groups },
     );
 }
 
@@ -98,7 +113,7 @@ describe("the hub's own Python", () => {
 
     it("leaves out a profile that is not the user's, or whose option has no choice left", () => {
         const choices = { small: { display_name: "Small", allowed_groups: ["staff"] } };
-        const list: HubSpec["profiles"] = [
+        const list: readonly ListedProfile[] = [
             { display_name: "Everybody's" },
             { display_name: "Staff's", allowed_groups: ["staff"] },
             {
@@ -210,7 +225,7 @@ print(json.dumps([vars(each) for each in pod.metadata.owner_references]))
             `
 c = types.SimpleNamespace(KubeSpawner=types.SimpleNamespace(profile_list=[1]))
 found = set()
-for key in ["20-profiles", "30-pod-owner"]:
+for key in ["20-profiles", "25-options", "30-pod-owner"]:
     found |= set(run(given[key], c))
 print(json.dumps(sorted(found - {"c", "__builtins__"})))
 `,
