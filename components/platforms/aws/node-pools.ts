@@ -58,6 +58,8 @@ const userTaints: readonly Taint[] = [
 export class NodePools extends Layer {
     readonly core: eks.NodeGroup;
     readonly user: readonly eks.NodeGroup[];
+    /** Of every node. */
+    readonly role: iam.Role;
 
     readonly #name: string;
     readonly #args: NodePoolsArgs;
@@ -81,6 +83,7 @@ export class NodePools extends Layer {
             { parent: this },
         );
         const { role, policies } = this.#nodeRole();
+        this.role = role;
         const group = (pool: Pool, template: ec2.LaunchTemplate, at: Group) =>
             this.#group(pool, template, at, role, policies);
 

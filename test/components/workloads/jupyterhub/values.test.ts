@@ -22,6 +22,7 @@ const context: HubContext<string> = {
     cookieSecret: "cookie secret",
     authStateKey: "auth state key",
     oauthClientDigest: "digest of the client's secret",
+    database: { kind: "claim" },
 };
 const valuesOf = (change: Partial<HubSpec> = {}) => hubValues({ ...prod, ...change }, context);
 

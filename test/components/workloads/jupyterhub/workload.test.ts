@@ -47,7 +47,7 @@ async function build(secrets?: Secrets): Promise<Built> {
                 prod: {
                     homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
                     serviceAccount: "user-sa",
-                    storageClass: pulumi.output("prod-claims"),
+                    database: { kind: "claim", storageClass: pulumi.output("prod-claims") },
                 },
             },
         },
