@@ -105,6 +105,10 @@ const rds = z.strictObject({
         .default(false)
         .describe("A second instance in another zone; the hub itself runs in one"),
     keepDays: wholeNumber(7, 35, "days").default(14).describe("Backups to any second of these"),
+    deletionProtection: z
+        .boolean()
+        .default(true)
+        .describe("By AWS itself, beside the stack's own; false only to give the database up"),
     backupWindow: daily.default("07:00-07:30").describe("UTC"),
     maintenanceWindow: weekly.default("tue:09:00-tue:10:00").describe("UTC"),
 });

@@ -180,7 +180,9 @@ export class ControlPlane extends Layer {
                             ? { type: "cluster" }
                             : { type: "namespace", namespaces: [...namespaces] },
                 },
-                { parent: this, dependsOn: [entry] },
+                // A hub more or less is another scope, which replaces the association; it has no name of its own,
+                // so that a new one beside the old would be the old one, and go with it.
+                { parent: this, dependsOn: [entry], deleteBeforeReplace: true },
             );
             return slug === "deployer" ? [association] : [];
         });

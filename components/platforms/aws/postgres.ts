@@ -74,7 +74,7 @@ export function postgres(
             parameterGroupName: parameters(name, database, description, tags, parent).name,
             caCertIdentifier: "rds-ca-rsa2048-g1",
             ...upkeep(database),
-            deletionProtection: true,
+            deletionProtection: database.deletionProtection,
             skipFinalSnapshot: false,
             finalSnapshotIdentifier: `${identifier}-final`,
             deleteAutomatedBackups: false,
