@@ -64,9 +64,9 @@ function checkDatabase({ name, database }: HubSpec, path: string, cluster: strin
         problems.push({ path: `${path}.database.kind`, message, fix });
     }
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
-    if (database.maxSizeGiB < Math.ceil(database.sizeGiB * 1.1)) {
+    if (database.maxSizeGiB < Math.ceil((database.sizeGiB * 11) / 10)) {
         const message = `is less than a tenth above sizeGiB, ${String(database.sizeGiB)}`;
-        const fix = `write at least ${String(Math.ceil(database.sizeGiB * 1.1))}`;
+        const fix = `write at least ${String(Math.ceil((database.sizeGiB * 11) / 10))}`;
         problems.push({ path: `${path}.database.maxSizeGiB`, message, fix });
     }
     return problems;

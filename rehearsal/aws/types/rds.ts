@@ -84,7 +84,7 @@ function* storageProblems(inputs: Props): Generator<Problem> {
     const type = textAt(inputs, "storageType");
     if (size !== undefined && type === "gp3" && size < 20)
         yield { property: "allocatedStorage", reason: `${size} GiB of gp3 is below 20` };
-    if (size !== undefined && most !== undefined && most !== 0 && most < size * 1.1) {
+    if (size !== undefined && most !== undefined && most !== 0 && most * 10 < size * 11) {
         const reason = `${most} is not a tenth above allocatedStorage ${size}`;
         yield { property: "maxAllocatedStorage", reason };
     }
