@@ -3,6 +3,7 @@ import { carriers } from "./rules/carriers";
 import { coverage } from "./rules/coverage";
 import { dataBackedUp } from "./rules/data-backed-up";
 import { dataEncrypted } from "./rules/data-encrypted";
+import { dataPrivate } from "./rules/data-private";
 import { dataProtected } from "./rules/data-protected";
 import { exemptions } from "./rules/exemptions";
 import { gate } from "./rules/gate";
@@ -27,5 +28,6 @@ export const rules: readonly Rule[] = [
     dataEncrypted,
     dataProtected,
     dataBackedUp,
+    dataPrivate,
     coverage,
 ];

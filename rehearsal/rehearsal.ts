@@ -42,6 +42,8 @@ export interface Rehearsal {
     readonly progress: Progress;
     preview(): Promise<Outcome>;
     up(): Promise<Outcome>;
+    /** Lifts or restores the protection of resources in the state, by their URNs. */
+    protect(verb: "protect" | "unprotect", urns: readonly string[]): Promise<void>;
     /** Deletes everything, protected data included: a rehearsal holds none. */
     destroy(): Promise<Outcome>;
     close(): void;
@@ -160,20 +162,23 @@ function rehearsalOf(
             interrupt.release();
         }
     };
+    const setProtection = async (...args: readonly string[]): Promise<void> => {
+        const { envVars, pulumiHome, workDir } = stack.workspace;
+        await promisify(execFile)(engine.path, ["state", ...args, "--yes", "--stack", stack.name], {
+            cwd: workDir,
+            env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
+        });
+    };
     return {
         folder,
         progress,
+        protect: (verb, urns) => setProtection(verb, ...urns),
         preview: () =>
             run((log, signal) => stack.preview({ ...packs, program, signal, onEvent: log.record })),
         up: () =>
             run((log, signal) => stack.up({ ...packs, program, signal, onEvent: log.record })),
         destroy: async () => {
-            const { envVars, pulumiHome, workDir } = stack.workspace;
-            await promisify(execFile)(
-                engine.path,
-                ["state", "unprotect", "--all", "--yes", "--stack", stack.name],
-                { cwd: workDir, env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome } },
-            );
+            await setProtection("unprotect", "--all");
             return run((log, signal) => stack.destroy({ signal, onEvent: log.record }));
         },
         close: () => {

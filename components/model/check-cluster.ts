@@ -1,6 +1,7 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
 import { checkJupyterhub } from "./check-jupyterhub";
+import { checkStorage } from "./check-storage";
 import { findLayer, layersOf } from "./layers";
 import type { Problem } from "./problem";
 import { bundles, isBundle, isRole, roles } from "./roles";
@@ -19,6 +20,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
+        ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...checkHubs(input),
     ];
 }

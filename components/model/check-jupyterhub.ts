@@ -15,20 +15,14 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
         for (const [key, value, others] of [
             ["name", hub.name, earlier.map((other) => other.name)],
             ["domain", hub.domain, earlier.map((other) => other.domain)],
-            ["scratch.bucket", hub.scratch?.bucket, earlier.map((other) => other.scratch?.bucket)],
         ] as const) {
-            if (value === undefined || !(others as (string | undefined)[]).includes(value))
-                continue;
+            if (!others.includes(value)) continue;
             const message = `${value} is taken by another hub`;
             problems.push({ path: `${path}.${key}`, message, fix: "give each hub its own" });
         }
         if (["default", "kube-system", "kube-public", "kube-node-lease"].includes(hub.name)) {
             const message = `${hub.name} is a namespace of Kubernetes itself`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
-        }
-        if (hub.homes.quotaGiB > hub.homes.sizeGiB) {
-            const message = "one user may store more than the whole volume holds";
-            problems.push({ path: `${path}.homes.quotaGiB`, message, fix: "write less" });
         }
         if (hubs.some((other) => hub.name === `${other.name}-homes`)) {
             const message = `${hub.name} is the namespace of another hub's home directories`;

@@ -3,21 +3,49 @@ import type { Provider } from "@pulumi/kubernetes/provider";
 import type { Cluster } from "../cluster";
 import type { ClusterSpec } from "../model/spec";
 
+/** Where the home directories of one hub are. */
+export type HubHomes =
+    /** On a disk, to be exported inside the cluster. */
+    | { readonly driver: "ebs"; readonly volumeId: pulumi.Output<string> }
+    /** In a file system that nodes mount through its access point. */
+    | {
+          readonly driver: "efs";
+          readonly fileSystemId: pulumi.Output<string>;
+          readonly accessPointId: pulumi.Output<string>;
+      }
+    /** Nowhere: a session leaves nothing behind. */
+    | { readonly driver: "none" };
+
+/** Where one hub keeps what it knows. */
+export type HubStore =
+    /**
+     * In a file, on a disk to be claimed: name of the storage class, encrypted, kept on deletion, its disks
+     * owned. One for each hub, because the owner of its disks stands in the class.
+     */
+    | { readonly kind: "claim"; readonly storageClass: pulumi.Output<string> }
+    /** In a database that speaks PostgreSQL, by TLS. */
+    | {
+          readonly kind: "postgres";
+          readonly address: pulumi.Output<string>;
+          readonly port: number;
+          readonly name: string;
+          readonly user: string;
+          /** Secret. */
+          readonly password: pulumi.Output<string>;
+      };
+
 /** What a platform keeps for one hub. */
 export interface HubFoundation {
-    /** The disk of all home directories, to be exported inside the cluster. */
-    readonly homes: { readonly driver: "ebs"; readonly volumeId: pulumi.Output<string> };
+    readonly homes: HubHomes;
+    readonly database: HubStore;
     /** Name of the scratch bucket, where the hub has one. */
     readonly scratchBucket?: pulumi.Output<string>;
+    /** Name of the bucket for what users keep, where the hub has one. */
+    readonly persistentBucket?: pulumi.Output<string>;
     /** The service account of users' pods, which the platform has tied to the hub's cloud identity. */
     readonly serviceAccount: string;
     /** Labels of the nodes that run this hub's users and nobody else's. */
     readonly nodeSelector: Readonly<Record<string, string>>;
-    /**
-     * Name of the storage class for what the hub claims, its database first: encrypted, kept on deletion, its
-     * disks owned. One for each hub, because the owner of its disks stands in the class.
-     */
-    readonly storageClass: pulumi.Output<string>;
 }
 
 /** What a workload that runs on Kubernetes builds on. */

@@ -28,17 +28,39 @@ export const dataBackedUp: StackRule = {
     checkStack({ inventory }) {
         const all = [...inventory.all()];
         const selections = all.filter(({ type }) => type === selectionType);
-        return all
+        const finding = (resource: Resource, what: string, fix: string) => ({
+            urn: resource.urn,
+            ...placeOf(inventory.ownerOf(resource)),
+            message: `${resource.type} ${what}`,
+            fix,
+        });
+        const unselected = all
             .filter((resource) => examples.has(resource.type))
             .filter((resource) => !selections.some((each) => selects(each, asBackedUp(resource))))
-            .map((resource) => ({
-                urn: resource.urn,
-                ...placeOf(inventory.ownerOf(resource)),
-                message: `${resource.type} is in no selection of a backup plan`,
-                fix: dataBackedUp.fix,
-            }));
+            .map((each) => finding(each, "is in no selection of a backup plan", dataBackedUp.fix));
+        const unkept = all
+            .filter(keepsNoBackups)
+            .map((each) =>
+                finding(
+                    each,
+                    "keeps no backups of its own",
+                    "write backupRetentionPeriod, in days",
+                ),
+            );
+        return [...unselected, ...unkept];
     },
 };
+
+/**
+ * Without it a database can be had back only as it was at the last daily copy. The provider's default is none; an
+ * instance of a cluster, or a copy of another instance, takes that one's.
+ */
+function keepsNoBackups({ type, inputs }: Resource): boolean {
+    if (type !== "aws:rds/instance:Instance" || inputs["replicateSourceDb"] !== undefined)
+        return false;
+    const { backupRetentionPeriod: days } = inputs;
+    return typeof days !== "number" || days < 1;
+}
 
 function asBackedUp({ urn, type, inputs, outputs }: Resource): BackedUp {
     const arn = textOf(outputs["arn"]) ?? examples.get(type) ?? "";

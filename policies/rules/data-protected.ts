@@ -45,9 +45,19 @@ export const dataProtected: ResourceRule = {
         const owner = inventory.ownerOf(resource);
         if (matrix === undefined || owner === undefined) return [];
         if (findLayer(matrix.workload, owner.layer)?.data !== true) return [];
+        const finding = (what: string, fix: string) => {
+            const message = `${type} holds data and ${what}`;
+            return { urn, ...placeOf(owner), message, fix };
+        };
         const own = holdsData.get(anyVersion(type));
-        if (protect || (own !== undefined && inputs[own] === true)) return [];
-        const message = `${type} holds data and may be deleted`;
-        return [{ urn, ...placeOf(owner), message, fix: dataProtected.fix }];
+        const held = protect || (own !== undefined && inputs[own] === true);
+        // Off by default: only what asks to go without one has none. A value not known yet counts as asked.
+        const { skipFinalSnapshot: skips = false } = inputs;
+        return [
+            ...(held ? [] : [finding("may be deleted", dataProtected.fix)]),
+            ...(skips === false || skips === null
+                ? []
+                : [finding("would go without a last copy", "write skipFinalSnapshot: false")]),
+        ];
     },
 };

@@ -1,5 +1,11 @@
 import { version } from "@pulumi/aws/package.json";
-import type { CloudObject, Existing, Failure, ResourceRequest, StandIn } from "../provider/stand-in";
+import type {
+    CloudObject,
+    Existing,
+    Failure,
+    ResourceRequest,
+    StandIn,
+} from "../provider/stand-in";
 import type { Props, Value } from "../provider/values";
 import { isProps, same, Unknown } from "../provider/values";
 import { regionOf } from "./account";

@@ -8,6 +8,7 @@ import { ec2LaunchTemplateTypes } from "./types/ec2-launch-template";
 import { ec2NetworkTypes } from "./types/ec2-network";
 import { ec2RouteTypes } from "./types/ec2-routes";
 import { ec2SecurityGroupTypes } from "./types/ec2-security-groups";
+import { ecrTypes } from "./types/ecr";
 import { efsTypes } from "./types/efs";
 import { eksAccessTypes } from "./types/eks-access";
 import { eksAddonTypes } from "./types/eks-addon";
@@ -15,6 +16,7 @@ import { eksClusterTypes } from "./types/eks-cluster";
 import { eksNodeGroupTypes } from "./types/eks-node-group";
 import { iamTypes } from "./types/iam";
 import { kmsTypes } from "./types/kms";
+import { rdsTypes } from "./types/rds";
 import { route53Types } from "./types/route53";
 import { s3Types } from "./types/s3";
 import { smallServiceTypes } from "./types/small-services";
@@ -31,6 +33,7 @@ export const awsTypes: Readonly<Record<string, AwsType>> = {
     ...ec2NetworkTypes,
     ...ec2RouteTypes,
     ...ec2SecurityGroupTypes,
+    ...ecrTypes,
     ...efsTypes,
     ...eksAccessTypes,
     ...eksAddonTypes,
@@ -38,6 +41,7 @@ export const awsTypes: Readonly<Record<string, AwsType>> = {
     ...eksNodeGroupTypes,
     ...iamTypes,
     ...kmsTypes,
+    ...rdsTypes,
     ...route53Types,
     ...s3Types,
     ...smallServiceTypes,

@@ -4,17 +4,22 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { EngineMissing } from "../../rehearsal/engine/engine";
 import { EventLog } from "../../rehearsal/outcome";
+import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
+import type { Guarded } from "./protected";
+import { explainProtected, guardedIn, isProtectedError, release } from "./protected";
 import { Pulumi } from "./pulumi";
 import { refusedResult, wordRefusal } from "./refuse";
 import { changesOf, errorsOf, violationsOf } from "./rehearsed";
 import type { Result } from "./result";
-import { exitCodeOf } from "./result";
+import { exitCodeOf, noChanges } from "./result";
 import { readStackFile } from "./stack-file";
 
 export interface DeployOptions {
     readonly json?: boolean;
     readonly yes?: boolean;
+    /** `layer` or `layer@hub` whose protected data may be deleted; of `up` alone. */
+    readonly release?: readonly string[];
 }
 
 /**
@@ -33,7 +38,11 @@ export async function deploy(
         process.stderr.write(wordRefusal(file));
     } else {
         try {
-            result = { ...result, ...(await runPulumi(verb, stack, options)) };
+            const hubs = file.matrix?.hubs ?? [];
+            result = { ...result, ...(await runReleased(verb, stack, options, hubs)) };
+            for (const each of result.errors.filter(({ fix }) => fix.includes("--release"))) {
+                process.stderr.write(`${wordProblem(each)}\n`);
+            }
         } catch (error) {
             if (!(error instanceof EngineMissing)) throw error;
             process.stderr.write(`${error.message}\n`);
@@ -44,13 +53,58 @@ export async function deploy(
     return exitCodeOf(result);
 }
 
+type Ran = Pick<Result, "result" | "violations" | "errors" | "changes">;
+
+/**
+ * Runs the CLI with the protection of what `--release` names lifted, and restores it unless all went well: data
+ * whose deletion was declined, or failed, is protected as before.
+ */
+async function runReleased(
+    verb: "preview" | "up",
+    stack: string,
+    options: DeployOptions,
+    hubs: readonly string[],
+): Promise<Ran> {
+    const pulumi = await Pulumi.find();
+    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs);
+    const released = release(await guardedOf(pulumi, stack), options.release);
+    if ("problems" in released) {
+        const result = released.code === 2 ? "invalid" : "failed";
+        for (const each of released.problems) process.stderr.write(`${wordProblem(each)}\n`);
+        return { result, violations: [], errors: released.problems, changes: noChanges };
+    }
+    const protection = (word: "protect" | "unprotect") =>
+        pulumi.read(["state", word, ...released.urns, "--yes", "--stack", stack]);
+    await protection("unprotect");
+    let ran: Ran | undefined;
+    try {
+        ran = await runPulumi(pulumi, verb, stack, options, hubs);
+        return ran;
+    } finally {
+        if (ran?.result !== "succeeded") await restore(pulumi, stack, released.urns);
+    }
+}
+
+/** Protects again what of these is still there. */
+async function restore(pulumi: Pulumi, stack: string, urns: readonly string[]): Promise<void> {
+    const state = await pulumi.read(["stack", "export", "--stack", stack]);
+    const left = urns.filter((urn) => state.includes(JSON.stringify(urn)));
+    if (left.length === 0) return;
+    await pulumi.read(["state", "protect", ...left, "--yes", "--stack", stack]);
+}
+
+async function guardedOf(pulumi: Pulumi, stack: string): Promise<Guarded[]> {
+    return guardedIn(JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])), stack);
+}
+
 /** Runs the CLI in the foreground, as an operator would, and reads its events for what a rule blocked. */
 async function runPulumi(
+    pulumi: Pulumi,
     verb: "preview" | "up",
     stack: string,
     { json, yes }: DeployOptions,
-): Promise<Pick<Result, "result" | "violations" | "errors" | "changes">> {
-    const pulumi = await Pulumi.find();
+    hubs: readonly string[],
+): Promise<Ran> {
     const folder = mkdtempSync(join(tmpdir(), "steward-"));
     const events = join(folder, "events.json");
     const args = [
@@ -73,10 +127,16 @@ async function runPulumi(
             }
         }
         const violations = violationsOf(outcome);
+        const explained = outcome.errors.some(isProtectedError)
+            ? explainProtected(outcome, await guardedOf(pulumi, stack), { stack, hubs })
+            : undefined;
         return {
             result: code === 0 ? "succeeded" : violations.length > 0 ? "blocked" : "failed",
             violations,
-            errors: errorsOf(outcome),
+            errors: [
+                ...(explained?.problems ?? []),
+                ...errorsOf({ ...outcome, errors: explained?.others ?? outcome.errors }),
+            ],
             changes: changesOf(outcome),
         };
     } finally {

@@ -1,9 +1,9 @@
 import { EngineMissing } from "../../rehearsal/engine/engine";
-import type { Report, ReportResource } from "../../policies/report/report";
-import { buildReport } from "../../policies/report/report";
-import { readState, StateProblem } from "../../policies/report/state";
+import { StateProblem } from "../../policies/report/state";
 import { wordProblem } from "../../components/model/problem";
 import { paint, table } from "./paint";
+import type { Guarded } from "./protected";
+import { guardedIn, release } from "./protected";
 import { Pulumi } from "./pulumi";
 
 export interface DestroyOptions {
@@ -13,26 +13,22 @@ export interface DestroyOptions {
 
 /**
  * Deletes a cluster from the real cloud, but never its protected data: that is named, and stays until its layer
- * is released by name.
+ * is released by name, `layer` or `layer@hub`.
  *
  * @returns 0 deleted; 1 it failed, or protected data stands in the way; 2 no such stack or layer.
  */
 export async function destroy(stack: string, options: DestroyOptions): Promise<number> {
     try {
         const pulumi = await Pulumi.find();
-        const report = await reportOf(pulumi, stack);
-        const protectedData = protectedOf(report);
-        const released = options.release ?? [];
-        const unknown = released.filter((layer) => !report.layers.some(({ id }) => id === layer));
-        if (unknown.length > 0) {
-            return refuse(
-                2,
-                `--release ${unknown.join(", ")}: is no layer of ${stack}; take the layer that the table names`,
-            );
+        const state = await pulumi.read(["stack", "export", "--stack", stack]);
+        const guarded = guardedIn(JSON.parse(state), stack);
+        const released = release(guarded, options.release ?? []);
+        if ("problems" in released) {
+            return refuse(released.code, released.problems.map(wordProblem).join("\n"));
         }
-        const kept = protectedData.filter(({ layer }) => !released.includes(layer ?? ""));
+        const kept = guarded.filter(({ urn }) => !released.urns.includes(urn));
         if (kept.length > 0) return refuse(1, wordKept(stack, kept));
-        for (const { urn } of protectedData) {
+        for (const urn of released.urns) {
             await pulumi.read(["state", "unprotect", urn, "--yes", "--stack", stack]);
         }
         return await pulumi.foreground([
@@ -50,33 +46,14 @@ export async function destroy(stack: string, options: DestroyOptions): Promise<n
     }
 }
 
-async function reportOf(pulumi: Pulumi, stack: string): Promise<Report> {
-    const state = await pulumi.read(["stack", "export", "--stack", stack]);
-    return buildReport(readState(JSON.parse(state)), {
-        stack,
-        now: new Date(),
-        reservedContacts: "allowed",
+function wordKept(stack: string, kept: readonly Guarded[]): string {
+    const rows = kept.map(({ place, name, type, id }) => {
+        const [layer = "", hub = "-"] = place.split("@");
+        return [layer, hub, name, type, id ?? "-"];
     });
-}
-
-function protectedOf({ roles, uncovered }: Report): ReportResource[] {
-    const all = [...roles.flatMap(({ resources }) => resources), ...uncovered];
-    return [...new Map(all.map((each) => [each.urn, each])).values()].filter(
-        (each) => each.protect,
-    );
-}
-
-function wordKept(stack: string, kept: readonly ReportResource[]): string {
-    const rows = kept.map(({ layer, scope, name, type, id }) => [
-        layer ?? "-",
-        scope ?? "-",
-        name,
-        type,
-        id ?? "-",
-    ]);
-    const layers = [...new Set(kept.map(({ layer }) => layer ?? "-"))];
+    const places = [...new Set(kept.map(({ place }) => place))];
     const head = `${stack}: protected data stands in the way; nothing was deleted`;
-    const fix = `to delete it too: destroy ${stack} ${layers.map((layer) => `--release ${layer}`).join(" ")}`;
+    const fix = `to delete it too: destroy ${stack} ${places.map((place) => `--release ${place}`).join(" ")}`;
     return [
         paint("red", head, process.stderr),
         table(["layer", "hub", "name", "type", "id"], rows),

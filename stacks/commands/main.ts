@@ -22,6 +22,7 @@ const steward = new Command("steward")
     .showHelpAfterError("(--help lists the arguments)");
 
 const stackArgument = ["<stack>", "a stack of stacks/, such as jupyterhub-aws"] as const;
+const releasing = "let these layers' protected data be deleted: layer, or layer@hub for one hub's";
 const json = ["--json", "one JSON document on standard output, nothing else there"] as const;
 
 steward
@@ -31,6 +32,7 @@ steward
     .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
     .option("--state-dir <folder>", "where the rehearsed state is kept (default: .steward/<stack>)")
     .option("--destroy", "delete the rehearsed cluster afterwards")
+    .option("--release <layer...>", releasing)
     .option(...json)
     .action(async (stack: string, options: rehearse.RehearseOptions) => {
         const room = require("./rehearse") as typeof rehearse;
@@ -38,7 +40,7 @@ steward
     });
 
 for (const verb of ["preview", "up"] as const) {
-    steward
+    const command = steward
         .command(verb)
         .description(`pulumi ${verb} on the real cloud, always with the policy pack`)
         .argument(...stackArgument)
@@ -48,13 +50,14 @@ for (const verb of ["preview", "up"] as const) {
             const room = require("./deploy") as typeof deploy;
             process.exitCode = await room.deploy(verb, stack, options);
         });
+    if (verb === "up") command.option("--release <layer...>", releasing);
 }
 
 steward
     .command("destroy")
     .description("delete a cluster from the real cloud; protected data is named and stays")
     .argument(...stackArgument)
-    .option("--release <layer...>", "delete the protected data of these layers too")
+    .option("--release <layer...>", releasing)
     .option("--yes", "do not ask before deleting")
     .action(async (stack: string, options: destroy.DestroyOptions) => {
         const room = require("./destroy") as typeof destroy;

@@ -15,6 +15,7 @@ import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
+import type * as protection from "./protected";
 import { refusedResult, wordRefusal } from "./refuse";
 import type * as results from "./rehearsed";
 import type { Result } from "./result";
@@ -28,6 +29,8 @@ export interface RehearseOptions {
     readonly stackFile?: string;
     readonly stateDir?: string;
     readonly destroy?: boolean;
+    /** `layer` or `layer@hub` whose protected data may be deleted. */
+    readonly release?: readonly string[];
     readonly json?: boolean;
 }
 
@@ -129,6 +132,22 @@ async function run(
     options: RehearseOptions,
 ): Promise<Result> {
     const { progress } = rehearsal;
+    // Loaded when it is asked for: most runs release nothing and stop at nothing.
+    const room = () => require("./protected") as typeof protection;
+    const guarded = () =>
+        room().guardedIn(
+            { version: 3, deployment: rehearsal.folder.deployment() ?? {} },
+            file.stack,
+        );
+    const released =
+        options.release === undefined ? undefined : room().release(guarded(), options.release);
+    if (released !== undefined && "problems" in released) {
+        const { problems, code } = released;
+        const failed = failure(file, "");
+        return { ...failed, result: code === 2 ? "invalid" : "failed", errors: problems };
+    }
+    const urns = released?.urns ?? [];
+    if (urns.length > 0) await rehearsal.protect("unprotect", urns);
     progress.step("Preview, with the policy pack");
     const preview = await rehearsal.preview();
     let outcome: Outcome = preview;
@@ -145,10 +164,17 @@ async function run(
         const destroyed = await rehearsal.destroy();
         if (!destroyed.succeeded) outcome = destroyed;
     }
+    if (urns.length > 0 && !outcome.succeeded) await rehearsal.protect("protect", urns);
     progress.done(`Rehearsed ${file.stack}`);
     // Loaded last: the engine need not wait for what writes the review.
     const { resultOf } = require("./rehearsed") as typeof results;
-    return { ...resultOf(rehearsal.folder, file, outcome), announced };
+    const hubs = file.matrix?.hubs ?? [];
+    const explained = outcome.succeeded
+        ? undefined
+        : room().explainProtected(outcome, guarded(), { stack: file.stack, hubs });
+    if (explained === undefined) return { ...resultOf(rehearsal.folder, file, outcome), announced };
+    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: explained.others });
+    return { ...result, errors: [...explained.problems, ...result.errors], announced };
 }
 
 function failure({ stack, spec }: StackFile, message: string): Result {

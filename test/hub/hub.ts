@@ -81,6 +81,7 @@ export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): V
     const values = hubValues(hub, {
         sessions,
         serviceAccount: "user-sa",
+        database: { kind: "claim" },
         nodeSelector: { "steward/hub": hub.name },
         letsEncryptContact: "certificates@example.org",
         proxyToken: "ab".repeat(32),

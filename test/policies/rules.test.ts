@@ -20,6 +20,7 @@ describe("the rules", () => {
             "DAT1 data-encrypted mandatory",
             "DAT2 data-protected mandatory",
             "DAT3 data-backed-up mandatory",
+            "DAT4 data-private mandatory",
             "OWN6 coverage mandatory",
         ]);
         expect(rules.map(({ name }) => name)).toContain(gateRule);

@@ -90,6 +90,8 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
             iops: 5000,
             throughputMiBps: 250,
             quotaGiB: 50,
+            storage: "nfs",
+            shared: false,
         });
         expect(hub?.scratch).toEqual({ bucket: "earthscope-scratch", deleteAfterDays: 7 });
         expect(hub?.temporary).toEqual({ sizeGiB: 20 });

@@ -4,6 +4,7 @@ import { profile } from "./jupyterhub-profiles";
 import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
 import { hostname, says, slug, wholeNumber } from "./shared";
+import { storageKeys } from "./storage";
 
 const authenticator = z.strictObject({
     class: z
@@ -34,29 +35,12 @@ const hub = z.strictObject({
         .optional()
         .describe("The environment where no profile names one"),
     profiles: z.array(profile).default([]).describe("KubeSpawner's profile_list"),
-    homes: z.strictObject({
-        sizeGiB: wholeNumber(1, 65_536, "GiB").describe("The volume of all home directories, gp3"),
-        iops: wholeNumber(3_000, 80_000, "operations per second").optional(),
-        throughputMiBps: wholeNumber(125, 2_000, "MiB per second").optional(),
-        quotaGiB: wholeNumber(1, 65_536, "GiB").describe("What one user may store"),
-    }),
-    scratch: z
-        .strictObject({
-            bucket: z
-                .string()
-                .regex(
-                    /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3)$/,
-                    says("is not a bucket name", "use 3 to 63 of a-z, 0-9 and -"),
-                )
-                .describe("Unique in all of AWS"),
-            deleteAfterDays: wholeNumber(1, 365, "days"),
-        })
-        .optional(),
     machines: z
         .array(z.enum(machineKinds))
         .min(1)
         .default(["user"])
         .describe("Which of the platform's machines it has node groups of"),
+    ...storageKeys,
     temporary: z
         .strictObject({ sizeGiB: wholeNumber(1, 1_000, "GiB") })
         .optional()

@@ -65,6 +65,7 @@ function problemsOfIssue(issue: Issue, config: unknown): Problem[] {
             return [{ path, message, fix: `take one of: ${choices}` }];
         }
         case "invalid_union":
+            if (issue.message.includes("; ")) break;
             return [{ path, message: `${shown} fits nothing here`, fix: "see stacks/schema.json" }];
         case "invalid_key":
             return issue.issues.map(({ message }) =>

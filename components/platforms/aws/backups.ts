@@ -16,7 +16,10 @@ export interface BackupsArgs extends LayerArgs {
     readonly backups: AwsSpec["backups"];
 }
 
-/** The backups layer on AWS: every disk of the cluster that asks for it is copied once a day. */
+/** Kinds of resources that hold data; what of them is copied, the conditions say. */
+const copied = ["ec2:*:*:volume/*", "elasticfilesystem:*:*:file-system/*", "rds:*:*:db:*"];
+
+/** The backups layer on AWS: every disk, file system and database of the cluster that asks for it is copied once a day. */
 export class Backups extends Layer {
     readonly vault: backup.Vault;
 
@@ -102,7 +105,7 @@ export class Backups extends Layer {
             {
                 planId: plan.id,
                 iamRoleArn: role.arn,
-                resources: [`arn:${place.partition}:ec2:*:*:volume/*`],
+                resources: copied.map((kind) => `arn:${place.partition}:${kind}`),
                 // Conditions must all hold; of selectionTags one would do, and disks of other clusters match it.
                 conditions: [
                     {

@@ -13,6 +13,14 @@ export interface ClusterAddOnsArgs extends LayerArgs {
     readonly place: Place;
     /** Running nodes: an add-on that is a Deployment never becomes active without one. */
     readonly nodes: readonly pulumi.Resource[];
+    /** Whether any hub keeps its homes in a file system of EFS. */
+    readonly fileSystems: boolean;
+}
+
+/** What mounts file systems of EFS on the nodes. */
+export interface FileSystemDriver {
+    readonly role: iam.Role;
+    readonly ready: readonly pulumi.Resource[];
 }
 
 /**
@@ -22,6 +30,8 @@ export interface ClusterAddOnsArgs extends LayerArgs {
 export class ClusterAddOns extends Layer {
     /** The role of the EBS driver: each key of a disk lets it in. */
     readonly diskDriverRole: iam.Role;
+    /** There where any hub keeps its homes in a file system. */
+    readonly fileSystemDriver: FileSystemDriver | undefined;
     /** What must stand before a pod with a volume starts. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -63,6 +73,37 @@ export class ClusterAddOns extends Layer {
         );
         this.diskDriverRole = identity.role;
         this.ready = [names, monitor, driver];
+        this.fileSystemDriver = args.fileSystems ? this.#fileSystemDriver(name, args) : undefined;
         this.registerOutputs();
+    }
+
+    /**
+     * The EFS driver. Its part on the nodes mounts by a role that every file system lets in by its own policy, so
+     * the role itself allows nothing. Its controller has none: it would make access points without an owner.
+     *
+     * The add-on knows an identity for its controller only; the association of the nodes' is ours in any case.
+     * @see https://github.com/kubernetes-sigs/aws-efs-csi-driver/issues/1759
+     */
+    #fileSystemDriver(name: string, args: ClusterAddOnsArgs): FileSystemDriver {
+        const { clusterName, cluster, nodes } = args;
+        const tags = this.tags();
+        const identity = podIdentity(
+            `${name}-efs-csi`,
+            {
+                clusterName,
+                cluster,
+                namespace: "kube-system",
+                serviceAccount: "efs-csi-node-sa",
+                description: `Mounts file systems on the nodes of ${clusterName}`,
+                tags,
+            },
+            { parent: this },
+        );
+        const driver = addOn(
+            name,
+            { cluster, addOn: "aws-efs-csi-driver", tags },
+            { parent: this, dependsOn: [...nodes, ...identity.ready] },
+        );
+        return { role: identity.role, ready: [driver] };
     }
 }

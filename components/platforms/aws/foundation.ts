@@ -1,14 +1,12 @@
 import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../../cluster";
+import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../layer-args";
-import { hubLabel } from "../../model/machines";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { ownerTags } from "../../model/tags";
-import type { BuildFoundation, HubFoundation } from "../foundation";
-import type { DueAlarm } from "./alarms";
-import { clusterAlarms, homeAlarms, natAlarm } from "./alarms";
+import type { BuildFoundation } from "../foundation";
+import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Autoscaler } from "./autoscaler";
 import { Backups } from "./backups";
@@ -16,17 +14,13 @@ import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
 import { GpuPlugin } from "./gpu-plugin";
-import { HomeStorage } from "./homes";
+import type { Base, BuiltHub, Opts } from "./hub";
+import { buildHub } from "./hub";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
 import { placeOf } from "./place";
 import { poolsOf } from "./pools";
-import { ObjectStorage } from "./scratch";
-import { HubDatabase } from "./storage-class";
 import { upkeepNotices } from "./upkeep";
-
-/** The service account of users' pods, in the namespace of each hub. */
-const serviceAccount = "user-sa";
 
 /** A cluster on AWS: EKS and what a workload needs below it. Its provider comes before any other resource. */
 export const awsFoundation: BuildFoundation = (spec, cluster) => {
@@ -71,21 +65,24 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             cluster: base.controlPlane.cluster.name,
             kubeconfig: `aws eks update-kubeconfig --region ${spec.region} --name ${spec.name}`,
             homes: Object.fromEntries(
-                built.map((hub) => [hub.name, hub.foundation.homes.volumeId]),
+                built.flatMap(({ name, foundation: { homes } }) => {
+                    if (homes.driver === "none") return [];
+                    return [[name, homes.driver === "ebs" ? homes.volumeId : homes.fileSystemId]];
+                }),
             ),
+            ...imagesOf(built),
             backups: backups.vault.name,
             alarms: alerts.topicArns(),
         },
     };
 };
 
-type Opts = pulumi.ComponentResourceOptions & { parent: Cluster; providers: Provider[] };
-
-interface Base {
-    readonly controlPlane: ControlPlane;
-    readonly nodePools: NodePools;
-    readonly addOns: ClusterAddOns;
-    readonly alarms: readonly DueAlarm[];
+/** Where the community pushes its images, by hub; nothing where no hub has a repository. */
+function imagesOf(built: readonly BuiltHub[]): { images?: Record<string, pulumi.Output<string>> } {
+    const images = built.flatMap(({ name, images: url }) =>
+        url === undefined ? [] : [[name, url]],
+    );
+    return images.length === 0 ? {} : { images: Object.fromEntries(images) as never };
 }
 
 /** What all hubs share. */
@@ -136,10 +133,11 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             cluster: controlPlane.cluster.name,
             place,
             nodes: [nodePools.core],
+            fileSystems: hubs.some(({ homes }) => homes.storage === "efs"),
         },
         opts,
     );
-    const inside = { ...opts, providers: [...opts.providers, controlPlane.kubernetes] };
+    const onCluster = { ...opts, providers: [...opts.providers, controlPlane.kubernetes] };
     new Autoscaler(
         "node-pools",
         {
@@ -150,71 +148,39 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             version: kubernetes.version,
             ready: [nodePools.core, ...addOns.ready],
         },
-        inside,
+        onCluster,
     );
     if (hubs.some((hub) => hub.machines.includes("gpu"))) {
-        new GpuPlugin("node-pools", { ...machines, ready: [nodePools.core] }, inside);
+        new GpuPlugin("node-pools", { ...machines, ready: [nodePools.core] }, onCluster);
     }
+    // Of EKS, and on every node: our templates name no other.
+    const nodeGroupId = controlPlane.cluster.vpcConfig.clusterSecurityGroupId;
+    const inside = { vpcId: network.vpcId, nodeGroupId };
+    const { fileSystemDriver } = addOns;
+    const passwords = hubs.some(({ database }) => database.kind === "rds")
+        ? [new random.Provider("aws-random", {}, { parent: opts.parent })]
+        : [];
     const alarms = [
         ...clusterAlarms(controlPlane.cluster.name),
         ...Object.entries(network.natGateways).map(([zone, { id }]) => natAlarm(zone, id)),
     ];
-    return { controlPlane, nodePools, addOns, alarms };
-}
-
-interface BuiltHub {
-    readonly name: string;
-    readonly foundation: HubFoundation;
-    readonly ready: readonly pulumi.Resource[];
-    readonly alarms: readonly DueAlarm[];
-}
-
-/** What one hub has for itself. */
-function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts): BuiltHub {
-    const of = (layer: string) => ({
-        ...layerArgs(spec, layer, hub.name),
-        clusterName: spec.name,
-        place: placeOf(spec),
-        hub: hub.name,
-    });
-    const driverRole = base.addOns.diskDriverRole;
-
-    const homes = new HomeStorage(
-        `home-storage-${hub.name}`,
-        {
-            ...of("home-storage"),
-            homes: hub.homes,
-            zone: spec.platform.aws.nodes.core.zone,
-            driverRole,
-        },
-        opts,
-    );
-    const database = new HubDatabase(
-        `hub-database-${hub.name}`,
-        { ...of("hub-database"), driverRole },
-        { ...opts, providers: [...opts.providers, base.controlPlane.kubernetes] },
-    );
-    const objects = new ObjectStorage(
-        `object-storage-${hub.name}`,
-        {
-            ...of("object-storage"),
-            cluster: base.controlPlane.cluster.name,
-            serviceAccount,
-            scratch: hub.scratch,
-        },
-        opts,
-    );
     return {
-        name: hub.name,
-        foundation: {
-            homes: { driver: "ebs", volumeId: homes.volumeId },
-            ...(objects.bucket === undefined ? {} : { scratchBucket: objects.bucket }),
-            serviceAccount,
-            nodeSelector: { [hubLabel]: hub.name },
-            storageClass: database.storageClass,
+        controlPlane,
+        nodePools,
+        addOns,
+        providers: [...opts.providers, controlPlane.kubernetes, ...passwords],
+        databases: {
+            ...inside,
+            subnetIds: Object.values(network.privateSubnets),
+            logRetentionDays: kubernetes.logRetentionDays,
         },
-        ready: [...homes.ready, ...database.ready, ...objects.ready],
-        alarms: homeAlarms(hub.name, homes.volumeId),
+        fileSystems: fileSystemDriver && {
+            ...inside,
+            subnets: network.privateSubnets,
+            driverRoleArn: fileSystemDriver.role.arn,
+            driver: fileSystemDriver.ready,
+        },
+        alarms,
     };
 }
 

@@ -3,8 +3,11 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { HomesSpec, NfsHomes } from "../../model/spec/storage";
+import type { HubHomes } from "../foundation";
 import { backupTag } from "./backup-tag";
+import type { FileSystemSite } from "./file-system";
+import { fileSystem } from "./file-system";
 import type { Place } from "./place";
 import { volumeKey } from "./volume-key";
 
@@ -12,33 +15,67 @@ export interface HomeStorageArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly hub: string;
-    readonly homes: HubSpec["homes"];
+    /** Not `none`: a hub that keeps no homes has no such layer on AWS. */
+    readonly homes: Exclude<HomesSpec, { storage: "none" }>;
     /** The zone of the core nodes: a disk is attached only within its zone. */
     readonly zone: string;
+    /** The role of the EBS driver. */
     readonly driverRole: iam.Role;
+    /** Where a file system is mounted from and by whom; there where any hub has one. */
+    readonly fileSystems: FileSystemSite | undefined;
 }
 
-/** The home storage layer on AWS: the disk of all home directories of one hub. */
+/** The home storage layer on AWS: the disk, or the file system, of all home directories of one hub. */
 export class HomeStorage extends Layer {
-    readonly volumeId: pulumi.Output<string>;
-    /** What must stand before the disk can be attached. */
+    readonly homes: HubHomes;
+    /** What must stand before the homes can be mounted. */
     readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: HomeStorageArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:HomeStorage", name, args, opts);
-        const { clusterName, place, hub, homes, zone, driverRole } = args;
+        const { clusterName, place, hub, homes, fileSystems } = args;
         const tags = this.tags({ Name: `${clusterName}-${hub}-homes` });
 
         const description = `Home directories of ${hub} in ${clusterName}`;
+        if (homes.storage === "nfs") {
+            const { volume, grant } = this.#disk(name, args, homes, { description, tags });
+            this.homes = { driver: "ebs", volumeId: volume.id };
+            this.ready = [grant];
+        } else {
+            if (fileSystems === undefined) {
+                throw new Error(`the cluster has no driver for the file system of ${hub}`);
+            }
+            const { coldAfterDays } = homes;
+            const made = fileSystem(
+                name,
+                { ...fileSystems, place, description, coldAfterDays, tags },
+                this,
+            );
+            this.homes = {
+                driver: "efs",
+                fileSystemId: made.system.id,
+                accessPointId: made.accessPoint.id,
+            };
+            this.ready = made.ready;
+        }
+        this.registerOutputs();
+    }
+
+    #disk(
+        name: string,
+        { place, zone, driverRole }: HomeStorageArgs,
+        { sizeGiB, iops = 3000, throughputMiBps = 125 }: NfsHomes,
+        { description, tags }: { description: string; tags: Record<string, string> },
+    ) {
         const { key, grant } = volumeKey(name, { place, description, driverRole, tags }, this);
         const volume = new ebs.Volume(
             `${name}-homes`,
             {
                 availabilityZone: zone,
                 type: "gp3",
-                size: homes.sizeGiB,
-                iops: homes.iops ?? 3000,
-                throughput: homes.throughputMiBps ?? 125,
+                size: sizeGiB,
+                iops,
+                throughput: throughputMiBps,
                 encrypted: true,
                 kmsKeyId: key.arn,
                 finalSnapshot: true, // also a deletion that was asked for leaves a last copy
@@ -47,8 +84,6 @@ export class HomeStorage extends Layer {
             },
             { parent: this, protect: true },
         );
-        this.volumeId = volume.id;
-        this.ready = [grant];
-        this.registerOutputs({ volumeId: this.volumeId });
+        return { volume, grant };
     }
 }

@@ -32,6 +32,8 @@ export interface NodePoolsArgs extends LayerArgs {
 /** The node pools layer on AWS: the machines that the hubs share, and each hub's own. */
 export class NodePools extends Layer {
     readonly core: eks.NodeGroup;
+    /** Of every node. */
+    readonly role: NodeRole["role"];
 
     readonly #name: string;
     readonly #args: NodePoolsArgs;
@@ -55,6 +57,7 @@ export class NodePools extends Layer {
             { parent: this },
         );
         const role = nodeRole(name, { clusterName, place, tags: this.tags() }, this);
+        this.role = role.role;
         const groups = args.pools.flatMap((pool) => this.#pool(pool, key, role));
         const [core] = groups;
         if (core === undefined) throw new Error("a cluster has machines");

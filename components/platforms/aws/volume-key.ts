@@ -1,15 +1,13 @@
 import * as iam from "@pulumi/aws/iam";
-import * as kms from "@pulumi/aws/kms";
+import type * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
-import { attachesDisks, keyPolicy } from "./key-policy";
-import type { Place } from "./place";
+import type { DataKeyArgs } from "./data-key";
+import { dataKey } from "./data-key";
+import { attachesDisks } from "./key-policy";
 
-export interface VolumeKeyArgs {
-    readonly place: Place;
-    readonly description: string;
+export interface VolumeKeyArgs extends DataKeyArgs {
     /** The role of the EBS driver. */
     readonly driverRole: iam.Role;
-    readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface VolumeKey {
@@ -18,29 +16,13 @@ export interface VolumeKey {
     readonly grant: iam.RolePolicy;
 }
 
-/**
- * The key of one data layer of one hub. Of its own, because whoever answers for the data answers for its key,
- * and because a hub that leaves can take its data out of everybody's reach.
- *
- * Protected, and even when released it stays in the account: a last snapshot, the backups and the disks of
- * deleted claims outlive the cluster, and without their key they are noise.
- */
+/** The key of one data layer of one hub whose data lies on disks. */
 export function volumeKey(
     name: string,
-    { place, description, driverRole, tags }: VolumeKeyArgs,
+    { driverRole, ...args }: VolumeKeyArgs,
     parent: pulumi.Resource,
 ): VolumeKey {
-    const key = new kms.Key(
-        `${name}-key`,
-        {
-            description,
-            enableKeyRotation: true,
-            deletionWindowInDays: 30,
-            policy: keyPolicy(place),
-            tags,
-        },
-        { parent, protect: true, retainOnDelete: true },
-    );
+    const key = dataKey(name, args, parent);
     const grant = new iam.RolePolicy(
         `${name}-driver`,
         { role: driverRole.name, policy: key.arn.apply(attachesDisks) },

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { names } from "./names";
-import { randomKey } from "./random-key";
+import { randomKey } from "../../random-key";
 import { digest } from "./values";
 
 export interface AuthConfigArgs extends LayerArgs {

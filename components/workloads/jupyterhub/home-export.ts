@@ -5,17 +5,18 @@ import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { NfsHomes } from "../../model/spec/storage";
 import { passedOn } from "../../passed-on";
 import { sealSecrets } from "../../seal-secrets";
-import type { HubFoundation } from "../../platforms/foundation";
-import { homesNamespace, names } from "./names";
+import { homesNamespace, names, sharedPath } from "./names";
 
 export interface HomeExportArgs extends LayerArgs {
-    readonly hub: HubSpec;
+    readonly hub: string;
     /** The hub's namespace, where users' pods claim their homes. */
     readonly namespace: pulumi.Input<string>;
-    readonly homes: HubFoundation["homes"];
+    readonly homes: NfsHomes;
+    /** The platform's disk. */
+    readonly volumeId: pulumi.Output<string>;
     /** Release of https://github.com/2i2c-org/jupyterhub-home-nfs */
     readonly chartVersion: string;
     /** What must stand before a pod can run. */
@@ -33,6 +34,12 @@ export const protectVolumes: pulumi.ResourceTransform = ({ type, props, opts }) 
     /^kubernetes:core\/v1:PersistentVolume(Claim)?$/.test(type)
         ? { props, opts: passedOn({ ...opts, protect: true }) }
         : undefined;
+
+/** A quota for every directory of a user; what all share is bounded by the disk alone. */
+const quotas = ({ quotaGiB, shared }: NfsHomes) => ({
+    hard_quota: quotaGiB,
+    ...(shared ? { exclude: [sharedPath] } : {}),
+});
 
 /**
  * The home storage layer of one hub, inside Kubernetes: the server that exports the platform's disk, with a
@@ -57,7 +64,7 @@ export class HomeExport extends Layer {
     }
 
     #namespace(name: string, { hub }: HomeExportArgs): pulumi.Output<string> {
-        const metadata = this.metadata(homesNamespace(hub.name));
+        const metadata = this.metadata(homesNamespace(hub));
         const namespace = new core.Namespace(
             `${name}-namespace`,
             {
@@ -79,19 +86,19 @@ export class HomeExport extends Layer {
         return new helm.Chart(
             `${name}-chart`,
             {
-                name: homesNamespace(args.hub.name),
+                name: homesNamespace(args.hub),
                 chart: "oci://ghcr.io/2i2c-org/jupyterhub-home-nfs/jupyterhub-home-nfs",
                 version: args.chartVersion,
                 namespace: this.namespace,
                 values: {
                     fullnameOverride: "",
-                    eks: { enabled: true, volumeId: args.homes.volumeId },
+                    eks: { enabled: true, volumeId: args.volumeId },
                     // The core nodes stand in the zone of the disk.
                     nodeSelector: { "hub.jupyter.org/node-purpose": "core" },
                     nfsServer: { resources: requests("200m", "512Mi") },
                     quotaEnforcer: {
                         resources: requests("20m", "64Mi"),
-                        config: { QuotaManager: { hard_quota: args.hub.homes.quotaGiB } },
+                        config: { QuotaManager: quotas(args.homes) },
                     },
                 },
             },
@@ -124,7 +131,7 @@ export class HomeExport extends Layer {
         const volume = new core.PersistentVolume(
             `${name}-volume`,
             {
-                metadata: this.metadata(`${homesNamespace(args.hub.name)}-${names.homes}`),
+                metadata: this.metadata(`${homesNamespace(args.hub)}-${names.homes}`),
                 spec: {
                     ...shared,
                     capacity: { storage: nominalSize },

@@ -1,3 +1,6 @@
+import { sharedPath } from "./names";
+import { sharedMounts } from "./user-storage";
+
 /**
  * Python that the hub runs after its own configuration (`hub.extraConfig`, in the order of the keys). All of it
  * shares one namespace with the chart's, so every name starts with `steward_`.
@@ -116,5 +119,29 @@ async def steward_own_pod(spawner, pod):
 
 
 c.KubeSpawner.modify_pod_hook = steward_own_pod
+`,
+} as const;
+
+/**
+ * Gives who administers the hub a way to write to the directory that all read, after the pod was given its owner.
+ * In the hook, which sees each pod as it is made: settings of a spawner would stay with it when an administrator
+ * ceases to be one.
+ */
+export const sharedDirectory = {
+    "40-shared-directory": `from kubernetes_asyncio.client import V1VolumeMount as StewardVolumeMount
+
+
+async def steward_share(spawner, pod):
+    pod = await steward_own_pod(spawner, pod)
+    if spawner.user.admin:
+        pod.spec.containers[0].volume_mounts.append(
+            StewardVolumeMount(
+                name="home", mount_path="${sharedMounts.write}", sub_path="${sharedPath}"
+            )
+        )
+    return pod
+
+
+c.KubeSpawner.modify_pod_hook = steward_share
 `,
 } as const;

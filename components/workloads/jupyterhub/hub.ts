@@ -6,7 +6,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { sealSecrets } from "../../seal-secrets";
 import type { HubSpec } from "../../model/spec/jupyterhub";
-import { randomKey } from "./random-key";
+import { randomKey } from "../../random-key";
 import type { HubContext } from "./values";
 import { hubValues } from "./values";
 

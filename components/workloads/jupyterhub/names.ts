@@ -6,8 +6,9 @@ export const names = {
     /** ConfigMap of the access policy, and the file in it. */
     accessPolicy: "access-policy",
     accessPolicyFile: "policy.json",
-    /** Claim of the hub's SQLite file. */
+    /** Claim of the hub's SQLite file, or Secret with the password of its database. */
     hubDatabase: "hub-database",
+    hubDatabaseKey: "password",
     /** Claim of all home directories, and the Service that exports them. */
     homes: "homes",
     /** What the chart calls the hub's own service account. */
@@ -22,3 +23,6 @@ export const names = {
 export function homesNamespace(hub: string): string {
     return `${hub}-homes`;
 }
+
+/** The directory that all share, beside the users' own: `_` is in no escaped name of a user. */
+export const sharedPath = "_shared";

@@ -6,8 +6,8 @@ import { Layer } from "../../layer";
 export interface GuardedHub {
     readonly hub: string;
     readonly namespace: pulumi.Input<string>;
-    /** The namespace of the server of its home directories. */
-    readonly homes: pulumi.Input<string>;
+    /** The namespace of the server of its home directories, where it has one. */
+    readonly homes: pulumi.Input<string> | undefined;
 }
 
 export interface SecurityAbuseArgs extends LayerArgs {
@@ -57,6 +57,7 @@ export class SecurityAbuse extends Layer {
                 );
             of("default", "default-deny", namespace, everyPod);
             of("scheduler", "user-scheduler", namespace, scheduler);
+            if (homes === undefined) continue;
             of("homes-default", "default-deny", homes, everyPod);
             of("homes-server", "nfs-server", homes, homesServer);
         }

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import type { Owner } from "../../model/matrix";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
-import { hubConfig } from "./hub-config";
+import { hubConfig, sharedDirectory } from "./hub-config";
 import { names } from "./names";
 import { profileList } from "./profile-list";
 import { culling, freeSeats, ordinaryImage, ordinaryServer, privateReach } from "./sessions";
+import { userStorage } from "./user-storage";
 import { accessPolicy, signIn } from "./sign-in";
 
 /** What the chart needs besides the hub itself; `S` is a secret text, known only while deploying. */
@@ -24,7 +25,20 @@ export interface HubContext<S> {
     readonly authStateKey: S;
     /** Changes with the OAuth client's secret, so that the hub restarts and reads the new one. */
     readonly oauthClientDigest: S;
+    /** How the hub reaches its database. */
+    readonly database: DatabaseAccess<S>;
 }
+
+/** The hub's own database: a file on its claim, or a server whose password is in a Secret. */
+export type DatabaseAccess<S> =
+    | { readonly kind: "claim" }
+    | {
+          readonly kind: "postgres";
+          /** Without the password. */
+          readonly url: S;
+          /** Changes with the password, so that the hub restarts and reads the new one. */
+          readonly passwordDigest: S;
+      };
 
 /** A short fingerprint: a hub that finds another one restarts. */
 export function digest(text: string): string {
@@ -74,6 +88,7 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
 }
 
 function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
+    const database = databaseOf(context.database);
     return {
         cookieSecret: context.cookieSecret,
         config: {
@@ -89,26 +104,27 @@ function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
                 container_security_context: { capabilities: { drop: ["ALL"] } },
             },
         },
-        extraConfig: hubConfig,
+        extraConfig: configOf(hub),
         extraEnv: {
             OAUTH_CLIENT_SECRET: {
                 valueFrom: {
                     secretKeyRef: { name: names.oauthClient, key: names.oauthClientKey },
                 },
             },
+            ...database.env,
         },
         annotations: {
             "steward/access-policy": digest(accessPolicy(hub)),
             "steward/oauth-client": context.oauthClientDigest,
+            ...database.annotations,
         },
-        // `sqlite-pvc` would have the chart make the claim; the hub database is a layer of its own.
-        db: { type: "other", url: "sqlite:////srv/jupyterhub/jupyterhub.sqlite", upgrade: true },
+        db: database.db,
         extraVolumes: [
-            { name: "database", persistentVolumeClaim: { claimName: names.hubDatabase } },
+            ...database.volumes,
             { name: "access-policy", configMap: { name: names.accessPolicy } },
         ],
         extraVolumeMounts: [
-            { name: "database", mountPath: "/srv/jupyterhub" },
+            ...database.mounts,
             {
                 name: "access-policy",
                 mountPath: "/usr/local/etc/jupyterhub/access-policy",
@@ -117,6 +133,34 @@ function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
         ],
         networkPolicy: { egressAllowRules: noMetadata },
         resources: resources("200m", "1Gi", "2Gi"),
+    };
+}
+
+function configOf({ homes }: HubSpec) {
+    const shared = homes.storage !== "none" && homes.shared;
+    return { ...hubConfig, ...(shared ? sharedDirectory : {}) };
+}
+
+/** `sqlite-pvc` would have the chart make the claim; the hub database is a layer of its own. */
+function databaseOf<S>(database: DatabaseAccess<S>) {
+    if (database.kind === "claim") {
+        const url = "sqlite:////srv/jupyterhub/jupyterhub.sqlite";
+        const claim = { claimName: names.hubDatabase };
+        return {
+            db: { type: "other", url, upgrade: true },
+            env: {},
+            annotations: {},
+            volumes: [{ name: "database", persistentVolumeClaim: claim }],
+            mounts: [{ name: "database", mountPath: "/srv/jupyterhub" }],
+        };
+    }
+    const password = { name: names.hubDatabase, key: names.hubDatabaseKey };
+    return {
+        db: { type: "postgres", url: database.url, upgrade: true },
+        env: { PGPASSWORD: { valueFrom: { secretKeyRef: password } } },
+        annotations: { "steward/database": database.passwordDigest },
+        volumes: [],
+        mounts: [],
     };
 }
 
@@ -147,7 +191,6 @@ function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S
 }
 
 function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }: HubContext<S>) {
-    const { temporary } = hub;
     return {
         extraLabels: ownerLabels(sessions),
         extraAnnotations: { [contactAnnotation]: sessions.contact },
@@ -171,21 +214,10 @@ function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }:
             ...(hub.scratch === undefined
                 ? {}
                 : { SCRATCH_BUCKET: `s3://${hub.scratch.bucket}/$(JUPYTERHUB_USER)` }),
+            ...(hub.persistent === undefined
+                ? {}
+                : { PERSISTENT_BUCKET: `s3://${hub.persistent.bucket}/$(JUPYTERHUB_USER)` }),
         },
-        storage: {
-            type: "static",
-            static: { pvcName: names.homes, subPath: "{escaped_username}" },
-            extraVolumes:
-                temporary === undefined
-                    ? []
-                    : [
-                          {
-                              name: "temporary",
-                              emptyDir: { sizeLimit: `${String(temporary.sizeGiB)}Gi` },
-                          },
-                      ],
-            extraVolumeMounts:
-                temporary === undefined ? [] : [{ name: "temporary", mountPath: "/tmp" }],
-        },
+        storage: userStorage(hub),
     };
 }

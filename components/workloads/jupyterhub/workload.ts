@@ -9,6 +9,7 @@ import type { BuildWorkload, Secrets } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
 import { HomeExport } from "./home-export";
+import { HomeVolume } from "./home-volume";
 import { Hub } from "./hub";
 import { HubDatabase } from "./hub-database";
 import { HubNamespace } from "./hub-namespace";
@@ -88,24 +89,13 @@ function groundOf(site: Site) {
     const named = (layer: string) => `${layer}-${hub.name}`;
 
     const { namespace } = new HubNamespace(named("hub"), { ...of("hub"), hub: hub.name }, opts);
-    const homes = new HomeExport(
-        named("home-storage"),
-        {
-            ...of("home-storage"),
-            hub,
-            namespace,
-            homes: below.homes,
-            chartVersion: spec.workload.jupyterhub.homesChartVersion,
-            ready: foundation.ready,
-        },
-        opts,
-    );
+    const homes = homesOf(site, namespace);
     const database = new HubDatabase(
         named("hub-database"),
         {
             ...of("hub-database"),
             namespace,
-            storageClass: below.storageClass,
+            database: below.database,
             ready: foundation.ready,
         },
         opts,
@@ -132,12 +122,48 @@ function groundOf(site: Site) {
         opts,
     );
     const ready = [...homes.ready, database, identity, sessions, policy, auth];
-    return { site, namespace, homes, auth, ready };
+    return { site, namespace, homes, database, auth, ready };
+}
+
+interface MountedHomes {
+    /** The namespace of the server that exports them, where there is one. */
+    readonly namespace: pulumi.Output<string> | undefined;
+    /** What users' pods wait for. */
+    readonly ready: readonly pulumi.Resource[];
+}
+
+/** What a hub's pods mount as homes, if anything. */
+function homesOf(
+    { spec, hub, below, foundation, opts }: Site,
+    namespace: pulumi.Output<string>,
+): MountedHomes {
+    const name = `home-storage-${hub.name}`;
+    const { homes } = below;
+    if (homes.driver === "none" || hub.homes.storage === "none") {
+        return { namespace: undefined, ready: [] };
+    }
+    const args = {
+        ...layerArgs(spec, "home-storage", hub.name),
+        hub: hub.name,
+        namespace,
+        ready: foundation.ready,
+    };
+    if (homes.driver === "efs") {
+        const { fileSystemId, accessPointId } = homes;
+        const { ready } = new HomeVolume(name, { ...args, fileSystemId, accessPointId }, opts);
+        return { namespace: undefined, ready };
+    }
+    if (hub.homes.storage !== "nfs") {
+        throw new Error(`the platform keeps the homes of ${hub.name} on a disk`);
+    }
+    const { homesChartVersion: chartVersion } = spec.workload.jupyterhub;
+    const { volumeId } = homes;
+    return new HomeExport(name, { ...args, homes: hub.homes, volumeId, chartVersion }, opts);
 }
 
 /** The hub itself on its ground, and the way in. */
 function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ingress {
-    const { site, namespace, auth, ready } = ground;
+    const { site, namespace, database, auth, ready } = ground;
     const { spec, foundation, hub, below, opts } = site;
     const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
 
@@ -155,6 +181,7 @@ function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ing
                 letsEncryptContact,
                 authStateKey: auth.authStateKey,
                 oauthClientDigest: auth.oauthClientDigest,
+                database: database.access,
             },
             ready: [...foundation.ready, ...ready, guard],
         },

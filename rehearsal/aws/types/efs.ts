@@ -1,8 +1,11 @@
+import type { Props } from "../../provider/values";
+import { isProps } from "../../provider/values";
 import { accountId, arnOf, zoneIdOf, zonesOf } from "../account";
 import type { Admission, AwsType, Reference } from "../aws-type";
 import { refuse } from "../aws-type";
 import { ec2Id, hex } from "../identifiers";
-import { blocksAt, flagAt, isGiven, numberAt, textAt } from "../look";
+import { blocksAt, flagAt, isGiven, numberAt, shown, textAt } from "../look";
+import { covers, listOf, statementsOf } from "../policy-document";
 import { checkGroupsIn, key, securityGroupHeld, subnetsAt, subnetsHeld } from "./ec2-references";
 
 const fileSystemType = "aws:efs/fileSystem:FileSystem";
@@ -15,6 +18,20 @@ const fileSystem = (holds: boolean): Reference => ({
 });
 const arnOfSystem = (region: string, inputs: Admission["inputs"]) =>
     arnOf("elasticfilesystem", region, `file-system/${String(textAt(inputs, "fileSystemId"))}`);
+
+/** @see https://docs.aws.amazon.com/efs/latest/APIReference/API_PutFileSystemPolicy.html */
+function locksOut({
+    Effect: effect,
+    Principal: principal,
+    Action: action,
+    Condition: when,
+}: Props) {
+    const everybody = principal === "*" || (isProps(principal) && principal["AWS"] === "*");
+    const writes = listOf(action).some(
+        (each) => typeof each === "string" && covers(each, "elasticfilesystem:PutFileSystemPolicy"),
+    );
+    return effect === "Deny" && everybody && writes && when === undefined;
+}
 
 function checkMount(admission: Admission): void {
     const { type, inputs, cloud, old } = admission;
@@ -121,6 +138,28 @@ export const efsTypes: Readonly<Record<string, AwsType>> = {
                     property: "backupPolicy.status",
                     reason: `${status} is no ENABLED or DISABLED`,
                 };
+        },
+        id: ({ inputs }) => String(textAt(inputs, "fileSystemId")),
+    },
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": {
+        required: ["fileSystemId", "policy"],
+        immutable: ["fileSystemId", "region"],
+        documents: [{ path: "policy", kind: "resource", maxLength: 20000 }],
+        references: [fileSystem(false)],
+        *inputProblems(inputs) {
+            const careless = flagAt(inputs, "bypassPolicyLockoutSafetyCheck") === true;
+            const policy = textAt(inputs, "policy");
+            if (careless || policy === undefined || !statementsOf(policy).some(locksOut)) return;
+            const reason = "would lock out whoever writes it: it refuses everything to everybody";
+            yield { property: "policy", reason };
+        },
+        admit({ inputs, region }) {
+            const own = arnOfSystem(region, inputs);
+            for (const { Resource: resource } of statementsOf(textAt(inputs, "policy") ?? "")) {
+                const other = listOf(resource).find((each) => each !== own && each !== "*");
+                if (other === undefined) continue;
+                refuse("InvalidPolicyException", `policy: ${shown(other)} is not ${own}`);
+            }
         },
         id: ({ inputs }) => String(textAt(inputs, "fileSystemId")),
     },

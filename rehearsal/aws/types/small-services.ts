@@ -6,9 +6,8 @@ import { flagAt, isGiven, textAt, textsAt } from "../look";
 import { key, roleArn } from "./ec2-references";
 
 const queueType = "aws:sqs/queue:Queue";
-const repositoryType = "aws:ecr/repository:Repository";
 
-/** Services with one or two types each: queues, snapshots, threats, images. */
+/** Services with one or two types each: queues, snapshots, threats. */
 export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
     [queueType]: {
         autoname: {
@@ -86,27 +85,5 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
             accountId,
             arn: arnOf("guardduty", region, `detector/${id}`),
         }),
-    },
-    [repositoryType]: {
-        autoname: { property: "name", maxLength: 256, lowerCase: true },
-        defaults: { forceDelete: false, imageTagMutability: "MUTABLE" },
-        references: [key("encryptionConfigurations.kmsKey", "KmsException")],
-        unique: [{ by: ["name"], code: "RepositoryAlreadyExistsException", within: "region" }],
-        id: ({ inputs }) => textAt(inputs, "name") ?? "",
-        made: ({ id, region }) => ({
-            arn: arnOf("ecr", region, `repository/${id}`),
-            registryId: accountId,
-            repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${id}`,
-        }),
-    },
-    "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
-        // The policy replaces on change, and a repository has one only.
-        deleteBeforeReplace: true,
-        documents: [{ path: "policy", kind: "json" }],
-        references: [
-            { path: "repository", to: [repositoryType], code: "RepositoryNotFoundException" },
-        ],
-        id: ({ inputs }) => String(textAt(inputs, "repository")),
-        made: () => ({ registryId: accountId }),
     },
 };

@@ -26,7 +26,7 @@ describe("a hub", () => {
         expect(problemsOf(twins)).toEqual([
             `${second}.name: prod is taken by another hub`,
             `${second}.domain: geolab.earthscope.cloud is taken by another hub`,
-            `${second}.scratch.bucket: earthscope-scratch is taken by another hub`,
+            `${second}.scratch.bucket: earthscope-scratch is taken by another bucket of this stack`,
         ]);
     });
 

@@ -78,9 +78,26 @@ describe("data-backed-up", () => {
         "aws:rds/instance:Instance",
         "aws:rds/cluster:Cluster",
     ])("asks for %s too", (type) => {
-        const one = resourceAt(layer.urn, type, { tags });
+        const one = resourceAt(layer.urn, type, { tags, backupRetentionPeriod: 7 });
 
         expect(said([dataBackedUp], [...beginning(), layer, one])).toHaveLength(1);
+        expect(judge(one, { resources: ["*"] })).toEqual([]);
+    });
+
+    it.each([undefined, 0, unknown])("refuses a database that keeps %s days of backups", (days) => {
+        const inputs = { tags, ...(days === undefined ? {} : { backupRetentionPeriod: days }) };
+        const one = resourceAt(layer.urn, "aws:rds/instance:Instance", inputs);
+
+        expect(judge(one, { resources: ["*"] })).toEqual([
+            "data-backed-up mandatory home-storage@prod site-reliability-engineer: " +
+                "aws:rds/instance:Instance keeps no backups of its own; write backupRetentionPeriod, in days",
+        ]);
+    });
+
+    it("asks a copy of another database for none", () => {
+        const inputs = { tags, replicateSourceDb: "first" };
+        const one = resourceAt(layer.urn, "aws:rds/instance:Instance", inputs);
+
         expect(judge(one, { resources: ["*"] })).toEqual([]);
     });
 });

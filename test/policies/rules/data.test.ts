@@ -1,5 +1,6 @@
 import { carrierOf } from "../../../components/model/carriers";
 import { dataEncrypted } from "../../../policies/rules/data-encrypted";
+import { dataPrivate } from "../../../policies/rules/data-private";
 import { dataProtected } from "../../../policies/rules/data-protected";
 import { saidOf } from "../../support/stack";
 
@@ -142,9 +143,68 @@ describe("data-protected", () => {
         );
     });
 
+    it.each([true, unknownFlag])("refuses a database that skips its last snapshot: %s", (skips) => {
+        const db = "aws:rds/instance:Instance";
+        const inputs = { deletionProtection: true, skipFinalSnapshot: skips };
+
+        expect(saidOf(dataProtected, data, db, inputs)).toEqual([
+            `${db} holds data and would go without a last copy`,
+        ]);
+        expect(saidOf(dataProtected, data, db, { ...inputs, skipFinalSnapshot: false })).toEqual(
+            [],
+        );
+    });
+
     it("asks nothing of a layer whose data can be had again", () => {
         expect(
             saidOf(dataProtected, ["object-storage", "prod"], "aws:s3/bucket:Bucket", {}),
         ).toEqual([]);
+    });
+});
+
+describe("data-private", () => {
+    const database = "aws:rds/instance:Instance";
+    const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const group = "aws:ec2/securityGroup:SecurityGroup";
+    const rule = "aws:ec2/securityGroupRule:SecurityGroupRule";
+    const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+    const shut = {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+    };
+    const all = "0.0.0.0/0";
+    const table = [
+        [database, { publiclyAccessible: false }, { publiclyAccessible: true }],
+        [database, {}, { publiclyAccessible: unknownFlag }],
+        ["aws:rds/clusterInstance:ClusterInstance", {}, { publiclyAccessible: true }],
+        ["aws:redshift/cluster:Cluster", {}, { publiclyAccessible: true }],
+        ["aws:dms/replicationInstance:ReplicationInstance", {}, { publiclyAccessible: true }],
+        [block, shut, { ...shut, blockPublicPolicy: false }],
+        [block, shut, {}],
+        [ingress, { referencedSecurityGroupId: unknown }, { cidrIpv4: all }],
+        [ingress, { cidrIpv4: "10.0.0.0/16" }, { cidrIpv6: "::/0" }],
+        [
+            group,
+            { egress: [{ cidrBlocks: [all] }] },
+            { ingress: [{ securityGroups: ["sg-1"] }, { cidrBlocks: ["10.0.0.0/8", all] }] },
+        ],
+        [rule, { type: "egress", cidrBlocks: [all] }, { type: "ingress", cidrBlocks: [all] }],
+    ] as const;
+
+    it.each(table)("passes a closed %s, refuses an open one: %#", (type, closed, open) => {
+        const place = ["hub-database", "prod"] as const;
+
+        expect(saidOf(dataPrivate, place, type, closed)).toEqual([]);
+        expect(saidOf(dataPrivate, place, type, open)).toEqual([
+            expect.stringContaining(`${type} is open, or not known to be closed: `),
+        ]);
+        expect(carrierOf(type)).toBeDefined();
+    });
+
+    it("lets a layer without data be reached from everywhere, and no bucket", () => {
+        expect(saidOf(dataPrivate, ["network"], ingress, { cidrIpv4: all })).toEqual([]);
+        expect(saidOf(dataPrivate, ["network"], block, {})).toHaveLength(1);
     });
 });

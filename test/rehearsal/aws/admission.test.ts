@@ -61,6 +61,36 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         /^InvalidSubnet.Conflict: cidrBlock: 10\.0\.0\.0\/24 overlaps the subnet 10\.0\.0\.0\/20/,
     ],
     [
+        types.databaseSubnets,
+        "one zone",
+        (a, inputs) => ({ ...inputs, subnetIds: [a.text(types.subnet)] }),
+        /^DBSubnetGroupDoesNotCoverEnoughAZs: /,
+    ],
+    [
+        types.databaseSubnets,
+        "two networks",
+        (a, inputs) => ({ ...inputs, subnetIds: [a.text(types.subnet), elsewhere(a).subnet] }),
+        /the subnets are not all in one VPC/,
+    ],
+    [
+        types.database,
+        "a security group of another network",
+        (a, inputs) => ({ ...inputs, vpcSecurityGroupIds: [elsewhere(a).group] }),
+        /^InvalidGroup.NotFound: vpcSecurityGroupIds: .* is in vpc-/,
+    ],
+    [
+        types.database,
+        "parameters of another major version",
+        at("engineVersion", "16.4"),
+        /^InvalidParameterCombination: .*DBParameterGroupFamily postgres17 cannot .*postgres16$/,
+    ],
+    [
+        types.efsPolicy,
+        "another file system",
+        at("policy", policy({ AWS: "*" }, "elasticfilesystem:ClientMount", "arn:aws:x:y:z:fs/1")),
+        /^InvalidPolicyException: policy: arn:aws:x:y:z:fs\/1 is not arn:aws:elasticfilesystem/,
+    ],
+    [
         types.gateway,
         "a second gateway",
         (a, inputs) => {
@@ -465,6 +495,9 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.vault, "name", "AlreadyExistsException"],
     [types.budget, "name", "DuplicateRecordException"],
     [types.repository, "name", "RepositoryAlreadyExistsException"],
+    [types.databaseSubnets, "name", "DBSubnetGroupAlreadyExists"],
+    [types.parameters, "name", "DBParameterGroupAlreadyExists"],
+    [types.database, "identifier", "DBInstanceAlreadyExists"],
 ];
 
 it("lists everything that is declared unique", () => {
@@ -497,6 +530,8 @@ it.each([
     types.vaultLock,
     types.record,
     types.repositoryPolicy,
+    types.repositoryAccess,
+    types.efsPolicy,
 ])("%s: refuses a second one in the place of the first", (type) => {
     const account = accountBefore(type);
     const inputs = acceptedInputs(type, account);
@@ -519,6 +554,12 @@ describe("an update", () => {
             /authentication mode update from API to CONFIG_MAP/,
         ],
         [types.volume, { size: 50 }, /New size cannot be smaller than existing size: 100 GiB/],
+        [types.database, { engineVersion: "18" }, /DBParameterGroupFamily postgres18$/],
+        [
+            types.database,
+            { engineVersion: "18", parameterGroupName: "default.postgres18" },
+            /The AllowMajorVersionUpgrade flag must be present/,
+        ],
         [
             types.versioning,
             { versioningConfiguration: { status: "Disabled" } },
@@ -546,6 +587,17 @@ describe("an update", () => {
         const { id } = account.create(types.subnet, more, "farther");
         const moved = withAt(cluster.inputs, "vpcConfig", { subnetIds: [subnet, id] });
         expect(refusal(() => account.update(cluster, moved))).toMatch(/a cluster stays in vpc-/);
+    });
+
+    it("of a database makes its disk larger, never smaller", () => {
+        const account = accountBefore();
+        const database = account.first(types.database);
+        const sized = (allocatedStorage: number) => ({ ...database.inputs, allocatedStorage });
+        const larger = account.update(database, sized(40));
+        expect(larger.outputs["allocatedStorage"]).toBe(40);
+        expect(refusal(() => account.update(larger, sized(30)))).toMatch(
+            /^InvalidParameterValue: allocatedStorage: 30 GiB is less than 40/,
+        );
     });
 
     it("takes one minor version at a time", () => {

@@ -25,12 +25,16 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.group, types.endpoint, "securityGroupIds", "DependencyViolation"],
     [types.group, types.cluster, "vpcConfig.securityGroupIds", "DependencyViolation"],
     [types.group, types.mount, "securityGroups", "DependencyViolation"],
+    [types.group, types.database, "vpcSecurityGroupIds", "DependencyViolation"],
+    [types.subnet, types.databaseSubnets, "subnetIds", "DependencyViolation"],
     [types.cluster, types.nodes, "clusterName", "ResourceInUseException"],
     [types.policy, types.attachment, "policyArn", "DeleteConflict"],
     [types.policy, types.role, "managedPolicyArns", "DeleteConflict"],
     [types.rule, types.target, "rule", "ValidationException"],
     [types.plan, types.selection, "planId", "InvalidRequestException"],
     [types.fileSystem, types.mount, "fileSystemId", "FileSystemInUse"],
+    [types.databaseSubnets, types.database, "dbSubnetGroupName", "InvalidDBSubnetGroupStateFault"],
+    [types.parameters, types.database, "parameterGroupName", "InvalidDBParameterGroupState"],
 ];
 
 it("lists every argument that holds what it names", () => {
@@ -159,6 +163,38 @@ it.each([
             }),
         ).toBeUndefined();
     }
+});
+
+it("does not delete a database that is protected, or without a last snapshot or leave to go without", () => {
+    const account = accountBefore();
+    const database = account.first(types.database);
+    const message = (more: Record<string, unknown>) =>
+        refusal(() => {
+            const outputs = { ...database.outputs, ...more } as typeof database.outputs;
+            account.delete(account.keep({ ...database, outputs }));
+        });
+    expect(message({ deletionProtection: true })).toContain(
+        "Cannot delete protected DB Instance hub",
+    );
+    expect(message({ finalSnapshotIdentifier: null })).toMatch(
+        /^InvalidParameterCombination: finalSnapshotIdentifier is required/,
+    );
+    expect(message({ finalSnapshotIdentifier: null, skipFinalSnapshot: true })).toBeUndefined();
+    account.keep(database);
+    expect(message({})).toBeUndefined();
+});
+
+it("does not delete a repository with images, unless forceDelete is set", () => {
+    const account = accountBefore();
+    account.delete(account.first(types.repositoryPolicy));
+    const repository = account.first(types.repository);
+    const message = (more: Record<string, unknown>) =>
+        refusal(() => {
+            const outputs = { ...repository.outputs, ...more } as typeof repository.outputs;
+            account.delete({ ...repository, outputs });
+        });
+    expect(message({ images: 2 })).toMatch(/^RepositoryNotEmptyException: .* images: 2/);
+    expect(message({ images: 2, forceDelete: true })).toBeUndefined();
 });
 
 it("does not delete a zone with records, unless forceDestroy is set", () => {

@@ -14,6 +14,21 @@ const notified = (more: Record<string, Value>) => ({
     ...more,
 });
 
+const lockedOut = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "*", Resource: "*" }],
+});
+const sealed = { name: "rds.force_ssl", value: "1" };
+const twice = [sealed, sealed];
+const images = (...rules: readonly [number, string, string?][]) =>
+    JSON.stringify({
+        rules: rules.map(([rulePriority, tagStatus, countType = "imageCountMoreThan"]) => ({
+            rulePriority,
+            selection: { tagStatus, countType, countNumber: 5 },
+            action: { type: "expire" },
+        })),
+    });
+
 /** Type, what is changed about inputs that AWS takes (undefined removes), what is said. */
 const refused: readonly (readonly [string, Record<string, Value | undefined>, string])[] = [
     [types.vpc, { cidrBlock: undefined }, "is required where no IPAM pool is named"],
@@ -287,6 +302,32 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         "one transition each",
     ],
     [types.efsBackup, { "backupPolicy.status": "ON" }, "ON is no ENABLED"],
+    [types.efsPolicy, { policy: lockedOut }, "would lock out whoever writes it"],
+    [types.parameters, { parameters: twice }, "rds.force_ssl is there twice"],
+    [types.database, { engine: undefined }, "engine: is required"],
+    [types.database, { password: undefined }, "name exactly one of password"],
+    [types.database, { manageMasterUserPassword: true }, "name exactly one of password"],
+    [types.database, { allocatedStorage: 10 }, "10 GiB of gp3 is below 20"],
+    [types.database, { maxAllocatedStorage: 21 }, "21 is not a tenth above allocatedStorage 20"],
+    [types.database, { storageEncrypted: false }, "must be true with kmsKeyId"],
+    [types.database, { backupWindow: "7-8" }, "7-8 is no 09:00-09:30"],
+    [types.database, { backupWindow: "07:00-07:10" }, "is shorter than 30 minutes"],
+    [types.database, { backupWindow: "09:30-10:30" }, "must not overlap"],
+    [
+        types.database,
+        { backupWindow: "23:45-00:30", maintenanceWindow: "sun:00:00-sun:01:00" },
+        "must not overlap",
+    ],
+    [types.database, { maintenanceWindow: "9:00" }, "9:00 is no tue:09:00-tue:10:00"],
+    [types.database, { maintenanceWindow: "tue:09:00-tue:09:20" }, "is shorter than 30 minutes"],
+    [types.repositoryPolicy, { policy: images([1, "any"], [1, "any"]) }, "rulePriority 1"],
+    [types.repositoryPolicy, { policy: images([1, "any"], [2, "any"]) }, "must have the highest"],
+    [types.repositoryPolicy, { policy: images([1, "tagged"]) }, "names no tagPrefixList"],
+    [
+        types.repositoryPolicy,
+        { policy: images([1, "any", "sinceImagePushed"]) },
+        "rule 1: countUnit days goes with sinceImagePushed",
+    ],
     [types.snapshots, { "policyDetails.schedules": undefined }, "schedules: is required"],
     [types.snapshots, { "policyDetails.targetTags": undefined }, "it selects nothing"],
     [
@@ -330,6 +371,8 @@ const documents: readonly (readonly [string, string])[] = [
     [types.queue, "redrivePolicy"],
     [types.queuePolicy, "policy"],
     [types.repositoryPolicy, "policy"],
+    [types.repositoryAccess, "policy"],
+    [types.efsPolicy, "policy"],
 ];
 
 it.each(documents)("%s: refuses a %s that is not JSON", (type, path) => {

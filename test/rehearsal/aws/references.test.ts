@@ -143,6 +143,13 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.record, "zoneId", "Z0", "NoSuchHostedZone"],
     [types.repository, "encryptionConfigurations.kmsKey", key, "KmsException"],
     [types.repositoryPolicy, "repository", "none", "RepositoryNotFoundException"],
+    [types.repositoryAccess, "repository", "none", "RepositoryNotFoundException"],
+    [types.efsPolicy, "fileSystemId", "fs-00000000000000000", "FileSystemNotFound"],
+    [types.databaseSubnets, "subnetIds", "subnet-0", "InvalidSubnet"],
+    [types.database, "dbSubnetGroupName", "none", "DBSubnetGroupNotFoundFault"],
+    [types.database, "parameterGroupName", "none", "DBParameterGroupNotFound"],
+    [types.database, "vpcSecurityGroupIds", "sg-0", "InvalidGroup.NotFound"],
+    [types.database, "kmsKeyId", key, "KMSKeyNotAccessibleFault"],
 ];
 
 it("lists every reference that the types declare", () => {
@@ -231,6 +238,12 @@ it.each([
     ],
     ["the key that AWS manages", types.topic, "kmsMasterKeyId", "alias/aws/sns"],
     ["an alias for a key", types.queue, "kmsMasterKeyId", "alias/geolab"],
+    [
+        "the parameter group of an engine",
+        types.database,
+        "parameterGroupName",
+        "default.postgres17",
+    ],
     ["the local gateway", types.table, "routes.gatewayId", "local"],
     [
         "an action of EC2 itself",

@@ -94,6 +94,11 @@ it.each([
     [types.zone, "id", "Z0[0-9A-F]{19}"],
     [types.record, "fqdn", "www\\.hub\\.example\\.org"],
     [types.detector, "id", "[0-9a-f]{32}"],
+    [types.databaseSubnets, "vpcId", `vpc-${seventeen}`],
+    [types.database, "id", "db-[0-9A-F]{26}"],
+    [types.database, "arn", `arn:aws:rds:us-east-2:${account}:db:hub`],
+    [types.database, "endpoint", "hub\\.[0-9a-f]{12}\\.us-east-2\\.rds\\.amazonaws\\.com:5432"],
+    [types.database, "engineVersionActual", "17\\.6"],
     [
         types.repository,
         "repositoryUrl",

@@ -63,6 +63,10 @@ export const types = {
     mount: "aws:efs/mountTarget:MountTarget",
     accessPoint: "aws:efs/accessPoint:AccessPoint",
     efsBackup: "aws:efs/backupPolicy:BackupPolicy",
+    efsPolicy: "aws:efs/fileSystemPolicy:FileSystemPolicy",
+    databaseSubnets: "aws:rds/subnetGroup:SubnetGroup",
+    parameters: "aws:rds/parameterGroup:ParameterGroup",
+    database: "aws:rds/instance:Instance",
     bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
     versioning: "aws:s3/bucketVersioning:BucketVersioning",
     lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
@@ -90,6 +94,7 @@ export const types = {
     detector: "aws:guardduty/detector:Detector",
     repository: "aws:ecr/repository:Repository",
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
 } as const;
 
 const everything = { AWS: "arn:aws:iam::123456789012:root" };
@@ -563,6 +568,47 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
     [
         types.repositoryPolicy,
         (a) => ({ repository: a.text(types.repository), policy: '{"rules":[]}' }),
+    ],
+    [
+        types.repositoryAccess,
+        (a) => ({
+            repository: a.text(types.repository),
+            policy: policy(everything, "ecr:BatchGetImage"),
+        }),
+    ],
+    [
+        types.efsPolicy,
+        (a) => ({
+            fileSystemId: a.text(types.fileSystem),
+            policy: policy(everything, "elasticfilesystem:ClientMount", "*"),
+        }),
+    ],
+    [
+        types.databaseSubnets,
+        (a) => ({ name: "private", subnetIds: [a.text(types.subnet), otherSubnet(a)] }),
+    ],
+    [types.parameters, () => ({ name: "sealed", family: "postgres17" })],
+    [
+        types.database,
+        (a) => ({
+            identifier: "hub",
+            engine: "postgres",
+            engineVersion: "17",
+            instanceClass: "db.t4g.micro",
+            storageType: "gp3",
+            allocatedStorage: 20,
+            maxAllocatedStorage: 100,
+            storageEncrypted: true,
+            kmsKeyId: a.text(types.key, "arn"),
+            username: "jupyterhub",
+            password: "0123456789abcdef",
+            dbSubnetGroupName: a.text(types.databaseSubnets),
+            parameterGroupName: a.text(types.parameters),
+            vpcSecurityGroupIds: [a.text(types.group)],
+            backupWindow: "07:00-07:30",
+            maintenanceWindow: "tue:09:00-tue:10:00",
+            finalSnapshotIdentifier: "hub-final",
+        }),
     ],
 ];
 

@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { bucketsOf } from "../../../../components/model/check-storage";
 import type { ClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import { nameOf } from "../aws-error";
@@ -6,7 +7,7 @@ import type { CloudCheck, Finding } from "../check";
 import { isOurs, standing, tagMap } from "../standing";
 
 const id = "existing-buckets";
-const rename = "choose another name in steward:jupyterhub.hubs, scratch.bucket";
+const renameAt = (key: string) => `choose another name in steward:jupyterhub.hubs, ${key}`;
 
 /** The names of buckets are unique in all of AWS: somebody may have taken one. */
 export const existingBucketsCheck: CloudCheck = {
@@ -15,9 +16,7 @@ export const existingBucketsCheck: CloudCheck = {
     needs: "region",
     async run(target) {
         const { hubs } = target.spec.workload.jupyterhub;
-        const buckets = hubs.flatMap(({ scratch }) =>
-            scratch === undefined ? [] : scratch.bucket,
-        );
+        const buckets = hubs.flatMap(bucketsOf);
         if (buckets.length === 0)
             return [{ id, status: "ok", message: "the stack needs no bucket" }];
         const sdk = await import("@aws-sdk/client-s3");
@@ -29,11 +28,12 @@ export const existingBucketsCheck: CloudCheck = {
 
 async function look(
     client: S3Client,
-    Bucket: string,
+    [key, Bucket]: readonly [string, string],
     ExpectedBucketOwner: string,
     { name, region }: ClusterSpec,
 ): Promise<Finding> {
     const sdk = await import("@aws-sdk/client-s3");
+    const rename = renameAt(key);
     const finding = { id: `${id}.${Bucket}` };
     const input = { Bucket, ExpectedBucketOwner };
     try {

@@ -154,7 +154,7 @@ describe("the control plane on AWS", () => {
         });
     });
 
-    it("gives three service accounts a role of their own, and no other pod that role", () => {
+    it("gives four service accounts a role of their own, and no other pod that role", () => {
         const type = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
         const bound = built
             .ofType(type)
@@ -168,9 +168,10 @@ describe("the control plane on AWS", () => {
                 ["kube-system", "aws-node", "arn:of:control-plane-vpc-cni-role"],
                 ["kube-system", "ebs-csi-controller-sa", "arn:of:control-plane-ebs-csi-role"],
                 ["prod", "user-sa", "arn:of:object-storage-prod-users-role"],
+                ["kube-system", "cluster-autoscaler", "arn:of:node-pools-autoscaler-role"],
             ]),
         );
-        expect(bound).toHaveLength(3);
+        expect(bound).toHaveLength(4);
         const { assumeRolePolicy } = built.find(
             "aws:iam/role:Role",
             "object-storage-prod-users-role",

@@ -145,7 +145,8 @@ describe("the foundation of GeoLab on AWS", () => {
     });
 
     it("names the storage class without waiting for it: a new owner replaces the class, never a claim", async () => {
-        const { storageClass } = built.foundation.hubs["prod"] ?? {};
+        const { database } = built.foundation.hubs["prod"] ?? {};
+        const storageClass = database?.kind === "claim" ? database.storageClass : undefined;
         const name = await new Promise((resolve) => storageClass?.apply(resolve));
         expect(name).toBe("steward-prod");
         expect(await resourcesBehind(storageClass)).toBe(0);

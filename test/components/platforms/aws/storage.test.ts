@@ -120,7 +120,11 @@ describe("what holds data on AWS", () => {
         expect(
             built.find("aws:backup/selection:Selection", "backups-selection").inputs,
         ).toMatchObject({
-            resources: ["arn:aws:ec2:*:*:volume/*"],
+            resources: [
+                "arn:aws:ec2:*:*:volume/*",
+                "arn:aws:elasticfilesystem:*:*:file-system/*",
+                "arn:aws:rds:*:*:db:*",
+            ],
             conditions: [
                 {
                     stringEquals: [

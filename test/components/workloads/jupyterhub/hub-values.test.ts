@@ -24,6 +24,7 @@ function valuesOf(name: string, over: Config = {}) {
     return hubValues(hub, {
         sessions,
         serviceAccount: "user-sa",
+        database: { kind: "claim" },
         nodeSelector: { "steward/hub": name },
         letsEncryptContact: "certificates@example.org",
         proxyToken: "proxy token",

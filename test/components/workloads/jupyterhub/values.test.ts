@@ -23,6 +23,7 @@ const context: HubContext<string> = {
     cookieSecret: "cookie secret",
     authStateKey: "auth state key",
     oauthClientDigest: "digest of the client's secret",
+    database: { kind: "claim" },
 };
 const valuesOf = (change: Partial<HubSpec> = {}) => hubValues({ ...prod, ...change }, context);
 
@@ -198,6 +199,44 @@ describe("values of the hub's chart", () => {
         expect(hub.extraVolumeMounts).toContainEqual({
             name: "database",
             mountPath: "/srv/jupyterhub",
+        });
+    });
+
+    it("reach a database server by a URL without its password, which comes from the layer's Secret", () => {
+        const url = "postgresql+psycopg2://jupyterhub@db.test:5432/jupyterhub?sslmode=require";
+        const database = { kind: "postgres", url, passwordDigest: "digest" } as const;
+        const { hub } = hubValues(prod, { ...context, database });
+
+        expect(hub.db).toEqual({ type: "postgres", url, upgrade: true });
+        expect(hub.extraEnv).toMatchObject({
+            PGPASSWORD: {
+                valueFrom: { secretKeyRef: { name: "hub-database", key: "password" } },
+            },
+        });
+        expect(hub.annotations).toMatchObject({ "steward/database": "digest" });
+        expect(hub.extraVolumes.map(({ name }) => name)).toEqual(["access-policy"]);
+        expect(hub.extraVolumeMounts.map(({ name }) => name)).toEqual(["access-policy"]);
+    });
+
+    it("show all the shared directory, and let only administrators write", () => {
+        const homes = { storage: "efs", coldAfterDays: 90, shared: true } as const;
+        const { singleuser, hub } = valuesOf({ homes, temporary: undefined });
+
+        expect(singleuser.storage.extraVolumeMounts).toEqual([
+            { name: "home", mountPath: "/home/jovyan/shared", subPath: "_shared", readOnly: true },
+        ]);
+        expect(Object.keys(hub.extraConfig)).toContain("40-shared-directory");
+        expect(Object.keys(valuesOf().hub.extraConfig)).not.toContain("40-shared-directory");
+    });
+
+    it("mount nothing where no homes are kept, and name the bucket for what is", () => {
+        const persistent = { bucket: "reef-kept", keepVersionsDays: 30 };
+        const { singleuser } = valuesOf({ homes: { storage: "none" }, persistent });
+
+        expect(singleuser.storage).toMatchObject({ type: "none" });
+        expect(singleuser.storage).not.toHaveProperty("static");
+        expect(singleuser.extraEnv).toMatchObject({
+            PERSISTENT_BUCKET: "s3://reef-kept/$(JUPYTERHUB_USER)",
         });
     });
 

@@ -48,7 +48,7 @@ async function build(secrets?: Secrets): Promise<Built> {
                     homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
                     serviceAccount: "user-sa",
                     nodeSelector: { "steward/hub": "prod" },
-                    storageClass: pulumi.output("prod-claims"),
+                    database: { kind: "claim", storageClass: pulumi.output("prod-claims") },
                 },
             },
         },

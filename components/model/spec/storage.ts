@@ -1,0 +1,218 @@
+import { z } from "zod";
+import { says, wholeNumber } from "./shared";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+    .string()
+    .regex(
+        /^(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3)$/,
+        says("is not a bucket name", "use 3 to 63 of a-z, 0-9 and -"),
+    );
+
+/** An IAM role or user: what may write to a dataset or push an image. */
+const principalArn = z
+    .string()
+    .regex(
+        /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+        says("is not a role or user of IAM", "write its ARN, arn:aws:iam::<account>:role/<name>"),
+    );
+
+const noQuota = z
+    .never(says("is a quota per user, which EFS does not know", "remove it, or take storage: nfs"))
+    .optional();
+const noDisk = (what: string) =>
+    z.never(says(`is ${what} of a disk, which EFS is not`, "remove it: EFS grows and shrinks"));
+
+const shared = z
+    .boolean()
+    .default(false)
+    .describe("A directory for all: ~/shared to read, ~/shared-readwrite for admins");
+
+const nfs = z.strictObject({
+    storage: z.literal("nfs").optional().default("nfs"),
+    sizeGiB: wholeNumber(1, 65_536, "GiB").describe("The volume of all home directories, gp3"),
+    iops: wholeNumber(3_000, 80_000, "operations per second").optional(),
+    throughputMiBps: wholeNumber(125, 2_000, "MiB per second").optional(),
+    quotaGiB: wholeNumber(1, 65_536, "GiB").describe("What one user may store"),
+    shared,
+});
+
+/** https://docs.aws.amazon.com/efs/latest/APIReference/API_LifecyclePolicy.html */
+const efs = z.strictObject({
+    storage: z.literal("efs"),
+    coldAfterDays: z
+        .union(
+            [7, 14, 30, 60, 90].map((days) => z.literal(days)),
+            says("is no period that EFS knows", "take 7, 14, 30, 60 or 90 days"),
+        )
+        .default(90)
+        .describe("Files that nobody opened for so long become cheaper to keep and dearer to read"),
+    quotaGiB: noQuota,
+    sizeGiB: noDisk("the size").optional(),
+    iops: noDisk("the speed").optional(),
+    throughputMiBps: noDisk("the speed").optional(),
+    shared,
+});
+
+const none = z.strictObject({ storage: z.literal("none") });
+
+/** Where the home directories of a hub's users are kept. */
+export const homes = z
+    .discriminatedUnion(
+        "storage",
+        [nfs, efs, none],
+        says(
+            "is no home storage",
+            "take storage: nfs (a disk with quotas per user), efs (grows by itself) or none",
+        ),
+    )
+    .describe("nfs: a disk with quotas; efs: grows by itself, without quotas; none: nothing kept");
+
+/** `ddd:hh24:mi-ddd:hh24:mi`, UTC. */
+const weekly = z
+    .string()
+    .regex(
+        /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
+        says("is no weekly window", "write one in UTC such as tue:09:00-tue:10:00"),
+    );
+const daily = z
+    .string()
+    .regex(
+        /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+        says("is no daily window", "write one in UTC such as 07:00-07:30"),
+    );
+
+const rds = z.strictObject({
+    kind: z.literal("rds"),
+    version: z
+        .string()
+        .regex(/^1[4-9]$/, says("is no version of PostgreSQL", 'write one such as "17", in quotes'))
+        .default("17")
+        .describe("PostgreSQL's major version; minor ones come in the maintenance window"),
+    instanceClass: z
+        .string()
+        .regex(
+            /^db\.[a-z0-9-]+\.[a-z0-9]+$/,
+            says("is no class of database instances", "write one such as db.t4g.micro"),
+        )
+        .default("db.t4g.micro"),
+    sizeGiB: wholeNumber(20, 1_000, "GiB").default(20),
+    maxSizeGiB: wholeNumber(20, 10_000, "GiB")
+        .default(100)
+        .describe("How far the disk may grow by itself"),
+    multiAz: z
+        .boolean()
+        .default(false)
+        .describe("A second instance in another zone; the hub itself runs in one"),
+    keepDays: wholeNumber(7, 35, "days").default(14).describe("Backups to any second of these"),
+    deletionProtection: z
+        .boolean()
+        .default(true)
+        .describe("By AWS itself, beside the stack's own; false only to give the database up"),
+    backupWindow: daily.default("07:00-07:30").describe("UTC"),
+    maintenanceWindow: weekly.default("tue:09:00-tue:10:00").describe("UTC"),
+});
+
+/** Where a hub keeps what it knows of its users and their servers. */
+export const database = z
+    .discriminatedUnion(
+        "kind",
+        [z.strictObject({ kind: z.literal("sqlite-pvc").optional().default("sqlite-pvc") }), rds],
+        says(
+            "is no database",
+            "take kind: sqlite-pvc (a file on a disk) or rds (PostgreSQL by AWS)",
+        ),
+    )
+    .prefault({});
+
+const scratch = z
+    .strictObject({
+        bucket: bucketName.describe("Unique in all of AWS"),
+        deleteAfterDays: wholeNumber(1, 365, "days"),
+    })
+    .optional();
+
+const persistent = z
+    .strictObject({
+        bucket: bucketName.describe("Unique in all of AWS"),
+        deleteAfterDays: wholeNumber(30, 3_650, "days")
+            .optional()
+            .describe("Without it nothing is deleted but by its writers"),
+        keepVersionsDays: wholeNumber(1, 365, "days")
+            .default(30)
+            .describe("How long what was deleted or overwritten can be had back"),
+    })
+    .optional()
+    .describe("A bucket for what users want to keep; versioned, under a key of the hub");
+
+const dataset = z.strictObject({
+    bucket: bucketName.describe("Unique in all of AWS"),
+    editors: z.array(principalArn).default([]).describe("Who may write; users only read"),
+    keepVersionsDays: wholeNumber(1, 365, "days").default(30),
+});
+
+/** `service:Action`, with `*` and `?` in the action. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const action = z
+    .string()
+    .regex(
+        /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/,
+        says("is no action of IAM", "write one such as s3:GetObject"),
+    );
+
+const statement = z.strictObject({
+    actions: z.array(action).min(1),
+    resources: z
+        .array(
+            z
+                .string()
+                .regex(/^(\*|arn:aws:.+)$/, says("is no resource of IAM", "write an ARN, or *")),
+        )
+        .min(1),
+});
+
+const cloudPermissions = z
+    .strictObject({
+        readBuckets: z
+            .array(bucketName)
+            .default([])
+            .describe("Buckets of this or another account that users may read"),
+        statements: z.array(statement).default([]).describe("What else users' servers may do"),
+    })
+    .prefault({})
+    .describe("What every user of the hub may do in the cloud: all share one identity");
+
+const images = z
+    .strictObject({
+        keep: wholeNumber(1, 1_000, "images")
+            .default(50)
+            .describe("Older images than so many are deleted"),
+        builders: z.array(principalArn).default([]).describe("Who may push an image"),
+    })
+    .optional()
+    .describe("A repository of the hub's own for the images that the community builds");
+
+/** Further keys of a hub: what it keeps, and what its users may reach. */
+export const storageKeys = {
+    homes,
+    database,
+    scratch,
+    persistent,
+    accessLogs: z
+        .strictObject({
+            bucket: bucketName.describe("Unique in all of AWS"),
+            deleteAfterDays: wholeNumber(1, 3_650, "days").default(90),
+        })
+        .optional()
+        .describe("Who read and wrote what in the hub's kept buckets, written to one more bucket"),
+    cloudPermissions,
+    datasets: z.array(dataset).default([]).describe("Buckets of prepared data that users read"),
+    images,
+};
+
+export type HomesSpec = z.infer<typeof homes>;
+export type NfsHomes = z.infer<typeof nfs>;
+export type EfsHomes = z.infer<typeof efs>;
+export type RdsSpec = z.infer<typeof rds>;
+export type DatasetSpec = z.infer<typeof dataset>;
+export type ImagesSpec = NonNullable<z.infer<typeof images>>;
+export type PermissionStatement = z.infer<typeof statement>;

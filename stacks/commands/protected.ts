@@ -1,0 +1,121 @@
+import type { Problem } from "../../components/model/problem";
+import { rowName } from "../../components/model/matrix";
+import type { Outcome } from "../../rehearsal/outcome";
+import { buildReport } from "../../policies/report/report";
+import { readState } from "../../policies/report/state";
+import { clusterType } from "../../components/model/tokens";
+
+/** Something in a state that the engine does not delete until it is released. */
+export interface Guarded {
+    readonly name: string;
+    readonly type: string;
+    readonly urn: string;
+    readonly id?: string;
+    /** `layer`, or `layer@hub` for one hub's share: what `--release` takes. */
+    readonly place: string;
+    readonly hub?: string;
+    /** Its provider refuses to delete it as well. */
+    readonly ownProtection: boolean;
+}
+
+/**
+ * The protected resources of an exported state.
+ *
+ * @throws StateProblem when it is no state.
+ */
+export function guardedIn(json: unknown, stack: string): Guarded[] {
+    const resources = readState(json);
+    if (!resources.some(({ type }) => type === clusterType)) return [];
+    const report = buildReport(resources, { stack, now: new Date(), reservedContacts: "allowed" });
+    const all = [...report.roles.flatMap((role) => role.resources), ...report.uncovered];
+    const found = new Map(all.map((each) => [each.urn, each]));
+    const kept = resources.filter(({ inputs }) => inputs["deletionProtection"] === true);
+    const ownProtection = new Set(kept.map(({ urn }) => urn));
+    return [...found.values()]
+        .filter(({ protect }) => protect)
+        .map(({ name, type, urn, id, layer, scope }) => ({
+            name,
+            type,
+            urn,
+            ...(id === undefined ? {} : { id }),
+            place: rowName({ layer: layer ?? "-", ...(scope === undefined ? {} : { scope }) }),
+            ...(scope === undefined ? {} : { hub: scope }),
+            ownProtection: ownProtection.has(urn),
+        }));
+}
+
+/** `home-storage` takes every hub's, `home-storage@staging` one's. */
+const takes = (release: string, { place }: Guarded): boolean =>
+    place === release || place.startsWith(`${release}@`);
+
+/** What a release lets go of, or why it does not. */
+export type Release =
+    | { readonly urns: readonly string[] }
+    | { readonly code: 1 | 2; readonly problems: readonly Problem[] };
+
+/** Finds what `--release` names; a name without protected data is a mistake and releases nothing. */
+export function release(guarded: readonly Guarded[], places: readonly string[]): Release {
+    const unknown = places.filter((place) => !guarded.some((each) => takes(place, each)));
+    if (unknown.length > 0) {
+        const known = [...new Set(guarded.map(({ place }) => place))].sort().join(", ");
+        const message = "holds no protected data";
+        const fix = `take one of: ${known === "" ? "none, nothing is protected" : known}`;
+        const problems = unknown.map((place) => ({ path: `--release ${place}`, message, fix }));
+        return { code: 2, problems };
+    }
+    const released = guarded.filter((each) => places.some((place) => takes(place, each)));
+    const held = released.filter(({ ownProtection }) => ownProtection);
+    if (held.length > 0) return { code: 1, problems: held.map(wordOwnProtection) };
+    return { urns: released.map(({ urn }) => urn) };
+}
+
+const shown = ({ type, name, id }: Guarded): string =>
+    `${type.slice(type.lastIndexOf(":") + 1)} ${name}${id === undefined ? "" : ` (${id})`}`;
+
+function wordOwnProtection(each: Guarded): Problem {
+    const message = `${shown(each)} refuses to be deleted in the cloud too; nothing was deleted`;
+    const fix =
+        `write \`deletionProtection: false\` for it in the stack file` +
+        `${each.hub === undefined ? "" : `, with the hub ${each.hub} in it,`} and run up; then release it`;
+    return { path: each.place, message, fix };
+}
+
+/** Whether the engine stopped at something protected. */
+export const isProtectedError = ({ message }: Outcome["errors"][number]): boolean =>
+    /cannot be deleted\s+because it is protected/.test(message);
+
+/**
+ * What the engine says of protected resources, in words of the stack file: every protected resource of a hub that
+ * it has no more, and whatever else the engine stopped at, each with the line that releases it.
+ *
+ * @param hubs The hubs of the stack file.
+ * @returns the other errors as they are; undefined where none is of a protected resource.
+ */
+export function explainProtected(
+    { errors }: Pick<Outcome, "errors">,
+    guarded: readonly Guarded[],
+    { stack, hubs }: { readonly stack: string; readonly hubs: readonly string[] },
+): { readonly problems: readonly Problem[]; readonly others: Outcome["errors"] } | undefined {
+    const stopped = errors.filter(isProtectedError);
+    if (stopped.length === 0) return undefined;
+    const gone = ({ hub }: Guarded) => hub !== undefined && !hubs.includes(hub);
+    const named = (each: Guarded) =>
+        stopped.some(({ message }) => message.includes(`"${each.urn}"`));
+    const problems = guarded
+        .filter((each) => gone(each) || named(each))
+        .map((each): Problem => {
+            const why = gone(each) ? `has no hub ${each.hub ?? ""}` : "does not ask for it";
+            const line = `npm run steward -- up ${stack} --release ${each.place}`;
+            const back = gone(each) ? `put the hub ${each.hub ?? ""} back` : "put it back";
+            const way = each.ownProtection ? `${wordOwnProtection(each).fix}: ${line}` : line;
+            return {
+                path: each.place,
+                message: `${shown(each)} is protected data, and the stack file ${why} any more; nothing was deleted`,
+                fix: `${back}, or give it up: ${way}`,
+            };
+        });
+    const others = errors.filter(
+        (each) => !isProtectedError(each) && !/^(preview|update) failed$/.test(each.message),
+    );
+    return { problems, others };
+}
