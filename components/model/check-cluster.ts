@@ -1,4 +1,5 @@
 import { checkAws } from "./check-aws";
+import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { findLayer, layersOf } from "./layers";
 import type { Problem } from "./problem";
@@ -15,6 +16,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkAccess(input),
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
+        ...(input.cluster.platform === "aws" ? checkDns(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...checkHubs(input),
     ];

@@ -23,6 +23,10 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is a namespace of Kubernetes itself`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
+        if (["gateway", "cert-manager"].includes(hub.name)) {
+            const message = `${hub.name} is the namespace of the way in to all hubs`;
+            problems.push({ path: `${path}.name`, message, fix: "take another name" });
+        }
         if (hub.homes.quotaGiB > hub.homes.sizeGiB) {
             const message = "one user may store more than the whole volume holds";
             problems.push({ path: `${path}.homes.quotaGiB`, message, fix: "write less" });

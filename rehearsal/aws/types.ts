@@ -15,6 +15,7 @@ import { eksClusterTypes } from "./types/eks-cluster";
 import { eksNodeGroupTypes } from "./types/eks-node-group";
 import { iamTypes } from "./types/iam";
 import { kmsTypes } from "./types/kms";
+import { lbTypes } from "./types/lb";
 import { route53Types } from "./types/route53";
 import { s3Types } from "./types/s3";
 import { smallServiceTypes } from "./types/small-services";
@@ -38,6 +39,7 @@ export const awsTypes: Readonly<Record<string, AwsType>> = {
     ...eksNodeGroupTypes,
     ...iamTypes,
     ...kmsTypes,
+    ...lbTypes,
     ...route53Types,
     ...s3Types,
     ...smallServiceTypes,

@@ -10,6 +10,7 @@ import type { Props } from "../provider/values";
 import { homeNfs } from "./charts/home-nfs";
 import { jupyterhub } from "./charts/jupyterhub";
 import type { ChartObject, ObjectList } from "./charts/object";
+import { recordedChart } from "./charts/recorded";
 import { supportedKubernetes } from "./schemas";
 
 /** A chart as a program asks for it. */
@@ -40,6 +41,12 @@ export type ChartSource = (chart: ChartRequest) => Promise<ChartObjects>;
 const lists: Readonly<Record<string, ObjectList>> = {
     jupyterhub,
     "jupyterhub-home-nfs": homeNfs,
+    traefik: recordedChart({
+        folder: "traefik",
+        version: "41.3.0",
+        addressAt: "providers.kubernetesGateway.statusAddress.hostname",
+    }),
+    "cert-manager": recordedChart({ folder: "cert-manager", version: "v1.20.3" }),
 };
 
 /** What was looked for is asked for again by every preview and up of one run. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dnsSchema } from "./aws-dns";
 import { cidr, says, wholeNumber } from "./shared";
 
 const instanceType = z
@@ -69,6 +70,7 @@ export const awsSchema = z.strictObject({
             ...volume,
         }),
     }),
+    dns: dnsSchema,
     backups: z
         .strictObject({
             keepDays: wholeNumber(7, 365, "days").default(35),

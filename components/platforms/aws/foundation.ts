@@ -13,6 +13,7 @@ import { Backups } from "./backups";
 import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
+import { buildEntrance } from "./entrance";
 import { HomeStorage } from "./homes";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
@@ -57,11 +58,14 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
         opts,
     );
     for (const hub of hubs) buildBudget(spec, hub, alerts, opts);
+    const { entrance, next } = buildEntrance(spec, base, opts);
     return {
         kubernetes: base.controlPlane.kubernetes,
         ready: [base.nodePools.core, ...base.addOns.ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
+        entrance,
         outputs: {
+            next,
             cluster: base.controlPlane.cluster.name,
             kubeconfig: `aws eks update-kubeconfig --region ${spec.region} --name ${spec.name}`,
             homes: Object.fromEntries(
@@ -76,6 +80,7 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
 type Opts = pulumi.ComponentResourceOptions & { parent: Cluster; providers: Provider[] };
 
 interface Base {
+    readonly network: Network;
     readonly controlPlane: ControlPlane;
     readonly nodePools: NodePools;
     readonly addOns: ClusterAddOns;
@@ -136,7 +141,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
         ...clusterAlarms(controlPlane.cluster.name),
         ...Object.entries(network.natGateways).map(([zone, { id }]) => natAlarm(zone, id)),
     ];
-    return { controlPlane, nodePools, addOns, alarms };
+    return { network, controlPlane, nodePools, addOns, alarms };
 }
 
 interface BuiltHub {
