@@ -1,5 +1,6 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
+import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { checkStorage } from "./check-storage";
 import { findLayer, layersOf } from "./layers";
@@ -19,6 +20,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkAccess(input),
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
+        ...(input.cluster.platform === "aws" ? checkDns(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...checkHubs(input),

@@ -24,6 +24,10 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is a namespace of Kubernetes itself`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
+        if (["gateway", "cert-manager"].includes(hub.name)) {
+            const message = `${hub.name} is the namespace of the way in to all hubs`;
+            problems.push({ path: `${path}.name`, message, fix: "take another name" });
+        }
         if (hubs.some((other) => hub.name === `${other.name}-homes`)) {
             const message = `${hub.name} is the namespace of another hub's home directories`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });

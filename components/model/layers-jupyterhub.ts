@@ -128,9 +128,17 @@ export const jupyterhubLayers = {
         ...ofHub,
         data: true,
     },
+    gateway: {
+        title: "Gateway",
+        holds: "The load balancer of the cluster, the gateway behind it, and what renews certificates.",
+        role: "site-reliability-engineer",
+        discharges: ["configure-environment"],
+        carriers: ["tags", "labels"],
+        ...ofCluster,
+    },
     "ingress-tls": {
         title: "Ingress and certificates",
-        holds: "Load balancers, the way in, and the certificates on it.",
+        holds: "The way from the hub's domain to the hub, and the certificate on it.",
         role: "site-reliability-engineer",
         discharges: ["configure-environment"],
         carriers: ["tags", "labels"],

@@ -48,12 +48,42 @@ export interface HubFoundation {
     readonly nodeSelector: Readonly<Record<string, string>>;
 }
 
+/** The pods that renew certificates: the workload starts them, the platform gives them an identity. */
+export const certificateAgent = {
+    namespace: "cert-manager",
+    serviceAccount: "cert-manager",
+} as const;
+
+/** Ports that the gateway opens on each node it runs on. */
+export interface NodePorts {
+    readonly http: number;
+    readonly https: number;
+    /** Where the gateway says that it is ready. */
+    readonly health: number;
+}
+
+/** How the world reaches the hubs: what the platform has in front of the gateway. */
+export interface Entrance {
+    readonly nodePorts: NodePorts;
+    /** What the hubs' domains have to point at. */
+    readonly address: pulumi.Output<string>;
+    /** Whether certificates can be asked for: no name server is still unknown to the world. */
+    readonly reachable: boolean;
+    /** Where the platform writes to the domains' zone: how a certificate is proven by a record in it. */
+    readonly proof?: {
+        readonly region: string;
+        readonly zoneId: pulumi.Output<string>;
+        readonly ready: readonly pulumi.Resource[];
+    };
+}
+
 /** What a workload that runs on Kubernetes builds on. */
 export interface Foundation {
     readonly kubernetes: Provider;
     /** What must stand before a pod can run: add-ons and node groups. */
     readonly ready: readonly pulumi.Resource[];
     readonly hubs: Readonly<Record<string, HubFoundation>>;
+    readonly entrance: Entrance;
     /** What is worth printing after a deploy. */
     readonly outputs: Readonly<Record<string, pulumi.Input<unknown>>>;
 }

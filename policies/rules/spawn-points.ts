@@ -27,7 +27,10 @@ export const spawnPointsHandOn: ResourceRule = {
         const points = (spawnPoints[type] ?? []).filter(
             ({ cloud, when }) =>
                 (cloud === undefined || platform === undefined || cloud === platform) &&
-                (when === undefined || valuesAt(inputs, when.path).includes(when.is)),
+                (when === undefined ||
+                    valuesAt(inputs, when.path).some((value) =>
+                        when.is === undefined ? value !== undefined : value === when.is,
+                    )),
         );
         const wrong = points.flatMap((point) => {
             const lacks = lacking(point, inputs, keys);

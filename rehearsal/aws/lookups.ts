@@ -6,6 +6,7 @@ import { getAvailabilityZones } from "./lookups/availability-zones";
 import { getAddonVersion, getClusterAuth } from "./lookups/eks";
 import { getAmi, getParameter } from "./lookups/images";
 import { getPolicyDocument } from "./lookups/policy-document";
+import { getZone } from "./lookups/zone";
 
 /** A question to AWS that changes nothing. */
 export type Lookup = (args: Props, region: string, cloud: Cloud) => Props;
@@ -36,6 +37,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
     "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
     "aws:eks/getAddonVersion:getAddonVersion": getAddonVersion,
     "aws:eks/getClusterAuth:getClusterAuth": getClusterAuth,
+    "aws:route53/getZone:getZone": getZone,
 };
 
 /** Answers a look-up of the program; one that is not here is refused. */

@@ -17,6 +17,7 @@ import { eksNodeGroupTypes } from "./types/eks-node-group";
 import { iamTypes } from "./types/iam";
 import { kmsTypes } from "./types/kms";
 import { rdsTypes } from "./types/rds";
+import { lbTypes } from "./types/lb";
 import { route53Types } from "./types/route53";
 import { s3Types } from "./types/s3";
 import { smallServiceTypes } from "./types/small-services";
@@ -42,6 +43,7 @@ export const awsTypes: Readonly<Record<string, AwsType>> = {
     ...iamTypes,
     ...kmsTypes,
     ...rdsTypes,
+    ...lbTypes,
     ...route53Types,
     ...s3Types,
     ...smallServiceTypes,

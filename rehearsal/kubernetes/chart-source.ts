@@ -12,6 +12,7 @@ import { clusterAutoscaler } from "./charts/cluster-autoscaler";
 import { homeNfs } from "./charts/home-nfs";
 import { jupyterhub } from "./charts/jupyterhub";
 import type { ObjectList } from "./charts/object";
+import { recordedChart } from "./charts/recorded";
 import { supportedKubernetes } from "./schemas";
 
 /** A chart as a program asks for it. */
@@ -43,6 +44,12 @@ const lists: Readonly<Record<string, ObjectList>> = {
     "cluster-autoscaler": clusterAutoscaler,
     jupyterhub,
     "jupyterhub-home-nfs": homeNfs,
+    traefik: recordedChart({
+        folder: "traefik",
+        version: "41.3.0",
+        addressAt: "providers.kubernetesGateway.statusAddress.hostname",
+    }),
+    "cert-manager": recordedChart({ folder: "cert-manager", version: "v1.20.3" }),
 };
 
 /** What was looked for is asked for again by every preview and up of one run. */

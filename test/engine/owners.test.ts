@@ -30,6 +30,7 @@ const dataTypes = [
     "aws:backup/vault:Vault",
     "aws:kms/key:Key",
     "aws:eks/cluster:Cluster",
+    "aws:lb/loadBalancer:LoadBalancer", // no data, but the name that hubs' domains point at
     "kubernetes:core/v1:PersistentVolume",
     "kubernetes:core/v1:PersistentVolumeClaim",
     "random:index/randomPassword:RandomPassword",
@@ -73,13 +74,21 @@ const noticed: readonly (readonly [layer: string, announced: readonly string[]])
     ["hub-database", ["hub-database-prod-class is made anew; its volumes stay as they are"]],
     ["backups", []],
     ["object-storage", []],
+    [
+        "gateway",
+        [
+            restarting("gateway-certificates-chart:cert-manager/cert-manager"),
+            restarting("gateway-certificates-chart:cert-manager/cert-manager-cainjector"),
+            restarting("gateway-certificates-chart:cert-manager/cert-manager-webhook"),
+            restarting("gateway-chart:gateway/gateway-traefik"),
+        ],
+    ],
     ["ingress-tls", []],
     ["monitoring-alerts", []],
     ["security-abuse", []],
     [
         "hub",
         [
-            restarting("hub-prod-chart:prod/autohttps"),
             restarting("hub-prod-chart:prod/hub"),
             restarting("hub-prod-chart:prod/proxy"),
             restarting("hub-prod-chart:prod/user-scheduler"),

@@ -83,7 +83,6 @@ export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): V
         serviceAccount: "user-sa",
         database: { kind: "claim" },
         nodeSelector: { "steward/hub": hub.name },
-        letsEncryptContact: "certificates@example.org",
         proxyToken: "ab".repeat(32),
         cookieSecret: "cd".repeat(32),
         authStateKey: "ef".repeat(32),

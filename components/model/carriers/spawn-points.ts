@@ -14,8 +14,8 @@ export interface SpawnPoint {
     readonly holds: "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference";
     /** Another way that serves as well. */
     readonly or?: readonly string[];
-    /** Only where an input has this value. */
-    readonly when?: { readonly path: readonly string[]; readonly is: string };
+    /** Only where an input has this value, or any value at all. */
+    readonly when?: { readonly path: readonly string[]; readonly is?: string };
     /** Only on one cloud; a Kubernetes object does not say on which it lives. */
     readonly cloud?: "aws" | "azure";
 }
@@ -32,6 +32,24 @@ const copiesToSnapshots: SpawnPoint = {
     holds: "flag",
 };
 
+const solvers = ["spec", "acme", "solvers", "[]"];
+
+/** For each proof of a domain, and only for its minute. A proof by DNS makes a record, which carries nothing. */
+const provesOverHttp: readonly SpawnPoint[] = [
+    {
+        hands: "routes",
+        path: [...solvers, "http01", "gatewayHTTPRoute", "labels"],
+        holds: "keys",
+        when: { path: [...solvers, "http01"] },
+    },
+    {
+        hands: "pods",
+        path: [...solvers, "http01", "gatewayHTTPRoute", "podTemplate", "metadata", "labels"],
+        holds: "keys",
+        when: { path: [...solvers, "http01"] },
+    },
+];
+
 /**
  * Resource types that make what the engine never sees. The tags of such a resource stay on it: the JSDoc of
  * @pulumi/aws says so for instances, fleets and launch templates, and that of @pulumi/azure-native that a pool's
@@ -42,6 +60,8 @@ const copiesToSnapshots: SpawnPoint = {
  * - Load balancers on AWS: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  * - Azure disks, files and addresses: https://learn.microsoft.com/azure/aks/use-tags
  * - Pods inherit the labels of their template, never those of the object that holds it.
+ * - Certificates: https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateSecretTemplate and
+ *   #acme.cert-manager.io/v1.ACMEChallengeSolverHTTP01GatewayHTTPRoute
  */
 export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
     "aws:autoscaling/group:Group": [
@@ -111,6 +131,15 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
             cloud: "azure",
         },
     ],
+    "kubernetes:cert-manager.io/v1:Certificate": [
+        {
+            hands: "the Secret of the certificate",
+            path: ["spec", "secretTemplate", "labels"],
+            holds: "keys",
+        },
+    ],
+    "kubernetes:cert-manager.io/v1:ClusterIssuer": provesOverHttp,
+    "kubernetes:cert-manager.io/v1:Issuer": provesOverHttp,
     "kubernetes:storage.k8s.io/v1:StorageClass": [
         {
             hands: "volumes",

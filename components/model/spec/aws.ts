@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nodesSchema, zone } from "./aws-nodes";
+import { dnsSchema } from "./aws-dns";
 import { cidr, says, wholeNumber } from "./shared";
 
 /** Everything that only an AWS cluster has. */
@@ -33,6 +34,7 @@ export const awsSchema = z.strictObject({
             .default(90),
     }),
     nodes: nodesSchema,
+    dns: dnsSchema,
     backups: z
         .strictObject({
             keepDays: wholeNumber(7, 365, "days").default(35),

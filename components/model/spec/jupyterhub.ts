@@ -76,9 +76,21 @@ export const jupyterhubSchema = z.strictObject({
         .string()
         .regex(/^\d+\.\d+\.\d+$/, says("is not a released version", "write one such as 1.2.0"))
         .default("1.2.0"),
+    gatewayChartVersion: z
+        .string()
+        .regex(/^\d+\.\d+\.\d+$/, says("is not a released version", "write one such as 41.3.0"))
+        .default("41.3.0")
+        .describe("Release of the Traefik chart"),
+    certificatesChartVersion: z
+        .string()
+        .regex(/^v\d+\.\d+\.\d+$/, says("is not a released version", "write one such as v1.20.3"))
+        .default("v1.20.3")
+        .describe("Release of the cert-manager chart"),
     letsEncryptContact: z
         .email()
-        .describe("Where Let's Encrypt writes when a certificate is about to end"),
+        .describe(
+            "Contact of the accounts with Let's Encrypt, which tells it of changes but not of certificates about to end",
+        ),
     hubs: z.array(hub).min(1, says("names no hub", "describe at least one")),
 });
 

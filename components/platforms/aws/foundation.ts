@@ -13,6 +13,7 @@ import { Backups } from "./backups";
 import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
+import { buildEntrance } from "./entrance";
 import { GpuPlugin } from "./gpu-plugin";
 import type { Base, BuiltHub, Opts } from "./hub";
 import { buildHub } from "./hub";
@@ -57,11 +58,14 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
         opts,
     );
     for (const hub of hubs) buildBudget(spec, hub, alerts, opts);
+    const { entrance, next } = buildEntrance(spec, base, opts);
     return {
         kubernetes: base.controlPlane.kubernetes,
         ready: [base.nodePools.core, ...base.addOns.ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
+        entrance,
         outputs: {
+            next,
             cluster: base.controlPlane.cluster.name,
             kubeconfig: `aws eks update-kubeconfig --region ${spec.region} --name ${spec.name}`,
             homes: Object.fromEntries(
@@ -165,6 +169,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
         ...Object.entries(network.natGateways).map(([zone, { id }]) => natAlarm(zone, id)),
     ];
     return {
+        network,
         controlPlane,
         nodePools,
         addOns,

@@ -15,6 +15,7 @@ import { Datasets } from "./datasets";
 import type { FileSystemSite } from "./file-system";
 import { HomeStorage } from "./homes";
 import { HubDatabase } from "./hub-database";
+import type { Network } from "./network";
 import type { NodePools } from "./node-pools";
 import { ObjectStorage } from "./object-storage";
 import { placeOf } from "./place";
@@ -29,6 +30,7 @@ export type Opts = pulumi.ComponentResourceOptions & { parent: Cluster; provider
 
 /** What all hubs of a cluster share. */
 export interface Base {
+    readonly network: Network;
     readonly controlPlane: ControlPlane;
     readonly nodePools: NodePools;
     readonly addOns: ClusterAddOns;

@@ -19,6 +19,8 @@ export interface NetworkArgs extends LayerArgs {
 /** The network layer on AWS: one VPC for one cluster. */
 export class Network extends Layer {
     readonly vpcId: pulumi.Output<string>;
+    /** By zone: where load balancers stand. */
+    readonly publicSubnets: Readonly<Record<string, pulumi.Output<string>>>;
     /** By zone: where nodes run. */
     readonly privateSubnets: Readonly<Record<string, pulumi.Output<string>>>;
     /** By zone: where the control plane reaches into the VPC. */
@@ -80,6 +82,9 @@ export class Network extends Layer {
             const subnet = this.#subnet("private", zone, ranges.private, table, "internal-elb");
             privateSubnets[zone] = subnet.id;
         }
+        this.publicSubnets = Object.fromEntries(
+            Object.entries(publicSubnets).map(([zone, { id }]) => [zone, id]),
+        );
         this.privateSubnets = privateSubnets;
         this.intraSubnets = intraSubnets;
 

@@ -13,9 +13,11 @@ export const names = {
     homes: "homes",
     /** What the chart calls the hub's own service account. */
     hubServiceAccount: "hub",
-    /** Where the chart's certificate agent keeps its key and certificates. */
-    certificates: "proxy-public-tls-acme",
-    /** The load balancer in front of the hub. */
+    /** What the chart calls the Service of its proxy. */
+    proxy: "proxy-public",
+    /** Secret with the key and the certificate of the hub's domain. */
+    certificate: "way-in-tls",
+    /** The hub's domain on the gateway, and what stands for it there. */
     wayIn: "way-in",
 } as const;
 

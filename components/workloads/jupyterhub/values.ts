@@ -17,8 +17,6 @@ export interface HubContext<S> {
     readonly serviceAccount: string;
     /** Labels of the nodes that users' pods run on; what a profile selects comes on top. */
     readonly nodeSelector: Readonly<Record<string, string>>;
-    /** Where Let's Encrypt writes about certificates. */
-    readonly letsEncryptContact: string;
     /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
     readonly proxyToken: S;
     readonly cookieSecret: S;
@@ -68,7 +66,7 @@ const noMetadata = { cloudMetadataServer: false, dnsPortsCloudMetadataServer: fa
 export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
     return {
         hub: hubPod(hub, context),
-        proxy: proxy(hub, context),
+        proxy: proxy(context),
         singleuser: singleuser(hub, context),
         scheduling: {
             // Packs users onto the fullest node, so that empty ones can go.
@@ -164,29 +162,21 @@ function databaseOf<S>(database: DatabaseAccess<S>) {
     };
 }
 
-function proxy<S>(hub: HubSpec, { letsEncryptContact, proxyToken }: HubContext<S>) {
+function proxy<S>({ proxyToken }: HubContext<S>) {
     return {
         secretToken: proxyToken,
-        // The load balancer is the ingress layer's; this Service stays inside.
+        // TLS ends at the gateway, which the ingress layer leads here; this Service stays inside.
         service: { type: "ClusterIP" },
-        https: {
-            enabled: true,
-            type: "letsencrypt",
-            hosts: [hub.domain],
-            letsencrypt: { contactEmail: letsEncryptContact },
-        },
+        https: { enabled: false },
         chp: {
             resources: resources("100m", "128Mi", "256Mi"),
-            // It speaks with the hub and users' servers only, and the chart allows those by name.
             networkPolicy: {
+                // Not from everywhere: the security layer lets the gateway in.
+                allowedIngressPorts: [],
+                // It speaks with the hub and users' servers only, and the chart allows those by name.
                 egressAllowRules: { ...noMetadata, nonPrivateIPs: false, privateIPs: false },
             },
         },
-        traefik: {
-            resources: resources("50m", "128Mi", "256Mi"),
-            networkPolicy: { egressAllowRules: noMetadata },
-        },
-        secretSync: { resources: resources("10m", "64Mi", "128Mi") },
     };
 }
 

@@ -8,6 +8,9 @@ import type { Foundation, HubFoundation } from "../../platforms/foundation";
 import type { BuildWorkload, Secrets } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
+import { CertificateAgent } from "./certificate-agent";
+import { Gateway } from "./gateway";
+import { GatewaySecurity } from "./gateway-security";
 import { HomeExport } from "./home-export";
 import { HomeVolume } from "./home-volume";
 import { Hub } from "./hub";
@@ -58,14 +61,13 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
         },
         opts,
     );
-    const entries = grounds.map((ground): [string, Record<string, pulumi.Input<string>>] => [
-        ground.site.hub.name,
-        {
-            url: `https://${ground.site.hub.domain}/`,
-            loadBalancer: openHub(ground, guard).address,
-        },
+    const wayIn = openGateway(spec, foundation, grounds, opts);
+    for (const ground of grounds) openHub(ground, guard, wayIn);
+    const entries = hubs.map(({ name, domain }) => [
+        name,
+        { url: `https://${domain}/`, loadBalancer: foundation.entrance.address },
     ]);
-    return { hubs: Object.fromEntries(entries) };
+    return { hubs: Object.fromEntries(entries) as Record<string, pulumi.Input<unknown>> };
 };
 
 function oauthClientSecret(hub: HubSpec, secrets: Secrets): pulumi.Output<string> {
@@ -161,13 +163,55 @@ function homesOf(
     return new HomeExport(name, { ...args, homes: hub.homes, volumeId, chartVersion }, opts);
 }
 
+type Ground = ReturnType<typeof groundOf>;
+
+/** What all hubs' traffic passes, and what must stand before a hub's part of it does. */
+function openGateway(
+    spec: ClusterSpec,
+    { entrance, ready }: Foundation,
+    grounds: readonly Ground[],
+    opts: pulumi.ComponentResourceOptions,
+): readonly pulumi.Resource[] {
+    const { gatewayChartVersion, certificatesChartVersion, letsEncryptContact } =
+        spec.workload.jupyterhub;
+    const owned = layerArgs(spec, "gateway");
+    const gateway = new Gateway(
+        "gateway",
+        { ...owned, entrance, chartVersion: gatewayChartVersion, ready },
+        opts,
+    );
+    const agent = new CertificateAgent(
+        "gateway",
+        {
+            ...owned,
+            entrance,
+            chartVersion: certificatesChartVersion,
+            letsEncryptContact,
+            ready: [...gateway.ready, ...ready],
+        },
+        opts,
+    );
+    const guard = new GatewaySecurity(
+        "security-abuse",
+        {
+            ...layerArgs(spec, "security-abuse"),
+            gateway: gateway.namespace,
+            certificates: agent.namespace,
+            hubs: grounds.map(({ site, namespace }) => ({ hub: site.hub.name, namespace })),
+            asksOverHttp: entrance.proof === undefined,
+        },
+        opts,
+    );
+    return [...gateway.ready, ...agent.ready, guard];
+}
+
 /** The hub itself on its ground, and the way in. */
-function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ingress {
+function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Resource[]): void {
     const { site, namespace, database, auth, ready } = ground;
     const { spec, foundation, hub, below, opts } = site;
     const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
 
-    const { chart } = new Hub(
+    new Hub(
         `hub-${hub.name}`,
         {
             ...layerArgs(spec, "hub", hub.name),
@@ -178,7 +222,6 @@ function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ing
                 sessions: layerArgs(spec, "user-sessions", hub.name).owner,
                 serviceAccount: below.serviceAccount,
                 nodeSelector: below.nodeSelector,
-                letsEncryptContact,
                 authStateKey: auth.authStateKey,
                 oauthClientDigest: auth.oauthClientDigest,
                 database: database.access,
@@ -187,9 +230,16 @@ function openHub(ground: ReturnType<typeof groundOf>, guard: SecurityAbuse): Ing
         },
         opts,
     );
-    return new Ingress(
+    new Ingress(
         `ingress-tls-${hub.name}`,
-        { ...layerArgs(spec, "ingress-tls", hub.name), hub: hub.name, namespace, behind: [chart] },
+        {
+            ...layerArgs(spec, "ingress-tls", hub.name),
+            domain: hub.domain,
+            namespace,
+            entrance: foundation.entrance,
+            letsEncryptContact,
+            ready: wayIn,
+        },
         opts,
     );
 }

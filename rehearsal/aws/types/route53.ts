@@ -2,6 +2,7 @@ import type { AwsType } from "../aws-type";
 import { refuse } from "../aws-type";
 import { isGiven, numberAt, textAt, textsAt } from "../look";
 import { zoneId } from "../identifiers";
+import { isStandingZone } from "../lookups/zone";
 import { vpcType } from "./ec2-references";
 
 const zoneType = "aws:route53/zone:Zone";
@@ -45,7 +46,14 @@ export const route53Types: Readonly<Record<string, AwsType>> = {
         },
     },
     [recordType]: {
-        references: [{ path: "zoneId", to: [zoneType], code: "NoSuchHostedZone" }],
+        references: [
+            {
+                path: "zoneId",
+                to: [zoneType],
+                code: "NoSuchHostedZone",
+                foreign: isStandingZone,
+            },
+        ],
         *inputProblems(inputs) {
             const record = textAt(inputs, "name");
             if (record !== undefined && record !== "" && !name.test(record))

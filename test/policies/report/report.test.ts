@@ -50,7 +50,7 @@ describe("the report of a hub in which every layer has an owner", () => {
 
     it("lists all rows of the matrix in the order of the book", () => {
         expect(places(report)).toEqual(hubMatrix().rows.map(rowName));
-        expect(report.layers).toHaveLength(33);
+        expect(report.layers).toHaveLength(34);
     });
 
     it("tells of a layer who, how to reach them, and what stands in it", () => {
@@ -101,7 +101,7 @@ describe("the report of a hub in which every layer has an owner", () => {
         expect(resources.toSorted()).toEqual(custom.map(({ urn }) => urn).toSorted());
         const rows = report.roles.flatMap((view) => view.layers);
         expect(new Set(rows)).toEqual(new Set(report.layers));
-        expect(rows).toHaveLength(33);
+        expect(rows).toHaveLength(34);
         const sum = report.layers.reduce((total, layer) => total + layer.resources, 0);
         expect(sum).toBe(59);
     });
@@ -221,7 +221,7 @@ describe("the report of a hub in which something is amiss", () => {
         const matrix = hubMatrix();
         const rows = [...matrix.rows, { layer: "moat", role: null, party: "2i2c" }];
         const report = reportOf(hubState({ ...matrix, rows }));
-        expect(report.layers).toHaveLength(34);
+        expect(report.layers).toHaveLength(35);
         expect(report.layers.at(-1)).toMatchObject({ id: "moat", title: "moat", duty: false });
     });
 
@@ -413,7 +413,7 @@ describe("the part of one role", () => {
 
     it("adds up to the whole", () => {
         const parts = rolesIn(report).map((role) => narrowTo(report, role));
-        expect(parts.flatMap((part) => part?.layers ?? [])).toHaveLength(33);
+        expect(parts.flatMap((part) => part?.layers ?? [])).toHaveLength(34);
         const total = parts.reduce((sum, part) => sum + (part?.coverage.total ?? 0), 0);
         expect(total).toBe(59);
     });

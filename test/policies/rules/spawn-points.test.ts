@@ -29,6 +29,24 @@ const claims = (given: object) => ({
     },
 });
 
+const proof = (given: object, more: object = {}) => ({
+    spec: {
+        acme: {
+            solvers: [
+                {
+                    http01: {
+                        gatewayHTTPRoute: {
+                            labels: given,
+                            podTemplate: { metadata: { labels: given } },
+                            ...more,
+                        },
+                    },
+                },
+            ],
+        },
+    },
+});
+
 const pools = ["node-pools"] as const;
 const hub = ["hub", "prod"] as const;
 
@@ -83,6 +101,19 @@ const table = [
         pools,
         service({ [lb]: pairs }),
         service({ [lb]: "owner-role=x" }),
+    ],
+    [
+        "kubernetes:cert-manager.io/v1:Certificate",
+        hub,
+        { spec: { secretTemplate: { labels } } },
+        { spec: { secretName: "tls" } },
+    ],
+    ["kubernetes:cert-manager.io/v1:Issuer", hub, proof(labels), proof(labels, { labels: {} })],
+    [
+        "kubernetes:cert-manager.io/v1:ClusterIssuer",
+        hub,
+        { spec: { acme: { solvers: [{ dns01: { route53: {} } }] } } },
+        proof(labels, { podTemplate: {} }),
     ],
     ["kubernetes:apps/v1:Deployment", hub, template(labels), template({ app: "hub" })],
     ["kubernetes:apps/v1:StatefulSet", hub, claims(labels), claims({})],

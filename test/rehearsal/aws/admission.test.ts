@@ -40,6 +40,47 @@ const without = (inputs: Props, ...keys: readonly string[]): Props =>
 /** Type, what is wrong, inputs that are wrong because of something else in the account, what is said. */
 const refused: readonly (readonly [string, string, Change, RegExp])[] = [
     [
+        types.balancer,
+        "two subnets of one zone",
+        (account, inputs) => {
+            const vpcId = account.text(types.vpc);
+            const zoned = { vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-2a" };
+            const { id } = account.create(types.subnet, zoned, "twin");
+            return { ...inputs, subnets: [account.text(types.subnet), id] };
+        },
+        /^InvalidConfigurationRequest: .*same Availability Zone/,
+    ],
+    [
+        types.balancer,
+        "a security group of another network",
+        (account, inputs) => ({ ...inputs, securityGroups: [elsewhere(account).group] }),
+        /^InvalidGroup.NotFound: securityGroups: /,
+    ],
+    [
+        types.balancer,
+        "the internet, from a network without a gateway to it",
+        (account, inputs) => {
+            const { subnet, group } = elsewhere(account);
+            return { ...inputs, subnets: [subnet], securityGroups: [group] };
+        },
+        /^InvalidSubnet: VPC vpc-\w+ has no internet gateway/,
+    ],
+    [
+        types.listener,
+        "a protocol of application load balancers",
+        at("protocol", "HTTPS"),
+        /^ValidationError: protocol: HTTPS is none/,
+    ],
+    [
+        types.listener,
+        "a port that is listened on",
+        (account, inputs) => {
+            account.create(types.listener, inputs, "first");
+            return inputs;
+        },
+        /^DuplicateListener: .*: 443/,
+    ],
+    [
         types.subnet,
         "a zone of another region",
         at("availabilityZone", "us-west-2a"),
@@ -486,6 +527,8 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.profile, "name", "EntityAlreadyExists"],
     [types.oidc, "url", "EntityAlreadyExists"],
     [types.alias, "name", "AlreadyExistsException"],
+    [types.balancer, "name", "DuplicateLoadBalancerName"],
+    [types.targets, "name", "DuplicateTargetGroupName"],
     [types.bucket, "bucket", "BucketAlreadyExists"],
     [types.topic, "name", "InvalidParameter"],
     [types.queue, "name", "QueueAlreadyExists"],

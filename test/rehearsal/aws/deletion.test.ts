@@ -15,6 +15,10 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.subnet, types.cluster, "vpcConfig.subnetIds", "DependencyViolation"],
     [types.subnet, types.nodes, "subnetIds", "DependencyViolation"],
     [types.subnet, types.mount, "subnetId", "DependencyViolation"],
+    [types.subnet, types.balancer, "subnets", "DependencyViolation"],
+    [types.group, types.balancer, "securityGroups", "DependencyViolation"],
+    [types.vpc, types.targets, "vpcId", "DependencyViolation"],
+    [types.targets, types.listener, "defaultActions.targetGroupArn", "ResourceInUse"],
     [types.address, types.nat, "allocationId", "InvalidIPAddress.InUse"],
     [types.table, types.association, "routeTableId", "DependencyViolation"],
     [types.group, types.group, "ingress.securityGroups", "DependencyViolation"],
@@ -36,6 +40,18 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.databaseSubnets, types.database, "dbSubnetGroupName", "InvalidDBSubnetGroupStateFault"],
     [types.parameters, types.database, "parameterGroupName", "InvalidDBParameterGroupState"],
 ];
+
+it("keeps a load balancer that is protected in AWS itself", () => {
+    const account = accountBefore(types.balancer);
+    const inputs = { ...acceptedInputs(types.balancer, account), enableDeletionProtection: true };
+    const kept = account.create(types.balancer, inputs, "kept");
+
+    expect(
+        refusal(() => {
+            account.delete(kept);
+        }),
+    ).toMatch(/^OperationNotPermitted: /);
+});
 
 it("lists every argument that holds what it names", () => {
     const declared = Object.entries(awsTypes).flatMap(([type, { references = [] }]) =>

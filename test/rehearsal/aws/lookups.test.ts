@@ -122,6 +122,20 @@ it("gives a token for a cluster", () => {
     expect(answer["token"]).toMatch(/^k8s-aws-v1\./);
 });
 
+it("finds a zone that stood before, the same in every run, and lets records into it", () => {
+    const ask = (name: string) =>
+        account.invoke("aws:route53/getZone:getZone", { name, privateZone: false });
+    const zoneId = ask("example.org")["zoneId"] as string;
+
+    expect(zoneId).toMatch(/^Z0STANDING[0-9A-F]{11}$/);
+    expect(ask("example.org.")["zoneId"]).toBe(zoneId);
+    expect(ask("example.com")["zoneId"]).not.toBe(zoneId);
+    const record = { name: "hub.example.org", type: "A", ttl: 60, records: ["192.0.2.1"] };
+    expect(account.create("aws:route53/record:Record", { ...record, zoneId }).id).toBe(
+        `${zoneId}_hub.example.org_A`,
+    );
+});
+
 it("writes a policy document", () => {
     const { minifiedJson } = document({
         policyId: "p",

@@ -89,6 +89,10 @@ export const types = {
     vaultPolicy: "aws:backup/vaultPolicy:VaultPolicy",
     budget: "aws:budgets/budget:Budget",
     snapshots: "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+    balancer: "aws:lb/loadBalancer:LoadBalancer",
+    targets: "aws:lb/targetGroup:TargetGroup",
+    listener: "aws:lb/listener:Listener",
+    targetNodes: "aws:autoscaling/attachment:Attachment",
     zone: "aws:route53/zone:Zone",
     record: "aws:route53/record:Record",
     detector: "aws:guardduty/detector:Detector",
@@ -544,6 +548,42 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
                     },
                 ],
             },
+        }),
+    ],
+    [
+        types.balancer,
+        (a) => ({
+            name: "gateway",
+            loadBalancerType: "network",
+            subnets: [a.text(types.subnet)],
+            securityGroups: [a.text(types.group)],
+        }),
+    ],
+    [
+        types.targets,
+        (a) => ({
+            name: "gateway-https",
+            vpcId: a.text(types.vpc),
+            protocol: "TCP",
+            port: 30443,
+            healthCheck: { protocol: "HTTP", path: "/ping", port: "30081", interval: 10 },
+        }),
+    ],
+    [
+        types.listener,
+        (a) => ({
+            loadBalancerArn: a.text(types.balancer, "arn"),
+            protocol: "TCP",
+            port: 443,
+            tcpIdleTimeoutSeconds: 3600,
+            defaultActions: [{ type: "forward", targetGroupArn: a.text(types.targets, "arn") }],
+        }),
+    ],
+    [
+        types.targetNodes,
+        (a) => ({
+            autoscalingGroupName: a.text(types.nodes, "resources.autoscalingGroups.name"),
+            lbTargetGroupArn: a.text(types.targets, "arn"),
         }),
     ],
     [types.zone, (a) => ({ name: "hub.example.org", vpcs: [{ vpcId: a.text(types.vpc) }] })],

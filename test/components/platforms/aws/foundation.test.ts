@@ -40,6 +40,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "steward:aws:Backups": 1,
             "steward:aws:Alerts": 1,
             "steward:aws:BudgetBilling": 1,
+            "steward:aws:LoadBalancer": 1,
+            "aws:autoscaling/attachment:Attachment": 2,
             "aws:autoscaling/tag:Tag": 100,
             "aws:backup/plan:Plan": 1,
             "aws:backup/selection:Selection": 1,
@@ -59,6 +61,7 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:ec2/route:Route": 4,
             "aws:ec2/routeTable:RouteTable": 5,
             "aws:ec2/routeTableAssociation:RouteTableAssociation": 9,
+            "aws:ec2/securityGroup:SecurityGroup": 1,
             "aws:ec2/subnet:Subnet": 9,
             "aws:ec2/vpc:Vpc": 1,
             "aws:ec2/vpcEndpoint:VpcEndpoint": 1,
@@ -72,6 +75,9 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:iam/rolePolicy:RolePolicy": 4,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
             "aws:kms/key:Key": 6,
+            "aws:lb/listener:Listener": 2,
+            "aws:lb/loadBalancer:LoadBalancer": 1,
+            "aws:lb/targetGroup:TargetGroup": 2,
             "aws:s3/bucket:Bucket": 1,
             "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
             "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
@@ -83,6 +89,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:sns/topicSubscription:TopicSubscription": 6,
             "kubernetes:apps/v1:DaemonSet": 1,
             "kubernetes:helm.sh/v4:Chart": 1,
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 3,
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 5,
             "kubernetes:storage.k8s.io/v1:StorageClass": 1,
         });
     });
@@ -100,7 +108,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(86);
+        expect(taggable).toHaveLength(92);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {

@@ -58,13 +58,23 @@ export async function build(spec: ClusterSpec): Promise<Built> {
             "aws:eks/cluster:Cluster": () => ({
                 endpoint: "https://api.eks.test",
                 certificateAuthority: { data: "Q0E=" },
+                vpcConfig: { clusterSecurityGroupId: "sg-nodes" },
             }),
             "aws:eks/nodeGroup:NodeGroup": ({ name }) => ({
                 resources: [{ autoscalingGroups: [{ name: `asg-${name}` }] }],
             }),
             "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
+            "aws:lb/loadBalancer:LoadBalancer": () => ({
+                dnsName: "gateway.elb.test",
+                zoneId: "Z0BALANCER",
+            }),
+            "aws:route53/zone:Zone": () => ({
+                zoneId: "Z0MADE",
+                nameServers: ["ns-1.test", "ns-2.test"],
+            }),
         },
         calls: {
+            "aws:route53/getZone:getZone": ({ name }) => ({ name, zoneId: "Z0STANDING" }),
             "aws:ssm/getParameter:getParameter": ({ name }) => ({
                 insecureValue: `ami of ${String(name)}`,
             }),

@@ -26,7 +26,6 @@ function valuesOf(name: string, over: Config = {}) {
         serviceAccount: "user-sa",
         database: { kind: "claim" },
         nodeSelector: { "steward/hub": name },
-        letsEncryptContact: "certificates@example.org",
         proxyToken: "proxy token",
         cookieSecret: "cookie secret",
         authStateKey: "auth state key",

@@ -18,7 +18,6 @@ const context: HubContext<string> = {
     sessions,
     serviceAccount: "user-sa",
     nodeSelector: { "steward/hub": "prod" },
-    letsEncryptContact: "certificates@example.org",
     proxyToken: "proxy token",
     cookieSecret: "cookie secret",
     authStateKey: "auth state key",
@@ -240,16 +239,11 @@ describe("values of the hub's chart", () => {
         });
     });
 
-    it("end TLS in the chart, behind a Service that stays inside", () => {
-        expect(valuesOf().proxy).toMatchObject({
-            service: { type: "ClusterIP" },
-            https: {
-                enabled: true,
-                type: "letsencrypt",
-                hosts: ["geolab.earthscope.cloud"],
-                letsencrypt: { contactEmail: "certificates@example.org" },
-            },
-        });
+    it("leave TLS to the gateway, and the proxy open to nobody the security layer does not name", () => {
+        const { proxy } = valuesOf();
+
+        expect(proxy).toMatchObject({ service: { type: "ClusterIP" }, https: { enabled: false } });
+        expect(proxy.chp.networkPolicy.allowedIngressPorts).toEqual([]);
     });
 
     it("make no object of a Helm hook, and keep every pod on the nodes meant for it", () => {

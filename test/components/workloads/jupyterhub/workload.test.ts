@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../../components/cluster";
 import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
-import { loadBalancerTags } from "../../../../components/workloads/jupyterhub/ingress";
+import type { Entrance } from "../../../../components/platforms/foundation";
+import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
 import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/values";
@@ -15,6 +16,20 @@ import { stackSpec } from "../../../support/stack-file";
 
 const spec = stackSpec("jupyterhub-aws");
 const chartType = "kubernetes:helm.sh/v4:Chart";
+const gatewayApi = "kubernetes:gateway.networking.k8s.io/v1";
+const definition = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+
+/** The standard channel of the Gateway API 1.5. */
+const kinds = [
+    "backendtlspolicies",
+    "gatewayclasses",
+    "gateways",
+    "grpcroutes",
+    "httproutes",
+    "listenersets",
+    "referencegrants",
+    "tlsroutes",
+];
 
 interface Built {
     readonly resources: readonly Recorded[];
@@ -22,12 +37,11 @@ interface Built {
 }
 
 /** The hub of the stack file, on a platform that stands already. */
-async function build(secrets?: Secrets): Promise<Built> {
+async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promise<Built> {
     const recording = await recordResources({
         outputs: {
             "kubernetes:core/v1:Service": ({ inputs }) => ({
                 spec: { ...(inputs["spec"] as object), clusterIP: "172.20.7.7" },
-                status: { loadBalancer: { ingress: [{ hostname: "nlb.elb.example.org" }] } },
             }),
             "random:index/randomPassword:RandomPassword": ({ name }) => ({
                 result: `hex of ${name}`,
@@ -43,6 +57,12 @@ async function build(secrets?: Secrets): Promise<Built> {
             kubernetes: provider,
             ready: [provider],
             outputs: {},
+            entrance: {
+                nodePorts: { http: 30080, https: 30443, health: 30081 },
+                address: pulumi.output("gateway.elb.example.org"),
+                reachable: true,
+                ...entrance,
+            },
             hubs: {
                 prod: {
                     homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
@@ -80,6 +100,7 @@ function find({ resources }: Built, name: string): Record<string, unknown> {
 /** Which layer each object stands in, by the start of its name. */
 const layers: readonly (readonly [prefix: string, layer: string, scope?: string])[] = [
     ["security-abuse-", "security-abuse"],
+    ["gateway-", "gateway"],
     ["hub-database-prod-", "hub-database", "prod"],
     ["hub-prod-", "hub", "prod"],
     ["home-storage-prod-", "home-storage", "prod"],
@@ -134,8 +155,28 @@ describe("JupyterHub on its foundation", () => {
                 "random:index/randomPassword:RandomPassword hub-prod-cookie-secret",
                 `${chartType} hub-prod-chart`,
                 "steward:jupyterhub:Ingress ingress-tls-prod",
-                "kubernetes:core/v1:Secret ingress-tls-prod-certificates",
-                "kubernetes:core/v1:Service ingress-tls-prod-way-in",
+                `${gatewayApi}:Gateway ingress-tls-prod-gateway`,
+                `${gatewayApi}:HTTPRoute ingress-tls-prod-route-redirect`,
+                `${gatewayApi}:HTTPRoute ingress-tls-prod-route-way-in`,
+                "kubernetes:cert-manager.io/v1:Issuer ingress-tls-prod-issuer",
+                "kubernetes:cert-manager.io/v1:Certificate ingress-tls-prod-certificate",
+                "steward:jupyterhub:Gateway gateway",
+                "kubernetes:core/v1:Namespace gateway-namespace",
+                ...kinds.map((kind) => `${definition} gateway-${kind}`),
+                `${gatewayApi}:GatewayClass gateway-class`,
+                `${chartType} gateway-chart`,
+                "kubernetes:core/v1:Service gateway-service",
+                "kubernetes:policy/v1:PodDisruptionBudget gateway-budget",
+                "steward:jupyterhub:CertificateAgent gateway",
+                "kubernetes:core/v1:Namespace gateway-certificates-namespace",
+                `${chartType} gateway-certificates-chart`,
+                "steward:jupyterhub:GatewaySecurity security-abuse",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-gateway-default",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-gateway",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-certificates-default",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-certificates",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-gateway",
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-solver",
             ].sort(),
         );
     });
@@ -173,7 +214,7 @@ describe("JupyterHub on its foundation", () => {
             );
         });
 
-        expect(objects).toHaveLength(17);
+        expect(objects).toHaveLength(39);
         expect(wrong.map(({ name }) => name)).toEqual([]);
     });
 
@@ -305,44 +346,150 @@ describe("JupyterHub on its foundation", () => {
         });
     });
 
-    it("hands the owner on to the load balancer, which leads to where TLS ends", () => {
-        const wayIn = find(built, "ingress-tls-prod-way-in") as {
-            metadata: { annotations: Record<string, string> };
-            spec: object;
-        };
-        const annotation = "service.beta.kubernetes.io/aws-load-balancer";
+    it("leads the hub's domain to its proxy, from the hub's own namespace", () => {
+        const gateway = find(built, "ingress-tls-prod-gateway");
+        const domain = "geolab.earthscope.cloud";
+        const allowedRoutes = { namespaces: { from: "Same" } };
 
-        expect(wayIn.metadata.annotations[`${annotation}-type`]).toBe("nlb");
-        expect(wayIn.metadata.annotations[`${annotation}-additional-resource-tags`]).toBe(
-            [
-                "earthscope:application:name=geolab",
-                "earthscope:application:owner=research-onramp-to-the-cloud",
-                "owner-role=site-reliability-engineer",
-                "owner-party=2i2c",
-                "owner-layer=ingress-tls",
-                "hub=prod",
-                "cluster=geolab",
-                "environment=production",
-                "managed-by=steward",
-                "owner-contact=support@example.org",
-            ].join(","),
-        );
-        expect(wayIn.spec).toEqual({
-            type: "LoadBalancer",
-            selector: { app: "jupyterhub", component: "autohttps", release: "prod" },
-            ports: [
-                { name: "https", port: 443, targetPort: "https", protocol: "TCP" },
-                { name: "http", port: 80, targetPort: "http", protocol: "TCP" },
+        expect(gateway["metadata"]).toMatchObject({ name: "way-in", namespace: "prod" });
+        expect(gateway["spec"]).toEqual({
+            gatewayClassName: "traefik",
+            listeners: [
+                { name: "http", hostname: domain, protocol: "HTTP", port: 8000, allowedRoutes },
+                {
+                    name: "https",
+                    hostname: domain,
+                    protocol: "HTTPS",
+                    port: 8443,
+                    tls: { mode: "Terminate", certificateRefs: [{ name: "way-in-tls" }] },
+                    allowedRoutes,
+                },
+            ],
+        });
+        const matches = [{ path: { type: "PathPrefix", value: "/" } }];
+        expect(find(built, "ingress-tls-prod-route-redirect")["spec"]).toEqual({
+            parentRefs: [{ name: "way-in", sectionName: "http" }],
+            hostnames: [domain],
+            rules: [
+                {
+                    matches,
+                    filters: [
+                        {
+                            type: "RequestRedirect",
+                            requestRedirect: { scheme: "https", statusCode: 301 },
+                        },
+                    ],
+                },
+            ],
+        });
+        expect(find(built, "ingress-tls-prod-route-way-in")["spec"]).toEqual({
+            parentRefs: [{ name: "way-in", sectionName: "https" }],
+            hostnames: [domain],
+            rules: [
+                {
+                    matches,
+                    filters: [
+                        {
+                            type: "ResponseHeaderModifier",
+                            responseHeaderModifier: {
+                                set: [
+                                    {
+                                        name: "Strict-Transport-Security",
+                                        value: "max-age=15552000",
+                                    },
+                                ],
+                            },
+                        },
+                    ],
+                    backendRefs: [{ name: "proxy-public", port: 80 }],
+                },
             ],
         });
         expect(built.outputs).toEqual({
             hubs: {
                 prod: {
                     url: "https://geolab.earthscope.cloud/",
-                    loadBalancer: "nlb.elb.example.org",
+                    loadBalancer: "gateway.elb.example.org",
                 },
             },
         });
+    });
+
+    it("without a zone proves the domain over HTTP, and hands the owner on to what that makes", () => {
+        const owner = ownerOf(spec.matrix, "ingress-tls", "prod");
+        if (owner === undefined) throw new Error("nobody owns the certificate");
+        const labels = ownerLabels(owner);
+        const annotations = { [contactAnnotation]: owner.contact };
+
+        expect(find(built, "ingress-tls-prod-issuer")["spec"]).toMatchObject({
+            acme: {
+                email: "support@example.org",
+                solvers: [
+                    {
+                        http01: {
+                            gatewayHTTPRoute: {
+                                parentRefs: [{ name: "way-in", sectionName: "http" }],
+                                labels,
+                                podTemplate: { metadata: { labels, annotations } },
+                                serviceType: "ClusterIP",
+                            },
+                        },
+                    },
+                ],
+            },
+        });
+        expect(find(built, "ingress-tls-prod-certificate")["spec"]).toEqual({
+            secretName: "way-in-tls",
+            secretTemplate: { labels, annotations },
+            dnsNames: ["geolab.earthscope.cloud"],
+            privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
+            issuerRef: { name: "letsencrypt", kind: "Issuer", group: "cert-manager.io" },
+        });
+    });
+
+    it("opens the gateway's ports on its own nodes only, so that it sees who asks", () => {
+        expect(find(built, "gateway-service")["spec"]).toEqual({
+            type: "NodePort",
+            externalTrafficPolicy: "Local",
+            selector: {
+                "app.kubernetes.io/name": "traefik",
+                "app.kubernetes.io/instance": "gateway-gateway",
+            },
+            ports: [
+                { name: "http", protocol: "TCP", port: 80, targetPort: 8000, nodePort: 30080 },
+                { name: "https", protocol: "TCP", port: 443, targetPort: 8443, nodePort: 30443 },
+                { name: "health", protocol: "TCP", port: 8080, targetPort: 8080, nodePort: 30081 },
+            ],
+        });
+    });
+
+    it("lets the gateway reach proxies and proofs, and nobody else reach them from outside", () => {
+        const rules = (what: string) => find(built, `security-abuse-${what}`)["spec"];
+        const from = [
+            {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gateway" } },
+                podSelector: {
+                    matchLabels: {
+                        "app.kubernetes.io/name": "traefik",
+                        "app.kubernetes.io/instance": "gateway-gateway",
+                    },
+                },
+            },
+        ];
+        const admits = (matchLabels: object, port: number) => ({
+            podSelector: { matchLabels },
+            policyTypes: ["Ingress"],
+            ingress: [{ from, ports: [{ port, protocol: "TCP" }] }],
+        });
+
+        expect(rules("prod-gateway")).toEqual(
+            admits({ app: "jupyterhub", component: "proxy" }, 8000),
+        );
+        expect(rules("prod-solver")).toEqual(
+            admits({ "acme.cert-manager.io/http01-solver": "true" }, 8089),
+        );
+        const shut = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+        expect([rules("gateway-default"), rules("certificates-default")]).toEqual([shut, shut]);
     });
 
     it("shuts both namespaces but for the scheduler and the nodes that mount homes", () => {
@@ -379,15 +526,66 @@ describe("JupyterHub on its foundation", () => {
     });
 });
 
+describe("JupyterHub whose domains are in a zone of the platform", () => {
+    const proof = { region: "us-east-2", zoneId: pulumi.output("Z0ZONE"), ready: [] };
+
+    it("proves them there, by one issuer for all hubs", async () => {
+        const built = await build(undefined, { proof });
+        const names = built.resources.map(({ name }) => name);
+
+        expect(find(built, "gateway-issuer")).toMatchObject({
+            kind: "ClusterIssuer",
+            spec: {
+                acme: {
+                    solvers: [
+                        { dns01: { route53: { region: "us-east-2", hostedZoneID: "Z0ZONE" } } },
+                    ],
+                },
+            },
+        });
+        expect(find(built, "ingress-tls-prod-certificate")["spec"]).toMatchObject({
+            issuerRef: { name: "letsencrypt", kind: "ClusterIssuer" },
+        });
+        expect(names).not.toContain("ingress-tls-prod-issuer");
+        expect(names).not.toContain("security-abuse-prod-solver");
+    });
+
+    it("asks for no certificate before the world finds the zone", async () => {
+        const waiting = await build(undefined, { proof, reachable: false });
+        const names = waiting.resources.map(({ name }) => name);
+
+        expect(names).toContain("gateway-issuer");
+        expect(names).toContain("ingress-tls-prod-gateway");
+        expect(names).not.toContain("ingress-tls-prod-certificate");
+    });
+});
+
 describe("what the workload needs", () => {
+    it("waits for the webhook's authority in place of the chart's hook", async () => {
+        const group = "kubernetes:admissionregistration.k8s.io/v1";
+        const given = { custom: true, name: "webhook", opts: {} };
+        const props = { metadata: { name: "cert-manager-webhook", annotations: { own: "kept" } } };
+
+        const changed = await awaitInjection({
+            ...given,
+            type: `${group}:ValidatingWebhookConfiguration`,
+            props,
+        });
+        expect(changed?.props["metadata"]).toEqual({
+            name: "cert-manager-webhook",
+            annotations: {
+                own: "kept",
+                "pulumi.com/waitFor": "jsonpath={.webhooks[*].clientConfig.caBundle}",
+            },
+        });
+        const type = "kubernetes:core/v1:ConfigMap";
+        expect(await awaitInjection({ ...given, type, props })).toBeUndefined();
+    });
+
     it("names the secret that is missing", async () => {
         await expect(build({ prod: {} })).rejects.toThrow(
             "steward:secrets.prod.oauthClientSecret: is missing; run `pulumi config set --secret --path 'steward:secrets.prod.oauthClientSecret'`",
         );
-    });
-
-    it("leaves out a tag that the annotation of a load balancer cannot hold", () => {
-        expect(loadBalancerTags({ a: "1", b: "x,y", c: "x=y", "d=e": "2", f: "" })).toBe("a=1,f=");
     });
 
     it("protects the claims and volumes of a chart, and nothing else of it", async () => {

@@ -1,0 +1,30 @@
+import type { Problem } from "./problem";
+import type { StackInput } from "./spec";
+import { zoneName } from "./spec/aws-dns";
+
+/** What does not fit together in `steward:aws.dns`, and between it and the hubs' domains. */
+export function checkDns({ aws, jupyterhub }: StackInput): Problem[] {
+    if (aws === undefined) return [];
+    const { dns } = aws;
+    const problems: Problem[] = [];
+    const path = "steward:aws.dns";
+    if (dns.zone !== undefined && dns.create !== undefined) {
+        const message = "names a zone that stands and one to make";
+        problems.push({ path, message, fix: "keep zone or create, not both" });
+    }
+    if (dns.delegated && dns.create === undefined) {
+        const message = "belongs to a zone that Steward makes";
+        problems.push({ path: `${path}.delegated`, message, fix: "remove it, or write create" });
+    }
+    const zone = zoneName(dns);
+    if (zone === undefined) return problems;
+    (jupyterhub?.hubs ?? []).forEach(({ domain }, at) => {
+        if (domain === zone || domain.endsWith(`.${zone}`)) return;
+        problems.push({
+            path: `steward:jupyterhub.hubs[${String(at)}].domain`,
+            message: `${domain} is not in ${zone}, the zone of steward:aws.dns`,
+            fix: `take a name below ${zone}, or the zone of this domain`,
+        });
+    });
+    return problems;
+}

@@ -1,0 +1,99 @@
+import * as networking from "@pulumi/kubernetes/networking/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LayerArgs } from "../../layer";
+import { Layer } from "../../layer";
+import { gatewayNames } from "./gateway-names";
+
+export interface GatewaySecurityArgs extends LayerArgs {
+    readonly gateway: pulumi.Input<string>;
+    readonly certificates: pulumi.Input<string>;
+    /** Each hub's name and namespace. */
+    readonly hubs: readonly { readonly hub: string; readonly namespace: pulumi.Input<string> }[];
+    /** Whether Let's Encrypt asks over HTTP, which a pod in the hub's namespace answers. */
+    readonly asksOverHttp: boolean;
+}
+
+type Spec = networking.NetworkPolicyArgs["spec"];
+
+const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
+
+const anywhere = { ipBlock: { cidr: "0.0.0.0/0" } };
+
+/** RFC 1918: where the Kubernetes API answers from, whatever range the network has. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
+    ipBlock: { cidr },
+}));
+
+const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
+
+const { ports, pods, solverPods, solverPort } = gatewayNames;
+
+/** The charts' own names for the pods that a hub's traffic ends at. */
+const proxyPods = { app: "jupyterhub", component: "proxy" };
+
+/** Everybody in, since it is the way in; out only to proxies, to answers for Let's Encrypt, and to the API. */
+const gateway = {
+    podSelector: { matchLabels: pods },
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [{ ports: tcp(...Object.values(ports)) }],
+    egress: [
+        { to: privateRanges, ports: tcp(443) },
+        {
+            to: [{ namespaceSelector: {}, podSelector: { matchLabels: proxyPods } }],
+            ports: tcp(8000),
+        },
+        {
+            to: [{ namespaceSelector: {}, podSelector: { matchLabels: solverPods } }],
+            ports: tcp(solverPort),
+        },
+    ],
+} satisfies Spec;
+
+/**
+ * The agent asks Let's Encrypt, Route 53 and the API (443), looks whether its answers are visible (80, 53), and is
+ * given its identity on a link-local address. The API asks its webhook.
+ */
+const certificates = {
+    podSelector: {},
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [{ from: privateRanges, ports: tcp(10250) }],
+    egress: [
+        { to: [anywhere], ports: [...tcp(443, 80, 53), { port: 53, protocol: "UDP" }] },
+        { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
+    ],
+} satisfies Spec;
+
+const fromGateway = (namespace: pulumi.Input<string>) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+    podSelector: { matchLabels: pods },
+});
+
+/** The part of the security layer around the way in: who may talk with the gateway, and the gateway with whom. */
+export class GatewaySecurity extends Layer {
+    constructor(name: string, args: GatewaySecurityArgs, opts: pulumi.ComponentResourceOptions) {
+        super("steward:jupyterhub:GatewaySecurity", name, args, opts);
+
+        const of = (what: string, policy: string, inside: pulumi.Input<string>, spec: Spec) =>
+            new networking.NetworkPolicy(
+                `${name}-${what}`,
+                { metadata: this.metadata(policy, inside), spec },
+                { parent: this },
+            );
+        of("gateway-default", "default-deny", args.gateway, everyPod);
+        of("gateway", "gateway", args.gateway, gateway);
+        of("certificates-default", "default-deny", args.certificates, everyPod);
+        of("certificates", "cert-manager", args.certificates, certificates);
+        for (const { hub, namespace } of args.hubs) {
+            const admits = (matchLabels: Record<string, string>, port: number) => ({
+                podSelector: { matchLabels },
+                policyTypes: ["Ingress"],
+                ingress: [{ from: [fromGateway(args.gateway)], ports: tcp(port) }],
+            });
+            of(`${hub}-gateway`, "gateway", namespace, admits(proxyPods, 8000));
+            if (args.asksOverHttp)
+                of(`${hub}-solver`, "certificate-proof", namespace, admits(solverPods, solverPort));
+        }
+
+        this.registerOutputs();
+    }
+}
