@@ -37,6 +37,23 @@ export function isUnchanged({ changes }: Pick<Outcome, "changes">): boolean {
 /** The engine's colour marks, such as `<{%reset%}>`. */
 const colour = /<\{%[^%]*%\}>/g;
 
+/**
+ * What the SDK logs, with a stack, about calls that were open when the engine ended over another error: the engine's
+ * words (`sdk/go/common`, `pkg/resource/deploy`), and the SDK's own for a monitor that is gone.
+ */
+const consequence =
+    /^Unhandled exception: [^\n]*(resource monitor shut down|monitor is terminating|client connection is closing)/i;
+
+/** The engine's last word on the stack once anything failed. */
+const ended = /^(update|destroy|preview|refresh) failed$/;
+
+/** The errors that say what went wrong; where there is nothing else, what followed from it. */
+function causes<E extends { readonly message: string }>(errors: readonly E[]): readonly E[] {
+    const own = errors.filter(({ message }) => !consequence.test(message));
+    const hasCause = own.some(({ message }) => !ended.test(message));
+    return hasCause ? own : errors;
+}
+
 /** Gathers the events of one run. */
 export class EventLog {
     readonly #findings: PolicyFinding[] = [];
@@ -71,7 +88,7 @@ export class EventLog {
             changes: this.#changes,
             findings: this.#findings,
             steps: this.#steps,
-            errors: this.#errors,
+            errors: causes(this.#errors),
         };
     }
 }

@@ -85,8 +85,8 @@ export function assignOwners(input: MatrixInput): Matrix {
             return assign(slug, hub.name, fallback, said, held);
         });
     });
-    const { cluster, workload, platform, environment, parties, certificateContact } = input;
-    const { openHubs = [] } = input;
+    const { cluster, workload, platform, environment, parties } = input;
+    const { certificateContact, openHubs = [] } = input;
     return {
         cluster,
         workload,

@@ -29,12 +29,12 @@ export function sizingTable(): string {
         [
             "DaemonSets of a node",
             `${count(daemonSets.milliCpu)} m, ${count(daemonSets.bytes / 2 ** 20)} MiB`,
-            "2i2c's clusters, see components/model/machines.ts",
+            "2i2c's clusters, see components/model/machine-shares.ts",
         ],
         [
             "What Kubernetes leaves of a machine",
             "by type",
-            "nodes that ran, see components/model/machines.ts",
+            "nodes that ran, see components/model/machine-shares.ts",
         ],
         [
             "Core node",
@@ -44,7 +44,7 @@ export function sizingTable(): string {
         [
             "Reserve of a machine",
             "2 %, at most 2 GiB and 1 core",
-            "2i2c's proportional-memory rule, see components/model/machines.ts",
+            "2i2c's proportional-memory rule, see components/model/machine-shares.ts",
         ],
     ];
     return [

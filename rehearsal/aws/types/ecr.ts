@@ -79,7 +79,7 @@ export const ecrTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:ecr/repositoryPolicy:RepositoryPolicy": {
         required: ["policy", "repository"],
-        immutable: ["repository", "region"],
+        immutable: ["repository"],
         documents: [{ path: "policy", kind: "resource" }],
         references: [repository],
         id: ({ inputs }) => String(textAt(inputs, "repository")),

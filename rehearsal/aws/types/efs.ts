@@ -143,7 +143,7 @@ export const efsTypes: Readonly<Record<string, AwsType>> = {
     },
     "aws:efs/fileSystemPolicy:FileSystemPolicy": {
         required: ["fileSystemId", "policy"],
-        immutable: ["fileSystemId", "region"],
+        immutable: ["fileSystemId"],
         documents: [{ path: "policy", kind: "resource", maxLength: 20000 }],
         references: [fileSystem(false)],
         *inputProblems(inputs) {

@@ -12,7 +12,7 @@ const same = (left, right) =>
 /** What the engine says once something failed, whatever it was. */
 const aftermath = [
     /^(update|destroy|preview|refresh) failed$/,
-    /grpc: the client connection is closing/,
+    /grpc: the client connection is closing|resource monitor shut down/,
     /resource registration failed|has a problem: .*(Cancel|cancel)/,
 ];
 

@@ -34,6 +34,7 @@ function documentOf(kind: keyof typeof statements, size: number): string {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
+ * @see https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html
  */
 const sizes: readonly (readonly [string, string, keyof typeof statements, number])[] = [
     [types.role, "assumeRolePolicy", "trust", 2048],
@@ -42,6 +43,7 @@ const sizes: readonly (readonly [string, string, keyof typeof statements, number
     [types.rolePolicy, "policy", "identity", 10_240],
     [types.key, "policy", "resource", 32_768],
     [types.bucketPolicy, "policy", "resource", 20_480],
+    [types.efsPolicy, "policy", "resource", 20_000],
     [types.topic, "policy", "resource", 30_720],
     [types.topicPolicy, "policy", "resource", 30_720],
 ];

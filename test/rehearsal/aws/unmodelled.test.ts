@@ -32,6 +32,8 @@ const unmodelled: Readonly<Record<string, Unmodelled>> = {
         required: ["bucket", "targetBucket", "targetPrefix"],
         immutable: ["bucket", "expectedBucketOwner"],
     },
+    [types.efsPolicy]: { required: ["fileSystemId", "policy"], immutable: ["fileSystemId"] },
+    [types.repositoryAccess]: { required: ["policy", "repository"], immutable: ["repository"] },
     [types.queuePolicy]: { required: ["policy", "queueUrl"], immutable: ["queueUrl"] },
 };
 

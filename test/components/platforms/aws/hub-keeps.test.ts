@@ -71,7 +71,9 @@ describe("homes on EFS", () => {
     it("bring the driver along, which a cluster without them does not have", async () => {
         const addOn = "control-plane-aws-efs-csi-driver";
 
-        expect(inputsOf("aws:eks/addon:Addon", addOn)).toBeDefined();
+        expect(inputsOf("aws:eks/addon:Addon", addOn)).toMatchObject({
+            addonName: "aws-efs-csi-driver",
+        });
         const without = await build(geolab());
         expect(without.ofType("aws:eks/addon:Addon").map((each) => each.name)).not.toContain(addOn);
     });

@@ -60,7 +60,9 @@ describe("the node pools on AWS", () => {
             "node-purpose": "user",
             Name: "geolab-prod-user-r5-xlarge",
         };
-        expect(userData).toBeDefined();
+        expect(Buffer.from(userData as string, "base64").toString()).toContain(
+            '"kind":"NodeConfig"',
+        );
         expect(inputs).toEqual({
             description: "Nodes of geolab for user of prod",
             imageId: newest,
