@@ -34,6 +34,9 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
     for (const zone of twice(network.zones)) {
         say("network.zones", `names ${zone} twice`, "name each zone once");
     }
+    for (const service of twice(network.interfaceEndpoints)) {
+        say("network.interfaceEndpoints", `names ${service} twice`, "name each service once");
+    }
     const range = parseCidr(network.cidr);
     if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {
         const message = `/${String(range.prefix)} is no size for the VPC of a cluster`;

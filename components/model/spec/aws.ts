@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flowLogs, interfaceEndpoints, logDays } from "./aws-network";
 import { cidr, says, wholeNumber } from "./shared";
 
 const instanceType = z
@@ -32,6 +33,8 @@ export const awsSchema = z.strictObject({
         cidr: cidr.describe("The range of the VPC, /16 to /20"),
         zones: z.array(zone).min(2).max(3).describe("Two or three availability zones"),
         natGateways: z.enum(["per-zone", "single"]).default("per-zone"),
+        interfaceEndpoints,
+        flowLogs,
     }),
     kubernetes: z.strictObject({
         version: z
@@ -48,9 +51,7 @@ export const awsSchema = z.strictObject({
             .array(cidr)
             .default([])
             .describe("Who reaches the Kubernetes API from outside the VPC; empty: nobody"),
-        logRetentionDays: z
-            .union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
-            .default(90),
+        logRetentionDays: logDays.default(90),
     }),
     nodes: z.strictObject({
         core: z.strictObject({

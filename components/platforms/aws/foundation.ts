@@ -89,7 +89,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
 
     const network = new Network(
         "network",
-        { ...layerArgs(spec, "network"), clusterName, region: spec.region, ...wanted },
+        { ...layerArgs(spec, "network"), clusterName, place, ...wanted },
         opts,
     );
     const machines = layerArgs(spec, "node-pools");

@@ -444,6 +444,7 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.queue, "name", "QueueAlreadyExists"],
     [types.alarm, "name", "ResourceInUse"],
     [types.logs, "name", "ResourceAlreadyExistsException"],
+    [types.flowLog, "vpcId, trafficType, logDestination", "FlowLogAlreadyExists"],
     [types.rule, "name, eventBusName", "ResourceAlreadyExistsException"],
     [types.vault, "name", "AlreadyExistsException"],
     [types.budget, "name", "DuplicateRecordException"],

@@ -45,12 +45,13 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:budgets/budget:Budget": 1,
             "aws:cloudwatch/eventRule:EventRule": 1,
             "aws:cloudwatch/eventTarget:EventTarget": 1,
-            "aws:cloudwatch/logGroup:LogGroup": 1,
+            "aws:cloudwatch/logGroup:LogGroup": 2,
             "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
             "aws:ebs/volume:Volume": 1,
             "aws:ec2/defaultRouteTable:DefaultRouteTable": 1,
             "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
             "aws:ec2/eip:Eip": 3,
+            "aws:ec2/flowLog:FlowLog": 1,
             "aws:ec2/internetGateway:InternetGateway": 1,
             "aws:ec2/launchTemplate:LaunchTemplate": 4,
             "aws:ec2/natGateway:NatGateway": 3,
@@ -66,10 +67,10 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:eks/cluster:Cluster": 1,
             "aws:eks/nodeGroup:NodeGroup": 4,
             "aws:eks/podIdentityAssociation:PodIdentityAssociation": 3,
-            "aws:iam/role:Role": 6,
-            "aws:iam/rolePolicy:RolePolicy": 3,
+            "aws:iam/role:Role": 7,
+            "aws:iam/rolePolicy:RolePolicy": 4,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
-            "aws:kms/key:Key": 6,
+            "aws:kms/key:Key": 7,
             "aws:s3/bucket:Bucket": 1,
             "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": 1,
             "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
@@ -96,7 +97,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(78);
+        expect(taggable).toHaveLength(82);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {
