@@ -1,3 +1,4 @@
+import { checkBackups } from "./check-backups";
 import { contains, parseCidr } from "./cidr";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
@@ -18,7 +19,7 @@ const twice = (values: readonly string[]): string[] =>
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { network, kubernetes, nodes } = aws;
-    const problems: Problem[] = [];
+    const problems = checkBackups(aws.backups);
     const region = cluster.region ?? "";
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:aws.${path}`, message, fix });

@@ -8,7 +8,7 @@ import type { Fault } from "./fault";
 import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
 import { keyOf } from "./ledger";
-import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
+import type { Cloud, CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
 import type { Props } from "./values";
 import { decode, encode, same } from "./values";
@@ -26,10 +26,15 @@ export class StandInService {
     readonly #ledger: Ledger;
     readonly #fault: Fault | undefined;
     #config: Props = {};
+    /** The realm that the provider's settings lead to, for what is put there. */
+    #here: Pick<CloudObject, "realm"> = {};
+    /** What stands in the account, as far as those settings let it see. */
+    #cloud: Cloud;
 
     constructor(standIn: StandIn, ledger: Ledger, fault: Fault | undefined) {
         this.#standIn = standIn;
         this.#ledger = ledger;
+        this.#cloud = ledger;
         this.#fault = fault;
     }
 
@@ -59,6 +64,9 @@ export class StandInService {
                 diffConfig: answer((request: proto.DiffRequest) => this.#diffConfig(request)),
                 configure: answer((request: proto.ConfigureRequest) => {
                     this.#config = read(request.getArgs()).props;
+                    const realm = this.#standIn.realmOf?.(this.#config);
+                    this.#here = realm === undefined ? {} : { realm };
+                    this.#cloud = this.#ledger.within(realm);
                     const response = new proto.ConfigureResponse();
                     response.setAcceptsecrets(true);
                     response.setSupportspreview(true);
@@ -68,7 +76,7 @@ export class StandInService {
                     const { props } = read(request.getArgs());
                     const response = new proto.InvokeResponse();
                     const token = request.getTok();
-                    const result = this.#standIn.invoke(token, props, this.#config, this.#ledger);
+                    const result = this.#standIn.invoke(token, props, this.#config, this.#cloud);
                     response.setReturn(structOf(result, new Set()));
                     return response;
                 }),
@@ -98,11 +106,11 @@ export class StandInService {
     #request(urn: string, inputs: Props): ResourceRequest {
         const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
         const type = kinds.slice(kinds.lastIndexOf("$") + 1);
-        return { urn, type, name, inputs, cloud: this.#ledger, config: this.#config };
+        return { urn, type, name, inputs, cloud: this.#cloud, config: this.#config };
     }
 
     #old(request: ResourceRequest, id: string, outputs: Props, inputs: Props): CloudObject {
-        const kept = this.#ledger.find(request.type, keyOf(request.urn, id));
+        const kept = request.cloud.find(request.type, keyOf(request.urn, id));
         return kept ?? { type: request.type, id, urn: request.urn, inputs, outputs };
     }
 
@@ -164,7 +172,8 @@ export class StandInService {
         if (!preview) injectFault(this.#fault, "create", asked.type, asked.name);
         const { id, outputs } = this.#standIn.create({ ...asked, preview });
         if (!preview) {
-            this.#ledger.put({ type: asked.type, id, urn: asked.urn, inputs: props, outputs });
+            const { type, urn } = asked;
+            this.#ledger.put({ type, id, urn, inputs: props, outputs, ...this.#here });
         }
         const response = new proto.CreateResponse();
         response.setId(preview ? "" : id);
@@ -174,8 +183,8 @@ export class StandInService {
 
     #read(request: proto.ReadRequest): proto.ReadResponse {
         const { secrets } = read(request.getInputs());
-        const { urn, type } = this.#request(request.getUrn(), {});
-        const found = this.#ledger.find(type, keyOf(urn, request.getId()));
+        const { urn, type, cloud } = this.#request(request.getUrn(), {});
+        const found = cloud.find(type, keyOf(urn, request.getId()));
         const response = new proto.ReadResponse();
         if (found === undefined) return response; // an empty id tells the engine that it is gone
         const sealed = this.#secrets(type, secrets);
@@ -193,7 +202,9 @@ export class StandInService {
         const oldInputs = read(request.getOldInputs()).props;
         const old = this.#old(asked, request.getId(), read(request.getOlds()).props, oldInputs);
         const { outputs } = this.#standIn.update({ ...asked, old, preview });
-        if (!preview) this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs });
+        if (!preview) {
+            this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs, ...this.#here });
+        }
         const response = new proto.UpdateResponse();
         response.setProperties(structOf(outputs, this.#secrets(asked.type, secrets)));
         return response;
@@ -205,13 +216,13 @@ export class StandInService {
         const outputs = read(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
-        const found = this.#ledger.find(asked.type, key);
+        const found = asked.cloud.find(asked.type, key);
         // One of the same key and other contents has already taken its place.
         if (found === undefined || (key !== old.id && !same(found.outputs, outputs))) {
             return new Empty();
         }
         this.#standIn.delete({ ...asked, old });
-        this.#ledger.drop(asked.type, key);
+        this.#ledger.drop(asked.type, key, found.realm);
         return new Empty();
     }
 

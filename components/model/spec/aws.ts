@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { backups } from "./aws-backups";
+import { detection } from "./aws-detection";
 import { flowLogs, interfaceEndpoints, logDays } from "./aws-network";
 import { cidr, says, wholeNumber } from "./shared";
 
@@ -70,12 +72,8 @@ export const awsSchema = z.strictObject({
             ...volume,
         }),
     }),
-    backups: z
-        .strictObject({
-            keepDays: wholeNumber(7, 365, "days").default(35),
-            hourUtc: wholeNumber(0, 23, "hours").default(3),
-        })
-        .prefault({}),
+    detection,
+    backups,
 });
 
 export type AwsSpec = z.infer<typeof awsSchema>;

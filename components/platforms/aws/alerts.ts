@@ -7,6 +7,7 @@ import { Layer } from "../../layer";
 import type { Matrix, Owner } from "../../model/matrix";
 import { ownerOf, rowName } from "../../model/matrix";
 import type { DueAlarm } from "./alarms";
+import type { DueEvent } from "./events";
 import { keyPolicy, publishes } from "./key-policy";
 import type { Place } from "./place";
 import type { DueTopic } from "./topics";
@@ -17,8 +18,7 @@ export interface AlertsArgs extends LayerArgs {
     readonly place: Place;
     readonly matrix: Matrix;
     readonly alarms: readonly DueAlarm[];
-    /** The vault whose failed jobs are reported. */
-    readonly vaultName: pulumi.Input<string>;
+    readonly events: readonly DueEvent[];
 }
 
 /** Who writes to the topics, beside EventBridge. */
@@ -56,7 +56,7 @@ export class Alerts extends Layer {
             this.#topics.set(topicKey(due), this.#topic(due, key));
         }
         for (const due of args.alarms) this.#alarm(due);
-        this.#failedBackups();
+        for (const due of args.events) this.#event(due);
         this.registerOutputs({ topics: this.topicArns() });
     }
 
@@ -123,28 +123,19 @@ export class Alerts extends Layer {
         );
     }
 
-    /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
-    #failedBackups(): void {
-        const { clusterName, vaultName } = this.#args;
+    #event({ noun, layer, meaning, pattern }: DueEvent): void {
         const rule = new cloudwatch.EventRule(
-            `${this.#name}-backups`,
+            `${this.#name}-${noun}`,
             {
-                description: `Backups of ${clusterName} that failed`,
-                eventPattern: pulumi.jsonStringify({
-                    source: ["aws.backup"],
-                    "detail-type": ["Backup Job State Change"],
-                    detail: {
-                        state: ["FAILED", "EXPIRED", "ABORTED"],
-                        backupVaultName: [vaultName],
-                    },
-                }),
+                description: meaning,
+                eventPattern: pulumi.jsonStringify(pattern),
                 tags: this.tags(),
             },
             { parent: this },
         );
         new cloudwatch.EventTarget(
-            `${this.#name}-backups`,
-            { rule: rule.name, arn: this.topicOf(this.#ownerOf("backups")).arn },
+            `${this.#name}-${noun}`,
+            { rule: rule.name, arn: this.topicOf(this.#ownerOf(layer)).arn },
             { parent: this },
         );
     }

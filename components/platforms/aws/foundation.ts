@@ -13,6 +13,10 @@ import { Backups } from "./backups";
 import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
+import { ThreatDetection } from "./detection";
+import type { DetectorPlan } from "./detector";
+import { findDetector, planDetector, wordPlan } from "./detector";
+import { failedBackups, failedRestores, findings } from "./events";
 import { HomeStorage } from "./homes";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
@@ -24,13 +28,14 @@ import { HubDatabase } from "./storage-class";
 const serviceAccount = "user-sa";
 
 /** A cluster on AWS: EKS and what a workload needs below it. Its provider comes before any other resource. */
-export const awsFoundation: BuildFoundation = (spec, cluster) => {
+export const awsFoundation: BuildFoundation = async (spec, cluster) => {
     const aws = new Provider(
         "aws",
         { region: spec.region, allowedAccountIds: [spec.platform.aws.accountId] },
         { parent: cluster },
     );
     const opts = { parent: cluster, providers: [aws] };
+    const plan = await detectorPlan(spec, aws);
     const base = buildCluster(spec, opts);
     const { hubs } = spec.workload.jupyterhub;
     const built = hubs.map((hub) => buildHub(spec, hub, base, opts));
@@ -44,6 +49,11 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
         },
         opts,
     );
+    new ThreatDetection(
+        "security-abuse",
+        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan },
+        opts,
+    );
     const alerts = new Alerts(
         "monitoring-alerts",
         {
@@ -52,7 +62,11 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             place: placeOf(spec),
             matrix: spec.matrix,
             alarms: [...base.alarms, ...built.flatMap((hub) => hub.alarms)],
-            vaultName: backups.vault.name,
+            events: [
+                failedBackups(spec.name, backups.vault.name),
+                failedRestores(spec.name, backups.role.arn),
+                ...(plan.kind === "skipped" ? [] : [findings(spec.name)]),
+            ],
         },
         opts,
     );
@@ -69,9 +83,17 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             ),
             backups: backups.vault.name,
             alarms: alerts.topicArns(),
+            detection: wordPlan(plan),
         },
     };
 };
+
+/** Asked before anything is made: a stack file that wants what the account cannot give stops here. */
+async function detectorPlan(spec: ClusterSpec, aws: Provider): Promise<DetectorPlan> {
+    const { detection } = spec.platform.aws;
+    const found = detection === "skip" ? undefined : await findDetector({ provider: aws });
+    return planDetector(detection, spec.name, found);
+}
 
 type Opts = pulumi.ComponentResourceOptions & { parent: Cluster; providers: Provider[] };
 

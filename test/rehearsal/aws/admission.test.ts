@@ -402,7 +402,7 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
             a.create(types.detector, inputs, "first");
             return inputs;
         },
-        /^BadRequestException: a detector already exists/,
+        /^BadRequestException: .* a detector already exists/,
     ],
 ];
 
@@ -447,6 +447,7 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.flowLog, "vpcId, trafficType, logDestination", "FlowLogAlreadyExists"],
     [types.rule, "name, eventBusName", "ResourceAlreadyExistsException"],
     [types.vault, "name", "AlreadyExistsException"],
+    [types.restorePlan, "name", "AlreadyExistsException"],
     [types.budget, "name", "DuplicateRecordException"],
     [types.repository, "name", "RepositoryAlreadyExistsException"],
 ];

@@ -36,15 +36,18 @@ describe("the foundation of GeoLab on AWS", () => {
             "steward:aws:HubDatabase": 1,
             "steward:aws:ObjectStorage": 1,
             "steward:aws:Backups": 1,
+            "steward:aws:ThreatDetection": 1,
             "steward:aws:Alerts": 1,
             "steward:aws:BudgetBilling": 1,
             "aws:autoscaling/tag:Tag": 50,
             "aws:backup/plan:Plan": 1,
+            "aws:backup/restoreTestingPlan:RestoreTestingPlan": 1,
+            "aws:backup/restoreTestingSelection:RestoreTestingSelection": 1,
             "aws:backup/selection:Selection": 1,
             "aws:backup/vault:Vault": 1,
             "aws:budgets/budget:Budget": 1,
-            "aws:cloudwatch/eventRule:EventRule": 1,
-            "aws:cloudwatch/eventTarget:EventTarget": 1,
+            "aws:cloudwatch/eventRule:EventRule": 3,
+            "aws:cloudwatch/eventTarget:EventTarget": 3,
             "aws:cloudwatch/logGroup:LogGroup": 2,
             "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
             "aws:ebs/volume:Volume": 1,
@@ -67,6 +70,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:eks/cluster:Cluster": 1,
             "aws:eks/nodeGroup:NodeGroup": 4,
             "aws:eks/podIdentityAssociation:PodIdentityAssociation": 3,
+            "aws:guardduty/detector:Detector": 1,
+            "aws:guardduty/detectorFeature:DetectorFeature": 5,
             "aws:iam/role:Role": 7,
             "aws:iam/rolePolicy:RolePolicy": 4,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
@@ -97,7 +102,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(82);
+        expect(taggable).toHaveLength(86);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {
