@@ -23,7 +23,7 @@ export async function buildCluster(
     const buildWorkload = workloads[spec.workload.kind]();
     const cluster = new Cluster(spec.name, matrix);
     await cluster.admitted;
-    const foundation = buildFoundation(spec, cluster);
+    const foundation = await buildFoundation(spec, cluster);
     const outputs = buildWorkload(spec, cluster, foundation, secrets);
     return { ...foundation.outputs, ...outputs };
 }

@@ -76,6 +76,6 @@ export function sweepAccount(folder: StateFolder): number {
     const orphans = ledger
         .all()
         .filter((each) => folder.owns(each.urn) && !known.has(labelOf(each)));
-    for (const { urn, type, id } of orphans) ledger.drop(type, keyOf(urn, id));
+    for (const { urn, type, id, realm } of orphans) ledger.drop(type, keyOf(urn, id), realm);
     return orphans.length;
 }

@@ -1,3 +1,4 @@
+import { checkBackups } from "./check-backups";
 import { contains, parseCidr } from "./cidr";
 import { checkNodes, twice } from "./check-nodes";
 import type { Problem } from "./problem";
@@ -13,7 +14,7 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(pars
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { network, kubernetes } = aws;
-    const problems: Problem[] = [];
+    const problems = checkBackups(aws.backups);
     const region = cluster.region ?? "";
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:aws.${path}`, message, fix });
@@ -28,6 +29,9 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
     });
     for (const zone of twice(network.zones)) {
         say("network.zones", `names ${zone} twice`, "name each zone once");
+    }
+    for (const service of twice(network.interfaceEndpoints)) {
+        say("network.interfaceEndpoints", `names ${service} twice`, "name each service once");
     }
     const range = parseCidr(network.cidr);
     if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {

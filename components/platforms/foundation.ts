@@ -89,4 +89,4 @@ export interface Foundation {
 }
 
 /** Builds everything below the workload, as layers of the cluster. */
-export type BuildFoundation = (spec: ClusterSpec, cluster: Cluster) => Foundation;
+export type BuildFoundation = (spec: ClusterSpec, cluster: Cluster) => Promise<Foundation>;

@@ -1,6 +1,7 @@
 import type { BackedUp } from "../backup-selection";
 import { selects } from "../backup-selection";
 import { placeOf } from "../place";
+import type { Plain } from "../plain";
 import { isPlain, textOf } from "../plain";
 import type { Resource } from "../resource";
 import type { StackRule } from "../rule";
@@ -16,9 +17,12 @@ const examples: ReadonlyMap<string, string> = new Map([
     ["aws:rds/cluster:Cluster", "arn:aws:rds:region:account:cluster:unknown"],
 ]);
 
+/** Makes disks that nobody registers. */
+const storageClassType = "kubernetes:storage.k8s.io/v1:StorageClass";
+
 const selectionType = "aws:backup/selection:Selection";
 
-/** Every disk, file system and database of the stack is in a selection that a backup plan copies. */
+/** Every disk, file system and database of the stack, and every disk that a claim keeps, is in a selection that a backup plan copies. */
 export const dataBackedUp: StackRule = {
     id: "DAT3",
     name: "data-backed-up",
@@ -31,21 +35,17 @@ export const dataBackedUp: StackRule = {
         const finding = (resource: Resource, what: string, fix: string) => ({
             urn: resource.urn,
             ...placeOf(inventory.ownerOf(resource)),
-            message: `${resource.type} ${what}`,
+            message: `${makesKeptDisks(resource) ? "the disks that it makes are" : `${resource.type} is`} ${what}`,
             fix,
         });
         const unselected = all
-            .filter((resource) => examples.has(resource.type))
+            .filter((resource) => examples.has(resource.type) || makesKeptDisks(resource))
             .filter((resource) => !selections.some((each) => selects(each, asBackedUp(resource))))
-            .map((each) => finding(each, "is in no selection of a backup plan", dataBackedUp.fix));
+            .map((each) => finding(each, "in no selection of a backup plan", dataBackedUp.fix));
         const unkept = all
             .filter(keepsNoBackups)
             .map((each) =>
-                finding(
-                    each,
-                    "keeps no backups of its own",
-                    "write backupRetentionPeriod, in days",
-                ),
+                finding(each, "without backups of its own", "write backupRetentionPeriod, in days"),
             );
         return [...unselected, ...unkept];
     },
@@ -62,7 +62,39 @@ function keepsNoBackups({ type, inputs }: Resource): boolean {
     return typeof days !== "number" || days < 1;
 }
 
-function asBackedUp({ urn, type, inputs, outputs }: Resource): BackedUp {
+/** A class whose disks outlive their claim, so that they are there to be kept. */
+function makesKeptDisks({ type, inputs }: Resource): boolean {
+    return (
+        type === storageClassType &&
+        inputs["provisioner"] === "ebs.csi.aws.com" &&
+        inputs["reclaimPolicy"] === "Retain"
+    );
+}
+
+function asBackedUp(resource: Resource): BackedUp {
+    const { urn, type, inputs, outputs } = resource;
+    if (makesKeptDisks(resource)) {
+        const arn = examples.get("aws:ebs/volume:Volume") ?? "";
+        return { urn, arn, tags: tagsOfDisks(inputs["parameters"]) };
+    }
     const arn = textOf(outputs["arn"]) ?? examples.get(type) ?? "";
     return { urn, arn, tags: isPlain(inputs["tags"]) ? inputs["tags"] : {} };
+}
+
+/**
+ * The tags that the EBS driver writes on a disk, out of a class's `tagSpecification_1: "key=value"`.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
+ */
+function tagsOfDisks(parameters: unknown): Plain {
+    if (!isPlain(parameters)) return {};
+    const written = Object.keys(parameters)
+        .filter((name) => name.startsWith("tagSpecification_"))
+        .map((name) => textOf(parameters[name]) ?? "");
+    return Object.fromEntries(
+        written.map((each) => {
+            const at = each.indexOf("=");
+            return [each.slice(0, at), each.slice(at + 1)];
+        }),
+    );
 }

@@ -95,6 +95,8 @@ export interface AwsType {
     computed?(making: Making): Props;
     /** Throws a Refusal for what is protected. */
     release?(object: CloudObject, cloud: Cloud): void;
+    /** Set where the provider creates by setting what its parent has anyway: the second time changes it. */
+    readonly setting?: true;
     /** AWS's word for "still used by something else". */
     readonly inUse?: string;
     readonly secrets?: readonly string[];

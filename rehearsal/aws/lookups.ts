@@ -4,6 +4,7 @@ import { accountId, callerArn, partition, regionOf } from "./account";
 import { refuse } from "./aws-type";
 import { getAvailabilityZones } from "./lookups/availability-zones";
 import { getAddonVersion, getClusterAuth } from "./lookups/eks";
+import { getDetector } from "./lookups/guardduty";
 import { getAmi, getParameter } from "./lookups/images";
 import { getPolicyDocument } from "./lookups/policy-document";
 import { getZone } from "./lookups/zone";
@@ -35,6 +36,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
     "aws:ec2/getAmi:getAmi": getAmi,
     "aws:ssm/getParameter:getParameter": getParameter,
     "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+    "aws:guardduty/getDetector:getDetector": getDetector,
     "aws:eks/getAddonVersion:getAddonVersion": getAddonVersion,
     "aws:eks/getClusterAuth:getClusterAuth": getClusterAuth,
     "aws:route53/getZone:getZone": getZone,

@@ -121,7 +121,7 @@ function create({ type, inputs, cloud, config, preview }: ResourceRequest & { pr
     }
     admit(aws, { ...base, type }, known);
     const id = aws.id(base);
-    if (cloud.find(type, id) !== undefined) {
+    if (aws.setting !== true && cloud.find(type, id) !== undefined) {
         const what = `there is a ${shortName(type)} ${id} already`;
         refuse("EntityAlreadyExists", `${what}; change the existing one, or delete it first`);
     }

@@ -1,5 +1,6 @@
 import type { AwsType } from "./aws-type";
 import { autoscalingTypes } from "./types/autoscaling";
+import { restoreTestingTypes } from "./types/backup-restore-testing";
 import { backupTypes } from "./types/backup";
 import { budgetTypes } from "./types/budgets";
 import { cloudwatchTypes } from "./types/cloudwatch";
@@ -14,6 +15,7 @@ import { eksAccessTypes } from "./types/eks-access";
 import { eksAddonTypes } from "./types/eks-addon";
 import { eksClusterTypes } from "./types/eks-cluster";
 import { eksNodeGroupTypes } from "./types/eks-node-group";
+import { guarddutyTypes } from "./types/guardduty";
 import { iamTypes } from "./types/iam";
 import { kmsTypes } from "./types/kms";
 import { rdsTypes } from "./types/rds";
@@ -40,10 +42,12 @@ export const awsTypes: Readonly<Record<string, AwsType>> = {
     ...eksAddonTypes,
     ...eksClusterTypes,
     ...eksNodeGroupTypes,
+    ...guarddutyTypes,
     ...iamTypes,
     ...kmsTypes,
     ...rdsTypes,
     ...lbTypes,
+    ...restoreTestingTypes,
     ...route53Types,
     ...s3Types,
     ...smallServiceTypes,

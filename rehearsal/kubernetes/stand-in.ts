@@ -75,6 +75,11 @@ export const kubernetesStandIn: StandIn = {
     delete({ type }) {
         kindIn(type); // an API server lets go of any object; finalizers have no controllers here
     },
+    // Two clusters of one account may each have a namespace of the same name.
+    realmOf(config) {
+        const connection = connectionOf(config);
+        return "server" in connection ? connection.server : undefined;
+    },
     invoke(token) {
         throw new Refusal(`the rehearsal of kubernetes answers no ${token}`);
     },

@@ -3,10 +3,15 @@ import { Mentions } from "./mentions";
 import type { Seal } from "./seal";
 import type { Cloud, CloudObject } from "./stand-in";
 
-type Line =
-    | { readonly put: CloudObject }
-    | { readonly drop: { readonly type: string; readonly id: string } }
-    | { readonly run: number };
+/** Where an object is kept. */
+interface Address {
+    readonly type: string;
+    /** By `keyOf`. */
+    readonly id: string;
+    readonly realm?: string;
+}
+
+type Line = { readonly put: CloudObject } | { readonly drop: Address } | { readonly run: number };
 
 /**
  * What tells an object from the others of its type: its id, or its URN where the provider gives every object
@@ -49,8 +54,22 @@ export class Ledger implements Cloud {
         return this.#mentions.of(text);
     }
 
-    find(type: string, id: string): CloudObject | undefined {
-        return this.#byType.get(type)?.get(id);
+    find(type: string, id: string, realm?: string): CloudObject | undefined {
+        return this.#byType.get(type)?.get(placed(id, realm));
+    }
+
+    /**
+     * The account as it looks from one realm: what stands in another is not to be seen. Without one, the whole.
+     */
+    within(realm: string | undefined): Cloud {
+        if (realm === undefined) return this;
+        const isHere = (object: CloudObject) => (object.realm ?? realm) === realm;
+        return {
+            run: this.#run,
+            find: (type, id) => this.find(type, id, realm) ?? this.find(type, id),
+            all: (type) => this.all(type).filter(isHere),
+            mentioning: (text) => [...this.mentioning(text)].filter(isHere),
+        };
     }
 
     all(type?: string): readonly CloudObject[] {
@@ -62,8 +81,8 @@ export class Ledger implements Cloud {
         this.#write({ put: object });
     }
 
-    drop(type: string, id: string): void {
-        this.#write({ drop: { type, id } });
+    drop(type: string, id: string, realm?: string): void {
+        this.#write({ drop: { type, id, ...(realm === undefined ? {} : { realm }) } });
     }
 
     #write(change: Line): void {
@@ -76,15 +95,15 @@ export class Ledger implements Cloud {
         if ("run" in change) {
             this.#run = change.run;
         } else if ("put" in change) {
-            const { urn, type, id } = change.put;
-            const key = keyOf(urn, id);
+            const { urn, type, id, realm } = change.put;
+            const key = placed(keyOf(urn, id), realm);
             const objects = this.#byType.get(type) ?? new Map<string, CloudObject>();
             this.#mentions.replace(objects.get(key), change.put);
             this.#byType.set(type, objects.set(key, change.put));
         } else {
-            const { type, id } = change.drop;
-            this.#mentions.replace(this.find(type, id), undefined);
-            this.#byType.get(type)?.delete(id);
+            const { type, id, realm } = change.drop;
+            this.#mentions.replace(this.find(type, id, realm), undefined);
+            this.#byType.get(type)?.delete(placed(id, realm));
         }
     }
 
@@ -97,4 +116,8 @@ export class Ledger implements Cloud {
         writeFileSync(`${file}.new`, text);
         renameSync(`${file}.new`, file); // whole or not at all, should the process be killed here
     }
+}
+
+function placed(id: string, realm: string | undefined): string {
+    return realm === undefined ? id : `${realm} ${id}`;
 }

@@ -63,6 +63,6 @@ export class Mentions {
     }
 }
 
-function keyOf({ type, id }: CloudObject): string {
-    return `${type} ${id}`;
+function keyOf({ type, id, realm = "" }: CloudObject): string {
+    return `${type} ${realm} ${id}`;
 }

@@ -9,6 +9,7 @@ import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
 import { keyOf } from "./ledger";
 import { checkResponse, diffResponse, readStruct, structOf } from "./messages";
+import type { Connected } from "./settings";
 import { Settings } from "./settings";
 import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
@@ -18,6 +19,11 @@ import { same } from "./values";
 function identityOf(urn: string): { readonly type: string; readonly name: string } {
     const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
     return { type: kinds.slice(kinds.lastIndexOf("$") + 1), name };
+}
+
+/** Where an object is put that a provider with these settings makes. */
+function placeOf({ realm }: Connected): Pick<CloudObject, "realm"> {
+    return realm === undefined ? {} : { realm };
 }
 
 /** Speaks the engine's provider protocol for one stand-in. */
@@ -63,72 +69,76 @@ export class StandInService {
                     return response;
                 }),
                 configure: answer((request: proto.ConfigureRequest, peer) => {
-                    this.#settings.keep(peer, readStruct(request.getArgs()).props);
+                    const config = readStruct(request.getArgs()).props;
+                    const realm = this.#standIn.realmOf?.(config);
+                    this.#settings.keep(peer, { config, realm, cloud: this.#ledger.within(realm) });
                     const response = new proto.ConfigureResponse();
                     response.setAcceptsecrets(true);
                     response.setSupportspreview(true);
                     return response;
                 }),
-                invoke: this.#configured((request: proto.InvokeRequest, config) =>
-                    this.#invoke(request, config),
+                invoke: this.#configured((request: proto.InvokeRequest, asker) =>
+                    this.#invoke(request, asker),
                 ),
-                check: this.#configured((request: proto.CheckRequest, config) =>
-                    this.#check(request, config),
+                check: this.#configured((request: proto.CheckRequest, asker) =>
+                    this.#check(request, asker),
                 ),
-                diff: this.#configured((request: proto.DiffRequest, config) =>
-                    this.#diff(request, config),
+                diff: this.#configured((request: proto.DiffRequest, asker) =>
+                    this.#diff(request, asker),
                 ),
-                create: this.#configured((request: proto.CreateRequest, config) =>
-                    this.#create(request, config),
+                create: this.#configured((request: proto.CreateRequest, asker) =>
+                    this.#create(request, asker),
                 ),
-                read: answer((request: proto.ReadRequest) => this.#read(request)),
-                update: this.#configured((request: proto.UpdateRequest, config) =>
-                    this.#update(request, config),
+                read: this.#configured((request: proto.ReadRequest, asker) =>
+                    this.#read(request, asker),
                 ),
-                delete: this.#configured((request: proto.DeleteRequest, config) =>
-                    this.#delete(request, config),
+                update: this.#configured((request: proto.UpdateRequest, asker) =>
+                    this.#update(request, asker),
                 ),
-                construct: this.#configured((request: proto.ConstructRequest, config) =>
-                    this.#construct(request, config),
+                delete: this.#configured((request: proto.DeleteRequest, asker) =>
+                    this.#delete(request, asker),
+                ),
+                construct: this.#configured((request: proto.ConstructRequest, asker) =>
+                    this.#construct(request, asker),
                 ),
             },
         );
     }
 
     /** A method that needs the settings of the provider resource that the engine asks for. */
-    #configured<Req, Res>(method: (request: Req, config: Props) => Res | Promise<Res>) {
+    #configured<Req, Res>(method: (request: Req, asker: Connected) => Res | Promise<Res>) {
         return answer((request: Req, peer) => method(request, this.#settings.of(peer)));
     }
 
-    #request(urn: string, inputs: Props, config: Props): ResourceRequest {
-        return { urn, ...identityOf(urn), inputs, cloud: this.#ledger, config };
+    #request(urn: string, inputs: Props, { config, cloud }: Connected): ResourceRequest {
+        return { urn, ...identityOf(urn), inputs, cloud, config };
     }
 
     #old(request: ResourceRequest, id: string, outputs: Props, inputs: Props): CloudObject {
-        const kept = this.#ledger.find(request.type, keyOf(request.urn, id));
+        const kept = request.cloud.find(request.type, keyOf(request.urn, id));
         return kept ?? { type: request.type, id, urn: request.urn, inputs, outputs };
     }
 
-    #invoke(request: proto.InvokeRequest, config: Props): proto.InvokeResponse {
+    #invoke(request: proto.InvokeRequest, asker: Connected): proto.InvokeResponse {
         const { props } = readStruct(request.getArgs());
-        const result = this.#standIn.invoke(request.getTok(), props, config, this.#ledger);
+        const result = this.#standIn.invoke(request.getTok(), props, asker.config, asker.cloud);
         const response = new proto.InvokeResponse();
         response.setReturn(structOf(result, new Set()));
         return response;
     }
 
-    #check(request: proto.CheckRequest, config: Props): proto.CheckResponse {
+    #check(request: proto.CheckRequest, asker: Connected): proto.CheckResponse {
         const news = readStruct(request.getNews());
         const olds = request.getOlds();
         const { inputs, failures } = this.#standIn.check({
-            ...this.#request(request.getUrn(), news.props, config),
+            ...this.#request(request.getUrn(), news.props, asker),
             old: olds === undefined ? undefined : readStruct(olds).props,
         });
         return checkResponse(structOf(inputs, news.secrets), failures);
     }
 
-    #diff(request: proto.DiffRequest, config: Props): proto.DiffResponse {
-        const asked = this.#request(request.getUrn(), readStruct(request.getNews()).props, config);
+    #diff(request: proto.DiffRequest, asker: Connected): proto.DiffResponse {
+        const asked = this.#request(request.getUrn(), readStruct(request.getNews()).props, asker);
         const oldInputs = readStruct(request.getOldInputs()).props;
         const old: CloudObject = {
             type: asked.type,
@@ -144,14 +154,15 @@ export class StandInService {
         return new Set([...ofInputs, ...(this.#standIn.secretOutputs?.(type) ?? [])]);
     }
 
-    #create(request: proto.CreateRequest, config: Props): proto.CreateResponse {
+    #create(request: proto.CreateRequest, asker: Connected): proto.CreateResponse {
         const { props, secrets } = readStruct(request.getProperties());
-        const asked = this.#request(request.getUrn(), props, config);
+        const asked = this.#request(request.getUrn(), props, asker);
         const preview = request.getPreview();
         if (!preview) injectFault(this.#fault, "create", asked.type, asked.name);
         const { id, outputs } = this.#standIn.create({ ...asked, preview });
         if (!preview) {
-            this.#ledger.put({ type: asked.type, id, urn: asked.urn, inputs: props, outputs });
+            const { type, urn } = asked;
+            this.#ledger.put({ type, id, urn, inputs: props, outputs, ...placeOf(asker) });
         }
         const response = new proto.CreateResponse();
         response.setId(preview ? "" : id);
@@ -159,11 +170,10 @@ export class StandInService {
         return response;
     }
 
-    #read(request: proto.ReadRequest): proto.ReadResponse {
+    #read(request: proto.ReadRequest, asker: Connected): proto.ReadResponse {
         const { secrets } = readStruct(request.getInputs());
-        const urn = request.getUrn();
-        const { type } = identityOf(urn);
-        const found = this.#ledger.find(type, keyOf(urn, request.getId()));
+        const { urn, type, cloud } = this.#request(request.getUrn(), {}, asker);
+        const found = cloud.find(type, keyOf(urn, request.getId()));
         const response = new proto.ReadResponse();
         if (found === undefined) return response; // an empty id tells the engine that it is gone
         const sealed = this.#secrets(type, secrets);
@@ -173,9 +183,9 @@ export class StandInService {
         return response;
     }
 
-    #update(request: proto.UpdateRequest, config: Props): proto.UpdateResponse {
+    #update(request: proto.UpdateRequest, asker: Connected): proto.UpdateResponse {
         const { props, secrets } = readStruct(request.getNews());
-        const asked = this.#request(request.getUrn(), props, config);
+        const asked = this.#request(request.getUrn(), props, asker);
         const preview = request.getPreview();
         if (!preview) injectFault(this.#fault, "update", asked.type, asked.name);
         const oldInputs = readStruct(request.getOldInputs()).props;
@@ -186,35 +196,37 @@ export class StandInService {
             oldInputs,
         );
         const { outputs } = this.#standIn.update({ ...asked, old, preview });
-        if (!preview) this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs });
+        if (!preview) {
+            this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs, ...placeOf(asker) });
+        }
         const response = new proto.UpdateResponse();
         response.setProperties(structOf(outputs, this.#secrets(asked.type, secrets)));
         return response;
     }
 
-    #delete(request: proto.DeleteRequest, config: Props): Empty {
+    #delete(request: proto.DeleteRequest, asker: Connected): Empty {
         const asked = this.#request(
             request.getUrn(),
             readStruct(request.getOldInputs()).props,
-            config,
+            asker,
         );
         injectFault(this.#fault, "delete", asked.type, asked.name);
         const outputs = readStruct(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
-        const found = this.#ledger.find(asked.type, key);
+        const found = asked.cloud.find(asked.type, key);
         // One of the same key and other contents has already taken its place.
         if (found === undefined || (key !== old.id && !same(found.outputs, outputs))) {
             return new Empty();
         }
         this.#standIn.delete({ ...asked, old });
-        this.#ledger.drop(asked.type, key);
+        this.#ledger.drop(asked.type, key, found.realm);
         return new Empty();
     }
 
     async #construct(
         request: proto.ConstructRequest,
-        config: Props,
+        asker: Connected,
     ): Promise<proto.ConstructResponse> {
         if (this.#standIn.construct === undefined) {
             throw new Refusal(`the rehearsal of ${this.#standIn.package} has no components`);
@@ -233,7 +245,7 @@ export class StandInService {
             stack: request.getStack(),
             providers,
             dryRun: request.getDryrun(),
-            config,
+            config: asker.config,
             aliases: request.getAliasesList(),
             dependencies: request.getDependenciesList(),
             protect: request.getProtect() ?? false,

@@ -8,6 +8,8 @@ export interface CloudObject {
     readonly urn: string;
     readonly inputs: Props;
     readonly outputs: Props;
+    /** Which of several places of its package it stands in, such as one of two clusters; absent where there is one. */
+    readonly realm?: string;
 }
 
 /** What stands in the stand-in's account right now, over all packages and all stacks of one rehearsal. */
@@ -86,6 +88,8 @@ export interface StandIn {
     /** Refuses by throwing a Refusal; returning deletes. */
     delete(request: Existing): void;
     invoke(token: string, args: Props, config: Props, cloud: Cloud): Props;
+    /** The place that the provider's settings lead to, where ids are told apart by it; undefined while unknown. */
+    realmOf?(config: Props): string | undefined;
     /** Output properties of a type that are secret whatever went in. */
     secretOutputs?(type: string): readonly string[];
     /** A component that the provider itself takes apart, such as a Helm chart. */

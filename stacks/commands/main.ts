@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { projectRoot } from "../../rehearsal/project-root";
 import type * as check from "./check";
+import type * as costsActivate from "./run-costs-activate";
+import type * as costsUnits from "./run-costs-units";
 import type * as deploy from "./deploy";
 import type * as destroy from "./destroy";
 import type * as doctor from "./run-doctor";
@@ -104,6 +106,39 @@ steward
     .option(...json)
     .action(async (stack: string | undefined, options: doctor.DoctorOptions) => {
         process.exitCode = await (require("./run-doctor") as typeof doctor).doctor(stack, options);
+    });
+
+const costs = steward.command("costs").description("what a cluster is billed for, and whose bill");
+
+costs
+    .command("activate")
+    .description(
+        "with the payer's credentials: tell costs apart by owner on the bill; repeat at will",
+    )
+    .argument(...stackArgument)
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option(...json)
+    .action(async (stack: string, options: costsActivate.CostsActivateOptions) => {
+        const room = require("./run-costs-activate") as typeof costsActivate;
+        process.exitCode = await room.costsActivate(stack, options);
+    });
+
+costs
+    .command("units")
+    .description(
+        "what will be billed, layer by layer, from a rehearsed or an exported state; no prices",
+    )
+    .argument(...stackArgument)
+    .option("--state <file>", "what `pulumi stack export` wrote")
+    .option("--state-dir <folder>", "the folder of a rehearsal (default: .steward/<stack>)")
+    .addOption(
+        new Option("--format <format>", "how to write it")
+            .choices(["text", "markdown", "json"])
+            .default("text"),
+    )
+    .action((stack: string, options: costsUnits.CostsUnitsOptions) => {
+        const room = require("./run-costs-units") as typeof costsUnits;
+        process.exitCode = room.costsUnits(stack, options);
     });
 
 steward.parseAsync().catch((error: unknown) => {

@@ -12,7 +12,7 @@ import { renderHtml } from "../../policies/report/html";
 import { renderJson } from "../../policies/report/json";
 import { renderMarkdown } from "../../policies/report/markdown";
 import { readState } from "../../policies/report/state";
-import { clusterType } from "../../components/model/tokens";
+import { clusterType, stackType } from "../../components/model/tokens";
 import type { Changes, Coverage, Result, Violation } from "./result";
 import { noCoverage } from "./result";
 import type { StackFile } from "./stack-file";
@@ -31,6 +31,7 @@ export function resultOf(folder: StateFolder, file: StackFile, outcome: Outcome)
         : undefined; // blocked before the first resource
     const violations = violationsOf(outcome);
     const charts = chartsOf(deployment.resources ?? []);
+    const detection = detectionOf(deployment.resources ?? []);
     return {
         ...refusedResult(file),
         result: outcome.succeeded
@@ -47,6 +48,7 @@ export function resultOf(folder: StateFolder, file: StackFile, outcome: Outcome)
         violations,
         errors: violations.length > 0 ? [] : errorsOf(outcome),
         ...(charts === undefined ? {} : { charts }),
+        ...(detection === undefined ? {} : { detection }),
         ...(report === undefined ? {} : { review: writeReview(folder.root, report) }),
     };
 }
@@ -116,6 +118,12 @@ function chartsOf(resources: NonNullable<StateDeployment["resources"]>): string 
     if (words.length === 0) return undefined;
     const listed = words.filter((word) => !word.endsWith(": rendered"));
     return listed.length === 0 ? "rendered" : `not rendered (${listed.join("; ")})`;
+}
+
+/** What the program says of the threat detector, which other stacks of the account may share. */
+function detectionOf(resources: NonNullable<StateDeployment["resources"]>): string | undefined {
+    const said = resources.find(({ type }) => type === stackType)?.outputs?.["detection"];
+    return typeof said === "string" ? said : undefined;
 }
 
 /** Writes the review in every format; returns the page's path. */

@@ -61,6 +61,8 @@ export interface Result {
     readonly announced?: readonly string[];
     /** Whether charts were rendered from their archives or stood in for by a list of their objects. */
     readonly charts?: string;
+    /** What became of the account's one threat detector. */
+    readonly detection?: string;
     /** Where the review page was written. */
     readonly review?: string;
 }

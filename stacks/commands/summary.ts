@@ -25,6 +25,7 @@ export function wordSummary(result: Result): string {
         `coverage: ${counted}`,
         `changes: ${changed}`,
         ...(result.charts === undefined ? [] : [`charts: ${result.charts}`]),
+        ...(result.detection === undefined ? [] : [`threat detector: ${result.detection}`]),
         ...(result.review === undefined ? [] : [`review: ${result.review}`]),
         "",
         paint("green", goodWords(result), process.stdout),

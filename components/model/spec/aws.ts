@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { nodesSchema, zone } from "./aws-nodes";
+import { backups } from "./aws-backups";
+import { detection } from "./aws-detection";
 import { dnsSchema } from "./aws-dns";
-import { cidr, says, wholeNumber } from "./shared";
+import { flowLogs, interfaceEndpoints, logDays } from "./aws-network";
+import { nodesSchema, zone } from "./aws-nodes";
+import { cidr, says } from "./shared";
 
 /** Everything that only an AWS cluster has. */
 export const awsSchema = z.strictObject({
@@ -13,6 +16,8 @@ export const awsSchema = z.strictObject({
         cidr: cidr.describe("The range of the VPC, /16 to /20"),
         zones: z.array(zone).min(2).max(3).describe("Two or three availability zones"),
         natGateways: z.enum(["per-zone", "single"]).default("per-zone"),
+        interfaceEndpoints,
+        flowLogs,
     }),
     kubernetes: z.strictObject({
         version: z
@@ -29,18 +34,12 @@ export const awsSchema = z.strictObject({
             .array(cidr)
             .default([])
             .describe("Who reaches the Kubernetes API from outside the VPC; empty: nobody"),
-        logRetentionDays: z
-            .union([z.literal(7), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
-            .default(90),
+        logRetentionDays: logDays.default(90),
     }),
     nodes: nodesSchema,
     dns: dnsSchema,
-    backups: z
-        .strictObject({
-            keepDays: wholeNumber(7, 365, "days").default(35),
-            hourUtc: wholeNumber(0, 23, "hours").default(3),
-        })
-        .prefault({}),
+    detection,
+    backups,
 });
 
 export type AwsSpec = z.infer<typeof awsSchema>;

@@ -8,10 +8,10 @@ import type { Matrix, Owner } from "../../model/matrix";
 import { ownerOf, rowName } from "../../model/matrix";
 import type { DueAlarm } from "./alarms";
 import { keyPolicy, publishes } from "./key-policy";
+import type { DueNotice } from "./notice";
 import type { Place } from "./place";
 import type { DueTopic } from "./topics";
 import { dueTopics, topicKey } from "./topics";
-import type { DueNotice } from "./upkeep";
 
 export interface AlertsArgs extends LayerArgs {
     readonly clusterName: string;
@@ -19,8 +19,6 @@ export interface AlertsArgs extends LayerArgs {
     readonly matrix: Matrix;
     readonly alarms: readonly DueAlarm[];
     readonly notices: readonly DueNotice[];
-    /** The vault whose failed jobs are reported. */
-    readonly vaultName: pulumi.Input<string>;
 }
 
 /** Who writes to the topics, beside EventBridge. */
@@ -59,7 +57,6 @@ export class Alerts extends Layer {
         }
         for (const due of args.alarms) this.#alarm(due);
         for (const due of args.notices) this.#notice(due);
-        this.#failedBackups();
         this.registerOutputs({ topics: this.topicArns() });
     }
 
@@ -132,7 +129,7 @@ export class Alerts extends Layer {
             {
                 description,
                 ...("pattern" in when
-                    ? { eventPattern: JSON.stringify(when.pattern) }
+                    ? { eventPattern: pulumi.jsonStringify(when.pattern) }
                     : { scheduleExpression: when.schedule }),
                 tags: this.tags(),
             },
@@ -145,32 +142,6 @@ export class Alerts extends Layer {
                 arn: this.topicOf(this.#ownerOf(layer)).arn,
                 ...("message" in when ? { input: JSON.stringify(when.message) } : {}),
             },
-            { parent: this },
-        );
-    }
-
-    /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
-    #failedBackups(): void {
-        const { clusterName, vaultName } = this.#args;
-        const rule = new cloudwatch.EventRule(
-            `${this.#name}-backups`,
-            {
-                description: `Backups of ${clusterName} that failed`,
-                eventPattern: pulumi.jsonStringify({
-                    source: ["aws.backup"],
-                    "detail-type": ["Backup Job State Change"],
-                    detail: {
-                        state: ["FAILED", "EXPIRED", "ABORTED"],
-                        backupVaultName: [vaultName],
-                    },
-                }),
-                tags: this.tags(),
-            },
-            { parent: this },
-        );
-        new cloudwatch.EventTarget(
-            `${this.#name}-backups`,
-            { rule: rule.name, arn: this.topicOf(this.#ownerOf("backups")).arn },
             { parent: this },
         );
     }

@@ -4,16 +4,18 @@ import * as kms from "@pulumi/aws/kms";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { AwsSpec } from "../../model/spec/aws";
+import type { BackupsSpec } from "../../model/spec/aws-backups";
+import { ownerKeys } from "../../model/tags";
 import { backupTag } from "./backup-tag";
 import { keyPolicy } from "./key-policy";
 import type { Place } from "./place";
 import { managedPolicy } from "./place";
+import { restoreTesting } from "./restore-testing";
 
 export interface BackupsArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
-    readonly backups: AwsSpec["backups"];
+    readonly backups: BackupsSpec;
 }
 
 /** Kinds of resources that hold data; what of them is copied, the conditions say. */
@@ -22,11 +24,12 @@ const copied = ["ec2:*:*:volume/*", "elasticfilesystem:*:*:file-system/*", "rds:
 /** The backups layer on AWS: every disk, file system and database of the cluster that asks for it is copied once a day. */
 export class Backups extends Layer {
     readonly vault: backup.Vault;
+    /** What copies and restores. */
+    readonly role: iam.Role;
 
     constructor(name: string, args: BackupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:Backups", name, args, opts);
         const { clusterName, place } = args;
-        const { keepDays, hourUtc } = args.backups;
 
         const key = new kms.Key(
             `${name}-key`,
@@ -44,8 +47,50 @@ export class Backups extends Layer {
             { kmsKeyArn: key.arn, tags: this.tags() },
             { parent: this, protect: true },
         );
-        const plan = new backup.Plan(
-            `${name}-plan`,
+        this.#lock(name, args);
+        this.role = this.#role(name, args);
+        const policies = this.#policies(name, args);
+        const apart = Object.entries(args.backups.keep);
+        const rest = this.#plan(`${name}-plan`, args.backups.keepDays, args);
+        this.#select(`${name}-selection`, rest, policies, args, {
+            stringNotEquals: apart.map(([layer]) => ofLayer(layer)),
+        });
+        for (const [layer, days] of apart) {
+            const plan = this.#plan(`${name}-${layer}-plan`, days, args);
+            const only = { stringEquals: [ofLayer(layer)] };
+            this.#select(`${name}-${layer}-selection`, plan, policies, args, only);
+        }
+        if (args.backups.restoreTest === "weekly") {
+            const tags = this.tags();
+            const { vault, role } = this;
+            restoreTesting(name, { clusterName, vault, role, ready: policies, tags }, this);
+        }
+        this.registerOutputs({ vault: this.vault.name });
+    }
+
+    /**
+     * The lock of the vault. AWS has one for each vault and no way to change it but to write it anew: the other
+     * order, the new one first, would end with the old one's deletion and no lock at all.
+     */
+    #lock(name: string, { backups: { lock } }: BackupsArgs): void {
+        if (lock === undefined) return;
+        new backup.VaultLockConfiguration(
+            `${name}-lock`,
+            {
+                backupVaultName: this.vault.name,
+                minRetentionDays: lock.minDays,
+                maxRetentionDays: lock.maxDays,
+                ...(lock.mode === "compliance"
+                    ? { changeableForDays: lock.changeableForDays }
+                    : {}),
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+    }
+
+    #plan(name: string, days: number, { backups: { hourUtc } }: BackupsArgs): backup.Plan {
+        return new backup.Plan(
+            name,
             {
                 rules: [
                     {
@@ -55,7 +100,10 @@ export class Backups extends Layer {
                         scheduleExpressionTimezone: "Etc/UTC",
                         startWindow: 60, // minutes
                         completionWindow: 720, // minutes: the first copy of a disk of some TiB takes hours
-                        lifecycle: { deleteAfter: keepDays }, // days; cold storage does not take EBS
+                        // Days. Never to cold storage: there a snapshot is kept whole, and one of every day would
+                        // cost more than the differences of a year.
+                        lifecycle: { deleteAfter: days },
+                        // Beside those of the disk, which AWS Backup copies by itself.
                         recoveryPointTags: this.tags(),
                     },
                 ],
@@ -63,12 +111,10 @@ export class Backups extends Layer {
             },
             { parent: this },
         );
-        this.#select(name, args, plan);
-        this.registerOutputs({ vault: this.vault.name });
     }
 
-    #select(name: string, { clusterName, place }: BackupsArgs, plan: backup.Plan): void {
-        const role = new iam.Role(
+    #role(name: string, { clusterName }: BackupsArgs): iam.Role {
+        return new iam.Role(
             `${name}-role`,
             {
                 description: `Copies and restores disks of ${clusterName}`,
@@ -86,12 +132,15 @@ export class Backups extends Layer {
             },
             { parent: this },
         );
-        const policies = ["Backup", "Restores"].map(
+    }
+
+    #policies(name: string, { place }: BackupsArgs): pulumi.Resource[] {
+        return ["Backup", "Restores"].map(
             (duty) =>
                 new iam.RolePolicyAttachment(
                     `${name}-${duty.toLowerCase()}`,
                     {
-                        role: role.name,
+                        role: this.role.name,
                         policyArn: managedPolicy(
                             place,
                             `service-role/AWSBackupServiceRolePolicyFor${duty}`,
@@ -100,22 +149,44 @@ export class Backups extends Layer {
                     { parent: this },
                 ),
         );
+    }
+
+    #select(
+        name: string,
+        plan: backup.Plan,
+        policies: readonly pulumi.Resource[],
+        { clusterName, place }: BackupsArgs,
+        further: { stringEquals?: Tagged[]; stringNotEquals?: Tagged[] },
+    ): void {
+        const { stringEquals = [], stringNotEquals = [] } = further;
+        const ours = Object.entries({ ...backupTag, cluster: clusterName }).map(tagged);
         new backup.Selection(
-            `${name}-selection`,
+            name,
             {
                 planId: plan.id,
-                iamRoleArn: role.arn,
+                iamRoleArn: this.role.arn,
                 resources: copied.map((kind) => `arn:${place.partition}:${kind}`),
                 // Conditions must all hold; of selectionTags one would do, and disks of other clusters match it.
                 conditions: [
                     {
-                        stringEquals: Object.entries({ ...backupTag, cluster: clusterName }).map(
-                            ([key, value]) => ({ key: `aws:ResourceTag/${key}`, value }),
-                        ),
+                        stringEquals: [...ours, ...stringEquals],
+                        ...(stringNotEquals.length === 0 ? {} : { stringNotEquals }),
                     },
                 ],
             },
-            { parent: this, dependsOn: policies },
+            { parent: this, dependsOn: [...policies] },
         );
     }
 }
+
+interface Tagged {
+    readonly key: string;
+    readonly value: string;
+}
+
+const tagged = ([key, value]: readonly [string, string]): Tagged => ({
+    key: `aws:ResourceTag/${key}`,
+    value,
+});
+
+const ofLayer = (layer: string): Tagged => tagged([ownerKeys.layer, layer]);

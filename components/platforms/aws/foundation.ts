@@ -13,7 +13,10 @@ import { Backups } from "./backups";
 import { BudgetBilling } from "./budget";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
+import { ThreatDetection } from "./detection";
+import { planFor, wordPlan } from "./detector";
 import { buildEntrance } from "./entrance";
+import { failedBackups, failedRestores, findings } from "./events";
 import { GpuPlugin } from "./gpu-plugin";
 import type { Base, BuiltHub, Opts } from "./hub";
 import { buildHub } from "./hub";
@@ -24,13 +27,14 @@ import { poolsOf } from "./pools";
 import { upkeepNotices } from "./upkeep";
 
 /** A cluster on AWS: EKS and what a workload needs below it. Its provider comes before any other resource. */
-export const awsFoundation: BuildFoundation = (spec, cluster) => {
+export const awsFoundation: BuildFoundation = async (spec, cluster) => {
     const aws = new Provider(
         "aws",
         { region: spec.region, allowedAccountIds: [spec.platform.aws.accountId] },
         { parent: cluster },
     );
     const opts = { parent: cluster, providers: [aws] };
+    const plan = await planFor(spec, aws);
     const base = buildCluster(spec, opts);
     const { hubs } = spec.workload.jupyterhub;
     const built = hubs.map((hub) => buildHub(spec, hub, base, opts));
@@ -44,6 +48,11 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
         },
         opts,
     );
+    new ThreatDetection(
+        "security-abuse",
+        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan },
+        opts,
+    );
     const alerts = new Alerts(
         "monitoring-alerts",
         {
@@ -52,8 +61,12 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             place: placeOf(spec),
             matrix: spec.matrix,
             alarms: [...base.alarms, ...built.flatMap((hub) => hub.alarms)],
-            notices: upkeepNotices(spec.name, spec.platform.aws.kubernetes),
-            vaultName: backups.vault.name,
+            notices: [
+                ...upkeepNotices(spec.name, spec.platform.aws.kubernetes),
+                failedBackups(spec.name, backups.vault.name),
+                failedRestores(spec.name, backups.role.arn),
+                ...(plan.kind === "skipped" ? [] : [findings(spec.name)]),
+            ],
         },
         opts,
     );
@@ -77,6 +90,7 @@ export const awsFoundation: BuildFoundation = (spec, cluster) => {
             ...imagesOf(built),
             backups: backups.vault.name,
             alarms: alerts.topicArns(),
+            detection: wordPlan(plan),
         },
     };
 };
@@ -97,7 +111,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
 
     const network = new Network(
         "network",
-        { ...layerArgs(spec, "network"), clusterName, region: spec.region, ...wanted },
+        { ...layerArgs(spec, "network"), clusterName, place, ...wanted },
         opts,
     );
     const machines = layerArgs(spec, "node-pools");

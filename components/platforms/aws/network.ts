@@ -2,18 +2,24 @@ import * as ec2 from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import type { AwsSpec } from "../../model/spec/aws";
+import { flowLog } from "./flow-log";
+import { interfaceEndpoints } from "./interface-endpoints";
 import type { ZoneRanges } from "./network-plan";
 import { planNetwork } from "./network-plan";
+import type { Place } from "./place";
 
 export interface NetworkArgs extends LayerArgs {
     readonly clusterName: string;
-    readonly region: string;
+    readonly place: Place;
     /** The range of the VPC, /16 to /20. */
     readonly cidr: string;
     /** Two or three availability zones. Adding one at the end moves no subnet. */
     readonly zones: readonly string[];
     /** `single`: cheaper, and when its zone fails no node reaches the internet. */
     readonly natGateways: "per-zone" | "single";
+    readonly interfaceEndpoints: AwsSpec["network"]["interfaceEndpoints"];
+    readonly flowLogs: AwsSpec["network"]["flowLogs"];
 }
 
 /** The network layer on AWS: one VPC for one cluster. */
@@ -88,19 +94,44 @@ export class Network extends Layer {
         this.privateSubnets = privateSubnets;
         this.intraSubnets = intraSubnets;
 
-        // Free, and keeps images and scratch data off the NAT gateways, which bill by the byte.
+        // Free, and keeps images and scratch data off the NAT gateways, which bill by the byte. Without a policy:
+        // users read open data unsigned and other accounts' with credentials of theirs, and the layers of images
+        // come by links that ECR signed. One that let only this account pass would refuse all three.
         const s3 = new ec2.VpcEndpoint(
             `${name}-s3`,
             {
                 vpcId: vpc.id,
-                serviceName: `com.amazonaws.${args.region}.s3`,
+                serviceName: `com.amazonaws.${args.place.region}.s3`,
                 vpcEndpointType: "Gateway",
                 routeTableIds: tables.map((table) => table.id),
                 tags: this.#named("s3"),
             },
             { parent: this },
         );
-        this.ready = [...this.#routes, s3];
+        flowLog(
+            `${name}-flow-log`,
+            {
+                ...args.flowLogs,
+                clusterName: args.clusterName,
+                place: args.place,
+                vpcId: vpc.id,
+                tags: this.#named("flow-log"),
+            },
+            this,
+        );
+        const endpoints = interfaceEndpoints(
+            name,
+            {
+                place: args.place,
+                cidr: args.cidr,
+                vpcId: vpc.id,
+                subnetIds: Object.values(intraSubnets),
+                services: args.interfaceEndpoints,
+                tagsOf: (noun) => this.#named(noun),
+            },
+            this,
+        );
+        this.ready = [...this.#routes, s3, ...endpoints];
         this.registerOutputs({ vpcId: this.vpcId });
     }
 

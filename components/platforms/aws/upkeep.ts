@@ -1,17 +1,6 @@
 import { standardSupportEnds } from "../../model/eks-calendar";
 import type { AwsSpec } from "../../model/spec/aws";
-
-/** Something that somebody is told by a rule of EventBridge. */
-export interface DueNotice {
-    readonly noun: string;
-    /** The layer it is about; whoever answers for that layer gets it. */
-    readonly layer: string;
-    readonly description: string;
-    /** What happens in the account, or a day with what is said on it. */
-    readonly when:
-        | { readonly pattern: Readonly<Record<string, unknown>> }
-        | { readonly schedule: string; readonly message: string };
-}
+import type { DueNotice } from "./notice";
 
 /**
  * What keeps a cluster from growing old unseen: nothing here changes a version or an image by itself, because the

@@ -206,7 +206,16 @@ export const ec2NetworkTypes: Readonly<Record<string, AwsType>> = {
                 code: "InvalidParameter",
             },
         ],
+        unique: [
+            {
+                by: ["vpcId", "trafficType", "logDestination"],
+                code: "FlowLogAlreadyExists",
+                within: "region",
+            },
+        ],
         *inputProblems(inputs) {
+            if (!isGiven(inputs, "trafficType") && !isGiven(inputs, "transitGatewayId"))
+                yield { property: "trafficType", reason: "is required and not given" };
             const watched = ["vpcId", "subnetId", "eniId", "transitGatewayId"].filter((key) =>
                 isGiven(inputs, key),
             );

@@ -5,6 +5,7 @@ import { parseCidr } from "../cidr";
 import type { Problem } from "../grammar";
 import { ec2Id, hex } from "../identifiers";
 import { isGiven, textAt, textsAt } from "../look";
+import { checkEndpoint } from "./ec2-endpoint-rules";
 import {
     checkGroupsIn,
     securityGroupHeld,
@@ -221,6 +222,7 @@ export const ec2RouteTypes: Readonly<Record<string, AwsType>> = {
                 refuse("InvalidParameter", what);
             }
             checkGroupsIn(vpcId, admission, "securityGroupIds");
+            checkEndpoint(admission);
         },
         id: () => ec2Id("vpce"),
         made: ({ id, region, inputs }) => ({

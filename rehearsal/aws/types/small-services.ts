@@ -1,13 +1,12 @@
 import { accountId, arnOf } from "../account";
 import type { AwsType } from "../aws-type";
-import { refuse } from "../aws-type";
 import { hex } from "../identifiers";
 import { flagAt, isGiven, textAt, textsAt } from "../look";
 import { key, roleArn } from "./ec2-references";
 
 const queueType = "aws:sqs/queue:Queue";
 
-/** Services with one or two types each: queues, snapshots, threats. */
+/** Services with one or two types each: queues, snapshots. */
 export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
     [queueType]: {
         autoname: {
@@ -67,23 +66,5 @@ export const smallServiceTypes: Readonly<Record<string, AwsType>> = {
         },
         id: () => `policy-0${hex(16)}`,
         made: ({ id, region }) => ({ arn: arnOf("dlm", region, `policy/${id}`) }),
-    },
-    "aws:guardduty/detector:Detector": {
-        defaults: { enable: true, findingPublishingFrequency: "SIX_HOURS" },
-        admit({ type, region, cloud, old }) {
-            const there = cloud
-                .all(type)
-                .find(({ id, outputs }) => id !== old?.id && outputs["region"] === region);
-            if (there === undefined) return;
-            refuse(
-                "BadRequestException",
-                `a detector already exists for the current account in ${region}: ${there.id}`,
-            );
-        },
-        id: () => hex(32),
-        made: ({ id, region }) => ({
-            accountId,
-            arn: arnOf("guardduty", region, `detector/${id}`),
-        }),
     },
 };

@@ -2,7 +2,7 @@ import { parseSpec } from "../../../components/model/spec";
 import { stackConfig } from "../../support/stack-file";
 
 interface Aws {
-    network: { cidr: string; zones: string[] };
+    network: { cidr: string; zones: string[]; interfaceEndpoints?: string[] };
     kubernetes: { version: string; publicAccessCidrs?: string[] };
     nodes: {
         core: { instanceType: string; zone: string; min: number; max: number };
@@ -78,6 +78,11 @@ describe("a stack file for AWS", () => {
             "a zone named twice",
             ({ aws }) => (aws.network.zones[2] = "us-east-2b"),
             "steward:aws.network.zones: names us-east-2b twice",
+        ],
+        [
+            "an endpoint named twice",
+            ({ aws }) => (aws.network.interfaceEndpoints = ["sts", "logs", "sts"]),
+            "steward:aws.network.interfaceEndpoints: names sts twice",
         ],
         [
             "a VPC that is too small",

@@ -101,3 +101,40 @@ describe("data-backed-up", () => {
         expect(judge(one, { resources: ["*"] })).toEqual([]);
     });
 });
+
+describe("data-backed-up, for disks that a claim makes", () => {
+    const daily = condition("stringEquals", "backup", "daily");
+    const storageClass = (over: Record<string, unknown> = {}) =>
+        resourceAt(layer.urn, "kubernetes:storage.k8s.io/v1:StorageClass", {
+            provisioner: "ebs.csi.aws.com",
+            reclaimPolicy: "Retain",
+            parameters: {
+                type: "gp3",
+                tagSpecification_1: "a=b=c",
+                tagSpecification_2: "backup=daily",
+            },
+            ...over,
+        });
+
+    it("passes a class whose disks carry what a selection looks for", () => {
+        expect(judge(storageClass(), daily)).toEqual([]);
+        expect(judge(storageClass(), condition("stringEquals", "a", "b=c"))).toEqual([]);
+    });
+
+    it.each([
+        ["that carry something else", { parameters: { tagSpecification_1: "backup=weekly" } }],
+        ["without tags", { parameters: { type: "gp3" } }],
+        ["without parameters", { parameters: undefined }],
+    ])("refuses a class of disks %s", (_what, over) => {
+        expect(judge(storageClass(over), daily).join()).toContain(
+            "the disks that it makes are in no selection of a backup plan",
+        );
+    });
+
+    it.each([
+        ["go with their claim", { reclaimPolicy: "Delete" }],
+        ["another driver makes", { provisioner: "efs.csi.aws.com" }],
+    ])("does not ask after disks that %s", (_what, over) => {
+        expect(judge(storageClass({ parameters: {}, ...over }), {})).toEqual([]);
+    });
+});

@@ -490,7 +490,7 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
             a.create(types.detector, inputs, "first");
             return inputs;
         },
-        /^BadRequestException: a detector already exists/,
+        /^BadRequestException: .* a detector already exists/,
     ],
 ];
 
@@ -534,8 +534,10 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.queue, "name", "QueueAlreadyExists"],
     [types.alarm, "name", "ResourceInUse"],
     [types.logs, "name", "ResourceAlreadyExistsException"],
+    [types.flowLog, "vpcId, trafficType, logDestination", "FlowLogAlreadyExists"],
     [types.rule, "name, eventBusName", "ResourceAlreadyExistsException"],
     [types.vault, "name", "AlreadyExistsException"],
+    [types.restorePlan, "name", "AlreadyExistsException"],
     [types.budget, "name", "DuplicateRecordException"],
     [types.repository, "name", "RepositoryAlreadyExistsException"],
     [types.databaseSubnets, "name", "DBSubnetGroupAlreadyExists"],

@@ -36,6 +36,12 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.policy, types.role, "managedPolicyArns", "DeleteConflict"],
     [types.rule, types.target, "rule", "ValidationException"],
     [types.plan, types.selection, "planId", "InvalidRequestException"],
+    [
+        types.restorePlan,
+        types.restoreSelection,
+        "restoreTestingPlanName",
+        "InvalidRequestException",
+    ],
     [types.fileSystem, types.mount, "fileSystemId", "FileSystemInUse"],
     [types.databaseSubnets, types.database, "dbSubnetGroupName", "InvalidDBSubnetGroupStateFault"],
     [types.parameters, types.database, "parameterGroupName", "InvalidDBParameterGroupState"],

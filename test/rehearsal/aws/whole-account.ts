@@ -84,6 +84,8 @@ export const types = {
     vault: "aws:backup/vault:Vault",
     plan: "aws:backup/plan:Plan",
     selection: "aws:backup/selection:Selection",
+    restorePlan: "aws:backup/restoreTestingPlan:RestoreTestingPlan",
+    restoreSelection: "aws:backup/restoreTestingSelection:RestoreTestingSelection",
     vaultLock: "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
     vaultNotifications: "aws:backup/vaultNotifications:VaultNotifications",
     vaultPolicy: "aws:backup/vaultPolicy:VaultPolicy",
@@ -96,6 +98,7 @@ export const types = {
     zone: "aws:route53/zone:Zone",
     record: "aws:route53/record:Record",
     detector: "aws:guardduty/detector:Detector",
+    feature: "aws:guardduty/detectorFeature:DetectorFeature",
     repository: "aws:ecr/repository:Repository",
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -486,6 +489,31 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
         }),
     ],
     [
+        types.restorePlan,
+        (a) => ({
+            name: "geolab_restores",
+            scheduleExpression: "cron(0 12 ? * SUN *)",
+            recoveryPointSelection: {
+                algorithm: "LATEST_WITHIN_WINDOW",
+                includeVaults: [a.text(types.vault, "arn")],
+                recoveryPointTypes: ["SNAPSHOT"],
+                selectionWindowDays: 7,
+            },
+        }),
+    ],
+    [
+        types.restoreSelection,
+        (a) => ({
+            name: "disks",
+            restoreTestingPlanName: a.text(types.restorePlan),
+            protectedResourceType: "EBS",
+            protectedResourceConditions: {
+                stringEquals: [{ key: "aws:ResourceTag/backup", value: "daily" }],
+            },
+            iamRoleArn: a.text(types.role, "arn"),
+        }),
+    ],
+    [
         types.vaultLock,
         (a) => ({
             backupVaultName: a.text(types.vault),
@@ -598,6 +626,14 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
         }),
     ],
     [types.detector, () => ({ enable: true })],
+    [
+        types.feature,
+        (a) => ({
+            detectorId: a.text(types.detector),
+            name: "EKS_AUDIT_LOGS",
+            status: "ENABLED",
+        }),
+    ],
     [
         types.repository,
         (a) => ({

@@ -51,8 +51,17 @@ export interface Built extends Recording {
     ofType(type: string): readonly Recorded[];
 }
 
+/** An error of a look-up, as the engine hands it to the SDK. */
+export const told = (details: string): Error => Object.assign(new Error(details), { details });
+
 /** What the foundation of a cluster registers, with EKS and SSM answering as little as they must. */
-export async function build(spec: ClusterSpec): Promise<Built> {
+export async function build(
+    spec: ClusterSpec,
+    /** What the look for a threat detector finds; none unless a test says so. */
+    detector: () => object = () => {
+        throw told("reading this account's single GuardDuty Detector: empty result");
+    },
+): Promise<Built> {
     const recording = await recordResources({
         outputs: {
             "aws:eks/cluster:Cluster": () => ({
@@ -75,12 +84,13 @@ export async function build(spec: ClusterSpec): Promise<Built> {
         },
         calls: {
             "aws:route53/getZone:getZone": ({ name }) => ({ name, zoneId: "Z0STANDING" }),
+            "aws:guardduty/getDetector:getDetector": detector,
             "aws:ssm/getParameter:getParameter": ({ name }) => ({
                 insecureValue: `ami of ${String(name)}`,
             }),
         },
     });
-    const foundation = awsFoundation(spec, new Cluster(spec.name, spec.matrix));
+    const foundation = await awsFoundation(spec, new Cluster(spec.name, spec.matrix));
     await settled();
     const ofType = (type: string) => recording.resources.filter((each) => each.type === type);
     const find = (type: string, name: string): Recorded => {
