@@ -12,7 +12,11 @@ const from = (path) => require(join(root, "dist", path));
 export function defaultConfig() {
     const file = join(root, "stacks", "Pulumi.jupyterhub-aws.yaml");
     const { config } = parse(readFileSync(file, "utf8"));
-    return { ...config, "steward:secrets": { prod: { oauthClientSecret: "rehearsed" } } };
+    const secrets = config["steward:jupyterhub"].hubs.map(({ name }) => [
+        name,
+        { oauthClientSecret: "rehearsed" },
+    ]);
+    return { ...config, "steward:secrets": Object.fromEntries(secrets) };
 }
 
 /** The whole stack, as `rehearse` runs it. */

@@ -2,10 +2,9 @@
 // defence taken out. Prints what the engine made of it, and the types in the state, as JSON.
 //
 //   node gapped.mjs <layer> <state folder> [--pack] [--refusal] [--preview]
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { geolabFile } from "./geolab.mjs";
 
 const require = createRequire(import.meta.url);
 const from = (path) => require(join("../../dist", path));
@@ -19,8 +18,7 @@ const { program } = from("stacks/program");
 const [layer, stateDir, ...flags] = process.argv.slice(2);
 const has = (flag) => flags.includes(flag);
 
-const { config } = parse(readFileSync("stacks/Pulumi.jupyterhub-aws.yaml", "utf8"));
-config["steward:secrets"] = { prod: { oauthClientSecret: "rehearsed" } };
+const config = geolabFile();
 const vacated = {
     ...config,
     "steward:layers": { ...config["steward:layers"], [layer]: { role: null } },

@@ -1,23 +1,33 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findLayer } from "../../components/model/layers";
+import { customProblems } from "../../rehearsal/kubernetes/custom";
+import type { Kind } from "../../rehearsal/kubernetes/kinds";
+import { isBuiltIn, kindOf } from "../../rehearsal/kubernetes/kinds";
 import { knownKinds, validateObject } from "../../rehearsal/kubernetes/schemas";
+import type { Props } from "../../rehearsal/provider/values";
 import { defaultConfig, rehearse, steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(120_000);
 
 const folder = temporaryFolder();
 
+interface StateResource {
+    readonly type: string;
+    readonly urn: string;
+    readonly inputs?: Record<string, unknown>;
+}
+
 interface StateFile {
-    readonly checkpoint: {
-        readonly latest: {
-            readonly resources: readonly {
-                readonly type: string;
-                readonly urn: string;
-                readonly inputs?: Record<string, unknown>;
-            }[];
-        };
-    };
+    readonly checkpoint: { readonly latest: { readonly resources: readonly StateResource[] } };
+}
+
+const none: Kind = { apiVersion: "", kind: "" };
+
+/** Whether a definition of a custom kind is the one of `kind`. */
+function defines(definition: unknown, { apiVersion, kind }: Kind): boolean {
+    const { spec } = definition as { spec: { group: string; names: { kind: string } } };
+    return apiVersion.startsWith(`${spec.group}/`) && spec.names.kind === kind;
 }
 
 const stateText = () =>
@@ -39,7 +49,7 @@ describe("the default stack", () => {
         expect([uncovered, unseen]).toEqual([0, 0]);
         expect(tag + label + file + layer + container).toBe(total);
         expect(result.created).toBeGreaterThan(total);
-        expect(result.layers).toHaveLength(33);
+        expect(result.layers).toHaveLength(34);
         for (const { id, role, party, contact } of result.layers) {
             expect([id, role === null, party, contact]).toEqual([
                 id,
@@ -90,13 +100,18 @@ describe("the default stack", () => {
         const objects = resources.filter(
             ({ type }) => type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm"),
         );
-        const kinds = new Set(objects.map(({ inputs }) => String(inputs?.["kind"])));
-        expect([...kinds].sort()).toEqual([
+        const isOwn = ({ type }: StateResource) => isBuiltIn(kindOf(type) ?? none);
+        const kindsOf = (some: readonly StateResource[]) =>
+            [...new Set(some.map(({ inputs }) => String(inputs?.["kind"])))].sort();
+        const [builtIn, custom] = [objects.filter(isOwn), objects.filter((each) => !isOwn(each))];
+        expect(kindsOf(builtIn)).toEqual([
             "ClusterRole",
             "ClusterRoleBinding",
             "ConfigMap",
+            "CustomResourceDefinition",
             "DaemonSet",
             "Deployment",
+            "MutatingWebhookConfiguration",
             "Namespace",
             "NetworkPolicy",
             "PersistentVolume",
@@ -108,10 +123,29 @@ describe("the default stack", () => {
             "Service",
             "ServiceAccount",
             "StorageClass",
+            "ValidatingWebhookConfiguration",
         ]);
-        expect(knownKinds("oldest").length).toBeGreaterThanOrEqual(kinds.size);
+        expect(kindsOf(custom)).toEqual([
+            "Certificate",
+            "Gateway",
+            "GatewayClass",
+            "HTTPRoute",
+            "Issuer",
+        ]);
+        const definitions = builtIn.filter(({ type }) =>
+            type.endsWith(":CustomResourceDefinition"),
+        );
+        const problems = custom.flatMap(({ urn, type, inputs = {} }) => {
+            const kind = kindOf(type) ?? none;
+            const definition = definitions.find(({ inputs: each }) => defines(each, kind));
+            return definition === undefined
+                ? [`${urn}: nothing defines it`]
+                : customProblems(kind, definition.inputs as Props, inputs as Props);
+        });
+        expect(problems).toEqual([]);
+        expect(knownKinds("oldest").length).toBeGreaterThanOrEqual(kindsOf(builtIn).length);
         for (const version of ["oldest", "newest"] as const) {
-            const problems = objects.flatMap(({ urn, inputs = {} }) => {
+            const refused = builtIn.flatMap(({ urn, inputs = {} }) => {
                 const object = Object.entries(inputs).filter(
                     // Ciphertext stands where the API sees a map.
                     ([key]) => inputs["kind"] !== "Secret" || !/^(data|stringData)$/.test(key),
@@ -120,7 +154,7 @@ describe("the default stack", () => {
                     (problem) => `${urn}: ${problem}`,
                 );
             });
-            expect(problems).toEqual([]);
+            expect(refused).toEqual([]);
         }
     });
 

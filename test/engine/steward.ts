@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
-import { readStackFile } from "../support/stack-file";
+import { geolabFile } from "../support/stack-file";
 
 /** A stack file's `config:`, to be changed by a test. */
 export type Config = Record<string, unknown>;
@@ -42,9 +42,9 @@ export function temporaryFolder(): string {
     return folder;
 }
 
-/** The stack file of the default stack, as it stands in the repository. */
+/** The stack file of the default stack, with one hub. */
 export function defaultConfig(): Config {
-    return readStackFile("jupyterhub-aws").config;
+    return geolabFile();
 }
 
 export interface Rehearsed extends Ran {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Result } from "../../stacks/commands/result";
-import { stackConfig } from "../support/stack-file";
+import { geolabConfig } from "../support/stack-file";
 import { steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(240_000);
@@ -14,7 +14,7 @@ const folder = temporaryFolder();
 
 /** A stack of another cluster in the same account: its name, its range, its bucket; the rest is the default's. */
 function stackOf(name: string, cidr: string, aws: Section = {}): string {
-    const steward = stackConfig("jupyterhub-aws") as Record<string, Section>;
+    const steward = geolabConfig() as Record<string, Section>;
     Object.assign(steward["cluster"] as Section, { name });
     Object.assign(steward["aws"] as Section, aws);
     Object.assign(steward["aws"]?.["network"] as Section, { cidr });

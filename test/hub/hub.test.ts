@@ -1,11 +1,11 @@
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
-import { stackSpec } from "../support/stack-file";
+import { geolabSpec } from "../support/stack-file";
 import type { Ask, Page, Person, Pod } from "./hub";
 import { describeHub, visit } from "./hub";
 
 jest.setTimeout(180_000);
 
-const [prod] = stackSpec("jupyterhub-aws").workload.jupyterhub.hubs;
+const [prod] = geolabSpec().workload.jupyterhub.hubs;
 if (prod === undefined) throw new Error("the stack file lost its hub");
 
 const profile = "choose-your-environment-and-resources";

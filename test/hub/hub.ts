@@ -9,7 +9,7 @@ import { hubValues } from "../../components/workloads/jupyterhub/values";
 import { cacheFolder } from "../../rehearsal/engine/cache-folder";
 import { isExecutable } from "../../rehearsal/engine/executable";
 import { projectRoot } from "../../rehearsal/project-root";
-import { stackSpec } from "../support/stack-file";
+import { geolabSpec } from "../support/stack-file";
 
 /** Who comes to the hub, by what its identity provider says of them, and the servers they ask for. */
 export interface Person {
@@ -75,7 +75,7 @@ export function describeHub(name: string, body: () => void): void {
 /** Lets people come to a hub that runs with what Steward configures. */
 export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): Visits {
     if (!isExecutable(python)) throw new Error(`${python} is not here: see .ci/run`);
-    const { matrix } = stackSpec("jupyterhub-aws");
+    const { matrix } = geolabSpec();
     const sessions = ownerOf(matrix, "user-sessions", "prod");
     if (sessions === undefined) throw new Error("the stack file lost its hub");
     const values = hubValues(hub, {

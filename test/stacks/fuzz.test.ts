@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { findGaps } from "../../components/model/gaps";
 import { wordAll } from "../../components/model/problem";
 import { parseSpec } from "../../components/model/spec";
-import { stackConfig } from "../support/stack-file";
+import { geolabConfig } from "../support/stack-file";
 
 jest.setTimeout(120_000);
 
-const base = stackConfig("jupyterhub-aws");
+const base = geolabConfig();
 
 /** Every place in a document, as the keys that lead there. */
 function placesIn(value: unknown, at: readonly string[] = []): string[][] {

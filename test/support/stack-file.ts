@@ -5,9 +5,26 @@ import type { ClusterSpec } from "../../components/model/spec";
 import { parseSpec } from "../../components/model/spec";
 import { projectRoot } from "../../rehearsal/project-root";
 
+/** GeoLab with its production hub alone: as small a stack as most tests need. Fresh at every call. */
+export function geolabFile(): Record<string, unknown> {
+    const { config } = readStackFile("jupyterhub-aws");
+    const section = config["steward:jupyterhub"] as { hubs: { readonly name: string }[] };
+    section.hubs = section.hubs.filter(({ name }) => name === "prod");
+    return config;
+}
+
+/** What stands there under `steward:`. */
+export const geolabConfig = (): Record<string, unknown> => underSteward(geolabFile());
+
+/** The spec of that. */
+export const geolabSpec = (): ClusterSpec => specOf(geolabConfig());
+
 /** What stands under `steward:` in a stack file of the repository, fresh at every call. */
 export function stackConfig(stack: string): Record<string, unknown> {
-    const { config } = readStackFile(stack);
+    return underSteward(readStackFile(stack).config);
+}
+
+function underSteward(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const entries = Object.entries(config)
         .filter(([key]) => key.startsWith("steward:"))
         .map(([key, value]): [string, unknown] => [key.slice("steward:".length), value]);
@@ -21,8 +38,10 @@ export function readStackFile(stack: string): { text: string; config: Record<str
 }
 
 /** The spec of a stack file that has no problems. */
-export function stackSpec(stack: string): ClusterSpec {
-    const parsed = parseSpec(stackConfig(stack));
+export const stackSpec = (stack: string): ClusterSpec => specOf(stackConfig(stack));
+
+function specOf(config: Record<string, unknown>): ClusterSpec {
+    const parsed = parseSpec(config);
     if (parsed.spec === undefined) throw new Error(JSON.stringify(parsed.problems));
     return parsed.spec;
 }

@@ -1,6 +1,6 @@
 import { wordProblem } from "../../../components/model/problem";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 interface Authenticator {
     class: string;
@@ -19,7 +19,7 @@ const settings = `${path}.authenticator.settings`;
 
 /** What is wrong with a hub that signs in so, with profiles that are open to everybody. */
 function problemsOf(authenticator: Authenticator, over: Partial<Hub> = {}): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Hub] };
     const clientId = { clientId: "client" };
     Object.assign(
@@ -74,7 +74,7 @@ describe("generic-oauth", () => {
 
     it("needs the client's id", () => {
         const { clientId: _, ...unnamed } = { clientId: 0, class: "generic-oauth" };
-        const config = stackConfig("jupyterhub-aws");
+        const config = geolabConfig();
         const { hubs } = config["jupyterhub"] as { hubs: [Hub] };
         hubs[0].authenticator = { ...unnamed, settings: whole };
         hubs[0].profiles = [];

@@ -1,5 +1,5 @@
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 interface Aws {
     network: { cidr: string; zones: string[]; interfaceEndpoints?: string[] };
@@ -42,7 +42,7 @@ const choicePath =
     "steward:jupyterhub.hubs[0].profiles[0].profile_options.image.choices.geolab-general.kubespawner_override.node_selector";
 
 function problemsOf(change: (config: Config) => void): string[] {
-    const config = stackConfig("jupyterhub-aws") as Config;
+    const config = geolabConfig() as Config;
     change(config);
     return parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`);
 }

@@ -1,5 +1,5 @@
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 interface Hub {
     roles?: Record<string, unknown>;
@@ -17,7 +17,7 @@ interface Config extends Record<string, unknown> {
 
 /** What is wrong with the transcribed stack file once `change` was made to it. */
 function problemsOf(change: (config: Config) => unknown): string[] {
-    const config = stackConfig("jupyterhub-aws") as Config;
+    const config = geolabConfig() as Config;
     change(config);
     return parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`);
 }

@@ -1,10 +1,10 @@
 import { parseSpec } from "../../../components/model/spec";
 import { wordProblem } from "../../../components/model/problem";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 /** What the default stack's problems are with these domains. */
 function problemsWith(dns: object): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const aws = config["aws"] as object;
     return parseSpec({ ...config, aws: { ...aws, dns } }).problems.map(wordProblem);
 }
@@ -42,7 +42,7 @@ it.each([
 });
 
 it("keeps the namespaces of the way in from hubs", () => {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const jupyterhub = config["jupyterhub"] as { hubs: object[] };
     const hubs = jupyterhub.hubs.map((hub) => ({ ...hub, name: "cert-manager" }));
 

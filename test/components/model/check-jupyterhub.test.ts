@@ -1,5 +1,5 @@
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 interface Hub {
     name: string;
@@ -11,7 +11,7 @@ interface Hub {
 
 /** What is wrong with the transcribed stack file once `change` was made to its hub. */
 function problemsOf(change: (hub: Hub, hubs: Hub[]) => unknown): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Hub, ...Hub[]] };
     change(hubs[0], hubs);
     return parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`);

@@ -1,10 +1,10 @@
 import { wordProblem } from "../../../components/model/problem";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 /** What is wrong with the stack file once its hub's servers live so. */
 function problemsOf(over: Record<string, unknown>): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [object] };
     Object.assign(hubs[0], over);
     return parseSpec(config).problems.map(wordProblem);

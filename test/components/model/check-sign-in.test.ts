@@ -1,6 +1,6 @@
 import { wordProblem } from "../../../components/model/problem";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 interface Hub {
     name: string;
@@ -15,7 +15,7 @@ const settings = "steward:jupyterhub.hubs[0].authenticator.settings";
 
 /** What is wrong with the transcribed stack file once `change` was made to its hub. */
 function problemsOf(change: (hub: Hub, hubs: Hub[]) => void): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Hub, ...Hub[]] };
     change(hubs[0], hubs);
     return parseSpec(config).problems.map(wordProblem);
@@ -108,7 +108,7 @@ describe("what a hub says of signing in", () => {
     });
 
     it("wants an address for Let's Encrypt", () => {
-        const config = stackConfig("jupyterhub-aws");
+        const config = geolabConfig();
         delete (config["jupyterhub"] as Record<string, unknown>)["letsEncryptContact"];
 
         expect(parseSpec(config).problems.map(wordProblem)).toEqual([

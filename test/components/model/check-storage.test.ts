@@ -1,12 +1,12 @@
 import { wordProblem } from "../../../components/model/problem";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 type Section = Record<string, unknown>;
 
 /** What is said of the default stack whose hub has these sections instead of its own. */
 function problemsOf(sections: Section, cluster: Section = {}): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: Section[] };
     Object.assign(hubs[0] ?? {}, sections);
     Object.assign(config["cluster"] as Section, cluster);

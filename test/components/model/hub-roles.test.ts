@@ -4,13 +4,13 @@ import { ownerOf, rowName } from "../../../components/model/matrix";
 import { layersOf } from "../../../components/model/layers";
 import { parseSpec } from "../../../components/model/spec";
 import { geolabHubs } from "../../fixtures/geolab-hubs";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 type Hub = Record<string, unknown>;
 
 /** The matrix of EarthScope's three hubs, with what each says of its own roles and layers. */
 function matrixOf(own: Readonly<Record<string, Hub>> = {}): Matrix {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Hub, ...Hub[]] };
     const [prod] = hubs;
     const all = Object.entries(geolabHubs).map(([name, change]) => ({

@@ -1,12 +1,12 @@
 import { findGaps } from "../../../components/model/gaps";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig } from "../../support/stack-file";
+import { geolabConfig } from "../../support/stack-file";
 
 const now = new Date("2026-11-22T12:00:00Z");
 
 /** The matrix of the stack file, its hub signing in so. */
 function matrixOf(authenticator: object) {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Record<string, unknown>] };
     Object.assign(hubs[0], { authenticator });
     const { spec, problems } = parseSpec(config);
@@ -41,7 +41,7 @@ describe("a hub whose authenticator lets anybody in", () => {
     it("is named in the matrix only where there is one", () => {
         expect(open.openHubs).toEqual(["prod"]);
         const { authenticator } = (
-            stackConfig("jupyterhub-aws")["jupyterhub"] as { hubs: [{ authenticator: object }] }
+            geolabConfig()["jupyterhub"] as { hubs: [{ authenticator: object }] }
         ).hubs[0];
         expect(matrixOf(authenticator)).not.toHaveProperty("openHubs");
     });

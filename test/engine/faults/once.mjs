@@ -1,10 +1,8 @@
 // One run of the engine on a rehearsal's folder, in a process of its own; its last line is the outcome.
 //
 //   node once.mjs <state folder> up|preview|destroy <round> [<fault as JSON>]
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { from, root, stack } from "./room.mjs";
+import { geolabFile } from "../geolab.mjs";
+import { from, stack } from "./room.mjs";
 
 const { findEngine } = from("rehearsal/engine/engine");
 const { silentProgress } = from("rehearsal/progress");
@@ -14,17 +12,12 @@ const [stateDir, verb, round, fault] = process.argv.slice(2);
 
 /** The default stack's config; every party is reached elsewhere in each round, so every owner tag changes. */
 function config() {
-    const file = join(root, `stacks/Pulumi.${stack}.yaml`);
-    const { config: kept } = parse(readFileSync(file, "utf8"));
+    const kept = geolabFile();
     const parties = Object.entries(kept["steward:parties"]).map(([id, party]) => [
         id,
         { ...party, contact: `${id}-${round}@example.org` },
     ]);
-    return {
-        ...kept,
-        "steward:parties": Object.fromEntries(parties),
-        "steward:secrets": { prod: { oauthClientSecret: "rehearsed" } },
-    };
+    return { ...kept, "steward:parties": Object.fromEntries(parties) };
 }
 
 /** What came of it; a rehearsal that could not even be opened has failed like one that could not be finished. */

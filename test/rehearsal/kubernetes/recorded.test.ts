@@ -1,4 +1,4 @@
-import { stackSpec } from "../../support/stack-file";
+import { geolabSpec } from "../../support/stack-file";
 import {
     certificateValues,
     gatewayValues,
@@ -10,7 +10,7 @@ import found from "../../../rehearsal/kubernetes/charts/hooks.generated.json";
 import { recordedChart } from "../../../rehearsal/kubernetes/charts/recorded";
 import type { Props } from "../../../rehearsal/provider/values";
 
-const { jupyterhub } = stackSpec("jupyterhub-aws").workload;
+const { jupyterhub } = geolabSpec().workload;
 const hostname = "gateway-1.elb.us-east-2.amazonaws.com";
 
 /** What the program asks for: the recording has to be of the same. */

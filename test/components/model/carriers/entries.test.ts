@@ -2,13 +2,13 @@ import type { CarrierEntries } from "../../../../components/model/carriers/entri
 import { carrierIn, entryFor, entryProblems } from "../../../../components/model/carriers/entries";
 import { parseSpec } from "../../../../components/model/spec";
 import { wordProblem } from "../../../../components/model/problem";
-import { stackConfig } from "../../../support/stack-file";
+import { geolabConfig } from "../../../support/stack-file";
 
 const reason = "Its service has nothing that takes a tag";
 const monitor = "datadog:index/monitor:Monitor";
 
 const refused = (carriers: unknown) =>
-    parseSpec({ ...stackConfig("jupyterhub-aws"), carriers }).problems.map(wordProblem);
+    parseSpec({ ...geolabConfig(), carriers }).problems.map(wordProblem);
 
 describe("steward:carriers in a stack file", () => {
     it.each<[string, string]>([
@@ -21,7 +21,7 @@ describe("steward:carriers in a stack file", () => {
     ])("takes an entry for %s", (key, carrier) => {
         const entry = { [key]: { carrier, reason } };
         const { spec, problems } = parseSpec({
-            ...stackConfig("jupyterhub-aws"),
+            ...geolabConfig(),
             carriers: entry,
         });
         expect(problems).toEqual([]);
@@ -29,7 +29,7 @@ describe("steward:carriers in a stack file", () => {
     });
 
     it("is empty where nobody wrote any", () => {
-        expect(parseSpec(stackConfig("jupyterhub-aws")).spec?.matrix.carriers).toEqual({});
+        expect(parseSpec(geolabConfig()).spec?.matrix.carriers).toEqual({});
     });
 
     it.each([

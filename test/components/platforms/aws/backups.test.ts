@@ -1,5 +1,5 @@
 import { parseSpec } from "../../../../components/model/spec";
-import { stackConfig } from "../../../support/stack-file";
+import { geolabConfig } from "../../../support/stack-file";
 import type { Built } from "./geolab";
 import { build, geolab } from "./geolab";
 
@@ -14,7 +14,7 @@ const withBackups = (backups: Section) =>
     build(geolab((config) => Object.assign(config["aws"] as Section, { backups })));
 
 function problemsOf(backups: Section): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     Object.assign(config["aws"] as Section, { backups });
     return parseSpec(config).problems.map(
         ({ path, message, fix }) => `${path}: ${message}; ${fix}`,

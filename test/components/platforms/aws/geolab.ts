@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { Cluster } from "../../../../components/cluster";
 import type { ClusterSpec } from "../../../../components/model/spec";
 import { parseSpec } from "../../../../components/model/spec";
 import type { Foundation } from "../../../../components/platforms/foundation";
 import { awsFoundation } from "../../../../components/platforms/aws/foundation";
-import { projectRoot } from "../../../../rehearsal/project-root";
 import type { Recorded, Recording } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
+import { geolabConfig } from "../../../support/stack-file";
 
 // Each construction of the whole foundation takes a second or two.
 jest.setTimeout(60_000);
@@ -31,13 +28,7 @@ export function addHub(config: Config, name: string, change: Config = {}): void 
 
 /** The stack file of the AWS hub, read as the program reads it; `change` edits what stands under `steward:`. */
 export function geolab(change: (config: Config) => void = () => undefined): ClusterSpec {
-    const file = join(projectRoot(), "stacks", "Pulumi.jupyterhub-aws.yaml");
-    const { config } = parse(readFileSync(file, "utf8")) as { config: Config };
-    const steward = Object.fromEntries(
-        Object.entries(config)
-            .filter(([key]) => key.startsWith("steward:"))
-            .map(([key, value]) => [key.slice("steward:".length), value]),
-    );
+    const steward = geolabConfig();
     change(steward);
     const { spec, problems } = parseSpec(steward);
     if (spec === undefined) throw new Error(JSON.stringify(problems));

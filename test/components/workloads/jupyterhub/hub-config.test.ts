@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { hubConfig } from "../../../../components/workloads/jupyterhub/hub-config";
 import type { ListedProfile } from "../../../../components/workloads/jupyterhub/profile-list";
 import { profileList } from "../../../../components/workloads/jupyterhub/profile-list";
-import { stackSpec } from "../../../support/stack-file";
+import { geolabSpec } from "../../../support/stack-file";
 
 /**
  * Runs the hub's Python with plain stand-ins for the packages of the hub's image, which are not here. That
@@ -42,9 +42,7 @@ def run(config, c, **names):
     return JSON.parse(stdout) as unknown;
 }
 
-const profiles = profileList(
-    stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.profiles ?? [],
-);
+const profiles = profileList(geolabSpec().workload.jupyterhub.hubs[0]?.profiles ?? []);
 
 /** Keys in the order of the alphabet, as Helm writes them. */
 function sorted(value: unknown): unknown {

@@ -7,13 +7,13 @@ import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
 import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.json";
 import type { Props } from "../../../../rehearsal/provider/values";
 import { geolabHubs } from "../../../fixtures/geolab-hubs";
-import { stackConfig } from "../../../support/stack-file";
+import { geolabConfig } from "../../../support/stack-file";
 
 type Config = Record<string, unknown>;
 
 /** The chart's values of that hub, with further changes. */
 function valuesOf(name: string, over: Config = {}) {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const jupyterhub = config["jupyterhub"] as { hubs: [Config] };
     const [prod] = jupyterhub.hubs;
     jupyterhub.hubs = [{ ...prod, name, ...geolabHubs[name]?.(prod), ...over }];

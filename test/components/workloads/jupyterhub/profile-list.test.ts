@@ -2,7 +2,7 @@ import { wordProblem } from "../../../../components/model/problem";
 import { parseSpec } from "../../../../components/model/spec";
 import type { MachineShares } from "../../../../components/model/spec/jupyterhub-profiles";
 import { profileList } from "../../../../components/workloads/jupyterhub/profile-list";
-import { stackConfig } from "../../../support/stack-file";
+import { geolabConfig } from "../../../support/stack-file";
 
 interface Hub {
     profiles: { profile_options: Record<string, Record<string, unknown>> }[];
@@ -12,7 +12,7 @@ const option = "steward:jupyterhub.hubs[0].profiles[0].profile_options.resource_
 
 /** What is wrong with the stack file once its choices are computed from these machines. */
 function problemsOf(machines: unknown, over: Record<string, unknown> = {}): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [Hub] };
     const [profile] = hubs[0].profiles;
     Object.assign(profile?.profile_options["resource_allocation"] ?? {}, { machines, ...over });

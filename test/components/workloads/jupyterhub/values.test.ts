@@ -7,9 +7,9 @@ import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
 import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
 import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.json";
 import type { Props } from "../../../../rehearsal/provider/values";
-import { stackSpec } from "../../../support/stack-file";
+import { geolabSpec } from "../../../support/stack-file";
 
-const spec = stackSpec("jupyterhub-aws");
+const spec = geolabSpec();
 const sessions = ownerOf(spec.matrix, "user-sessions", "prod");
 const [prod] = spec.workload.jupyterhub.hubs;
 if (prod === undefined || sessions === undefined) throw new Error("the stack file lost its hub");

@@ -12,9 +12,9 @@ import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/
 import type { Secrets } from "../../../../components/workloads";
 import type { Recorded } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
-import { stackSpec } from "../../../support/stack-file";
+import { geolabSpec } from "../../../support/stack-file";
 
-const spec = stackSpec("jupyterhub-aws");
+const spec = geolabSpec();
 const chartType = "kubernetes:helm.sh/v4:Chart";
 const gatewayApi = "kubernetes:gateway.networking.k8s.io/v1";
 const definition = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
