@@ -11,8 +11,11 @@ import { hubMachines } from "./rules/hub-machines";
 import { insideOneLayer } from "./rules/inside-one-layer";
 import { layerAsAssigned } from "./rules/layer-as-assigned";
 import { ownerCarried } from "./rules/owner-carried";
+import { podInterfaces } from "./rules/pod-interfaces";
+import { scalingGroups } from "./rules/scaling-groups";
 import { spawnPointsHandOn } from "./rules/spawn-points";
 import { tagGrammar } from "./rules/tag-grammar";
+import { userServers } from "./rules/user-servers";
 
 /** All rules, in the order in which they speak. */
 export const rules: readonly Rule[] = [
@@ -24,6 +27,9 @@ export const rules: readonly Rule[] = [
     ownerCarried,
     spawnPointsHandOn,
     hubMachines,
+    userServers,
+    podInterfaces,
+    scalingGroups,
     tagGrammar,
     dataEncrypted,
     dataProtected,

@@ -34,7 +34,7 @@ export const jupyterhubLayers = {
     },
     account: {
         title: "Account",
-        holds: "The cloud account or hosting contract, and who signs for it.",
+        holds: "The cloud account or hosting contract, who signs for it, and what each payer means to spend.",
         role: "community-representative",
         discharges: ["decide-finances"],
         carriers: ["tags", "matrix"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assignOwners } from "./assign";
+import { checkBudgets } from "./check-budgets";
 import { checkCluster } from "./check-cluster";
 import type { Matrix } from "./matrix";
 import type { Problem } from "./problem";
@@ -7,6 +8,8 @@ import type { RoleSlug } from "./roles";
 import { platformNames, workloads } from "./roles";
 import type { AwsSpec } from "./spec/aws";
 import { awsSchema } from "./spec/aws";
+import type { BudgetsSpec } from "./spec/budgets";
+import { budgets } from "./spec/budgets";
 import type { JupyterhubSpec } from "./spec/jupyterhub";
 import { jupyterhubSchema } from "./spec/jupyterhub";
 import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
@@ -30,6 +33,7 @@ export const stackSchema = z.strictObject({
     exemptions: exemptions.default([]),
     carriers: carriers.default({}),
     access: access.default({}),
+    budgets,
     tags: z
         .record(z.string(), z.string())
         .default({})
@@ -48,6 +52,8 @@ export interface ClusterSpec {
     readonly region: string;
     readonly matrix: Matrix;
     readonly access: Readonly<Partial<Record<RoleSlug | "deployer", string>>>;
+    /** By party; see `partyBudgets` for those that have no entry. */
+    readonly budgets: BudgetsSpec;
     readonly tags: Readonly<Record<string, string>>;
     readonly platform: { readonly kind: "aws"; readonly aws: AwsSpec };
     readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
@@ -70,19 +76,20 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
         return { spec: undefined, problems: problemsOf(read.error.issues, config) };
     }
     const matrix = matrixOf(read.data);
-    const problems = checkCluster(read.data);
+    const problems = [...checkCluster(read.data), ...checkBudgets(read.data, matrix)];
     const { platform, workload } = sectionsOf(read.data);
     if (problems.length > 0 || platform === undefined || workload === undefined) {
         return { spec: undefined, matrix, problems };
     }
     const { name, environment, region = "" } = read.data.cluster;
-    const { access: principals, tags } = read.data;
+    const { access: principals, budgets: ofParties, tags } = read.data;
     const spec = {
         name,
         environment,
         region,
         matrix,
         access: principals,
+        budgets: ofParties,
         tags,
         platform,
         workload,

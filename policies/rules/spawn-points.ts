@@ -1,5 +1,5 @@
 import type { SpawnPoint } from "../../components/model/carriers/spawn-points";
-import { spawnPoints, valuesAt } from "../../components/model/carriers/spawn-points";
+import { spawnPoints, spawnPointsOf, valuesAt } from "../../components/model/carriers/spawn-points";
 import { ownerLabels } from "../../components/model/tags";
 import { differences } from "../carried";
 import { placeOf } from "../place";
@@ -22,16 +22,8 @@ export const spawnPointsHandOn: ResourceRule = {
         const owner = inventory.ownerOf(resource);
         // Without an owner there is nothing to compare with: `inside-one-layer` has said so.
         if (owner === undefined) return [];
-        const platform = inventory.matrix()?.platform;
         const keys = ownerLabels(owner);
-        const points = (spawnPoints[type] ?? []).filter(
-            ({ cloud, when }) =>
-                (cloud === undefined || platform === undefined || cloud === platform) &&
-                (when === undefined ||
-                    valuesAt(inputs, when.path).some((value) =>
-                        when.is === undefined ? value !== undefined : value === when.is,
-                    )),
-        );
+        const points = spawnPointsOf(resource, inventory.matrix()?.platform);
         const wrong = points.flatMap((point) => {
             const lacks = lacking(point, inputs, keys);
             return lacks.length === 0
@@ -75,6 +67,8 @@ function lackingAt({ holds, path }: SpawnPoint, values: readonly unknown[], keys
             return values.includes(true) ? [] : [`${path.join(".")} is not true`];
         case "reference":
             return values.some((value) => value !== undefined) ? [] : [`no ${path.join(".")}`];
+        case "nothing":
+            return ["nothing it takes would; make them as resources of their own"];
     }
 }
 

@@ -57,10 +57,17 @@ for (const verb of ["preview", "up"] as const) {
 
 steward
     .command("destroy")
-    .description("delete a cluster from the real cloud; protected data is named and stays")
+    .description(
+        "delete a cluster from the real cloud; protected data stays; what the engine never made is listed by owner",
+    )
     .argument(...stackArgument)
     .option("--release <layer...>", releasing)
-    .option("--yes", "do not ask before deleting")
+    .option(
+        "--drain",
+        "first remove what the engine never made: users' servers, claims and disks, load balancers, hubs' machines",
+    )
+    .option("--yes", "do not ask before draining and deleting")
+    .option(...json)
     .action(async (stack: string, options: destroy.DestroyOptions) => {
         const room = require("./destroy") as typeof destroy;
         process.exitCode = await room.destroy(stack, options);

@@ -45,7 +45,7 @@ export function guardedIn(json: unknown, stack: string): Guarded[] {
 }
 
 /** `home-storage` takes every hub's, `home-storage@staging` one's. */
-const takes = (release: string, { place }: Guarded): boolean =>
+export const takes = (release: string, { place }: Pick<Guarded, "place">): boolean =>
     place === release || place.startsWith(`${release}@`);
 
 /** What a release lets go of, or why it does not. */
@@ -53,11 +53,20 @@ export type Release =
     | { readonly urns: readonly string[] }
     | { readonly code: 1 | 2; readonly problems: readonly Problem[] };
 
-/** Finds what `--release` names; a name without protected data is a mistake and releases nothing. */
-export function release(guarded: readonly Guarded[], places: readonly string[]): Release {
-    const unknown = places.filter((place) => !guarded.some((each) => takes(place, each)));
+/**
+ * Finds what `--release` names; a name without protected data is a mistake and releases nothing.
+ *
+ * @param more Data that is in no state and that may be named too, by its place.
+ */
+export function release(
+    guarded: readonly Guarded[],
+    places: readonly string[],
+    more: readonly Pick<Guarded, "place">[] = [],
+): Release {
+    const all = [...guarded, ...more];
+    const unknown = places.filter((place) => !all.some((each) => takes(place, each)));
     if (unknown.length > 0) {
-        const known = [...new Set(guarded.map(({ place }) => place))].sort().join(", ");
+        const known = [...new Set(all.map(({ place }) => place))].sort().join(", ");
         const message = "holds no protected data";
         const fix = `take one of: ${known === "" ? "none, nothing is protected" : known}`;
         const problems = unknown.map((place) => ({ path: `--release ${place}`, message, fix }));

@@ -161,6 +161,9 @@ async function run(
     }
     if (outcome.succeeded && options.destroy === true) {
         progress.step("Destroy");
+        process.stderr.write(
+            "before destroying: a rehearsal starts no machine, pod or disk of its own, so nothing stands that the engine never made\n",
+        );
         const destroyed = await rehearsal.destroy();
         if (!destroyed.succeeded) outcome = destroyed;
     }

@@ -9,9 +9,9 @@ export interface SpawnPoint {
     /**
      * What stands there: `keys` a map that holds the owner's keys; `propagate` entries that must propagate;
      * `pair` one `key=value` a string; `pairs` all of them in one, by commas; `flag` true, and the tags of the
-     * resource itself are copied; `reference` the resource that hands on in its place.
+     * resource itself are copied; `reference` the resource that hands on in its place; `nothing` could, ever.
      */
-    readonly holds: "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference";
+    readonly holds: "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference" | "nothing";
     /** Another way that serves as well. */
     readonly or?: readonly string[];
     /** Only where an input has this value, or any value at all. */
@@ -57,6 +57,7 @@ const provesOverHttp: readonly SpawnPoint[] = [
  *
  * - EKS: tags of a node group never reach its machines (aws/containers-roadmap#608): the launch template's do.
  * - EBS volumes: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/tagging.md
+ * - Access points of EFS: https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/README.md
  * - Load balancers on AWS: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  * - Azure disks, files and addresses: https://learn.microsoft.com/azure/aks/use-tags
  * - Pods inherit the labels of their template, never those of the object that holds it.
@@ -90,6 +91,13 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
     "aws:backup/plan:Plan": [
         { hands: "recovery points", path: ["rules", "[]", "recoveryPointTags"], holds: "keys" },
     ],
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy": [
+        {
+            hands: "snapshots",
+            path: ["policyDetails", "schedules", "[]", "tagsToAdd"],
+            holds: "keys",
+        },
+    ],
     "azure-native:containerservice:ManagedCluster": [
         { hands: "scale sets", path: ["agentPoolProfiles", "[]", "tags"], holds: "keys" },
     ],
@@ -97,7 +105,7 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
         { hands: "a scale set", path: ["tags"], holds: "keys" },
     ],
     "kubernetes:apps/v1:DaemonSet": [podTemplate],
-    "kubernetes:apps/v1:Deployment": [podTemplate],
+    "kubernetes:apps/v1:Deployment": [{ ...podTemplate, hands: "replica sets and pods" }],
     "kubernetes:apps/v1:ReplicaSet": [podTemplate],
     "kubernetes:apps/v1:StatefulSet": [
         podTemplate,
@@ -148,6 +156,14 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
             when: { path: ["provisioner"], is: "ebs.csi.aws.com" },
             cloud: "aws",
         },
+        // The driver writes the same tags for all classes, by a flag of its own.
+        {
+            hands: "access points",
+            path: ["parameters"],
+            holds: "nothing",
+            when: { path: ["provisioner"], is: "efs.csi.aws.com" },
+            cloud: "aws",
+        },
         {
             hands: "disks",
             path: ["parameters", "tags"],
@@ -164,6 +180,33 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
         },
     ],
 };
+
+/** Whether a condition of a spawn point holds for the inputs of a resource; it does where there is none. */
+export function holdsFor(when: SpawnPoint["when"], inputs: object): boolean {
+    return (
+        when === undefined ||
+        valuesAt(inputs, when.path).some((value) =>
+            when.is === undefined ? value !== undefined : value === when.is,
+        )
+    );
+}
+
+/**
+ * Where a resource hands its owner on.
+ *
+ * @param platform Of the cluster; undefined where it is not known, and then no spawn point is left out for it.
+ */
+export function spawnPointsOf(
+    { type, inputs }: { readonly type: string; readonly inputs: object },
+    platform: string | undefined,
+): readonly SpawnPoint[] {
+    const all = Object.hasOwn(spawnPoints, type) ? (spawnPoints[type] ?? []) : [];
+    return all.filter(
+        ({ cloud, when }) =>
+            (cloud === undefined || platform === undefined || cloud === platform) &&
+            holdsFor(when, inputs),
+    );
+}
 
 function step(holder: unknown, segment: string): unknown[] {
     if (segment === "[]") {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { machineKinds } from "../machines";
+import { hubBudget } from "./budgets";
 import { profile } from "./jupyterhub-profiles";
 import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
@@ -57,13 +58,7 @@ const hub = z.strictObject({
         .default(false)
         .describe("Pulls the images of all profiles onto each new machine"),
     reaches: reaches.default([]),
-    budget: z.strictObject({
-        monthlyUsd: wholeNumber(1, 10_000_000, "US dollars"),
-        covers: z
-            .enum(["account", "hub"])
-            .default("account")
-            .describe("hub: only what carries its `hub` tag, once the payer activated that tag"),
-    }),
+    budget: hubBudget,
 });
 
 /** Everything that only a JupyterHub cluster has. */

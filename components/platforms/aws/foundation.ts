@@ -3,14 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../layer-args";
 import type { ClusterSpec } from "../../model/spec";
-import type { HubSpec } from "../../model/spec/jupyterhub";
 import { ownerTags } from "../../model/tags";
 import type { BuildFoundation } from "../foundation";
 import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Autoscaler } from "./autoscaler";
 import { Backups } from "./backups";
-import { BudgetBilling } from "./budget";
+import { buildBudgets } from "./budgets";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
 import { ThreatDetection } from "./detection";
@@ -70,7 +69,7 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
         },
         opts,
     );
-    for (const hub of hubs) buildBudget(spec, hub, alerts, opts);
+    buildBudgets(spec, alerts, opts);
     const { entrance, next } = buildEntrance(spec, base, opts);
     return {
         kubernetes: base.controlPlane.kubernetes,
@@ -201,13 +200,4 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
         },
         alarms,
     };
-}
-
-function buildBudget(spec: ClusterSpec, hub: HubSpec, alerts: Alerts, opts: Opts): void {
-    const args = layerArgs(spec, "budget-billing", hub.name);
-    new BudgetBilling(
-        `budget-billing-${hub.name}`,
-        { ...args, hub: hub.name, budget: hub.budget, topicArn: alerts.topicOf(args.owner).arn },
-        opts,
-    );
 }

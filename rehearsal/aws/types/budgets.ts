@@ -69,6 +69,48 @@ function* limitProblems(inputs: Props): Generator<Problem> {
         yield { property: "timePeriodEnd", reason: `${end} is not after ${start}` };
 }
 
+/** The words of an expression; each takes exactly one of its own kind or another. */
+const roots = ["ands", "ors", "not", "tags", "dimensions", "costCategories"];
+
+/** A filter is one word, which may hold others; a tag or a dimension names what it must be. */
+function* expressionProblems(at: string, expression: Props): Generator<Problem> {
+    const given = roots.filter((each) => isGiven(expression, each));
+    if (given.length !== 1) {
+        const found = given.length === 0 ? "none" : given.join(" and ");
+        yield { property: at, reason: `holds ${found}, of exactly one of ${roots.join(", ")}` };
+    }
+    for (const word of ["tags", "dimensions", "costCategories"]) {
+        for (const each of blocksAt(expression, word)) {
+            const lacks = ["key", "values"].find((name) => !isGiven(each, name));
+            if (lacks !== undefined) yield { property: `${at}.${word}`, reason: `has no ${lacks}` };
+        }
+    }
+    for (const word of ["ands", "ors", "not"]) {
+        const inner = blocksAt(expression, word);
+        if (word !== "not" && inner.length === 1)
+            yield { property: `${at}.${word}`, reason: "joins one expression, of at least two" };
+        for (const each of inner) yield* expressionProblems(`${at}.${word}`, each);
+    }
+}
+
+/**
+ * @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Expression.html
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/budgets/budget/#budgetfilterexpression
+ */
+function* filterProblems(inputs: Props): Generator<Problem> {
+    const property = "filterExpression";
+    const [expression] = blocksAt(inputs, property);
+    if (isGiven(inputs, "metrics") !== (expression !== undefined)) {
+        const [there, lacking] =
+            expression === undefined ? ["metrics", property] : [property, "metrics"];
+        yield { property: there, reason: `needs ${lacking} beside it` };
+    }
+    if (expression === undefined) return;
+    if (blocksAt(inputs, "costFilters").length > 0)
+        yield { property, reason: "conflicts with costFilters" };
+    yield* expressionProblems(property, expression);
+}
+
 /** Budgets of an account. */
 export const budgetTypes: Readonly<Record<string, AwsType>> = {
     "aws:budgets/budget:Budget": {
@@ -87,6 +129,7 @@ export const budgetTypes: Readonly<Record<string, AwsType>> = {
             if (name !== undefined && /[:\\]/.test(name))
                 yield { property: "name", reason: "has a colon or a backslash" };
             yield* limitProblems(inputs);
+            yield* filterProblems(inputs);
             yield* notificationProblems(inputs);
         },
         id: ({ inputs }) => `${accountId}:${String(textAt(inputs, "name"))}`,

@@ -1,5 +1,4 @@
-import type { Matrix } from "../../../components/model/matrix";
-import { ownerOf } from "../../../components/model/matrix";
+import { payerOf } from "../../../components/model/payers";
 import { Inventory } from "../../../policies/inventory";
 import type { StateResource } from "../../../policies/report/state";
 import { StateProblem } from "../../../policies/report/state";
@@ -47,7 +46,7 @@ export function billOf(resources: readonly StateResource[]): Bill {
         const owner = inventory.ownerOf(resource);
         if (units === undefined || owner === undefined) continue;
         const { layer, scope, role, party } = owner;
-        const payer = payerOf(matrix, scope);
+        const payer = payerOf(matrix, scope)?.party ?? "nobody";
         const who = { layer, ...(scope === undefined ? {} : { scope }), role, party, payer };
         for (const unit of units(resource, resources)) add(rows, { ...who, ...unit });
     }
@@ -68,9 +67,3 @@ function add(rows: Map<string, BillRow>, row: BillRow): void {
 }
 
 const key = (layer: string, scope: string | undefined): string => `${layer} ${scope ?? ""}`;
-
-function payerOf(matrix: Matrix, scope: string | undefined): string {
-    const paying =
-        scope === undefined ? ownerOf(matrix, "account") : ownerOf(matrix, "budget-billing", scope);
-    return paying?.party ?? "nobody";
-}

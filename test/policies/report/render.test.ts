@@ -285,7 +285,7 @@ describe("the JSON", () => {
         expect((layers as unknown[])[0]).toEqual({
             id: "account",
             title: "Account",
-            holds: "The cloud account or hosting contract, and who signs for it.",
+            holds: "The cloud account or hosting contract, who signs for it, and what each payer means to spend.",
             role: "community-representative",
             roleTitle: "Community Representative",
             party: "earthscope",

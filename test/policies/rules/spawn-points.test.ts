@@ -97,6 +97,18 @@ const table = [
         { provisioner: "ebs.csi.aws.com", parameters: { type: "gp3" } },
     ],
     [
+        "kubernetes:storage.k8s.io/v1:StorageClass",
+        pools,
+        { provisioner: "nfs.csi.k8s.io", parameters },
+        { provisioner: "efs.csi.aws.com", parameters },
+    ],
+    [
+        "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+        pools,
+        { policyDetails: { schedules: [{ tagsToAdd: tags }] } },
+        { policyDetails: { schedules: [{ tagsToAdd: tags }, { copyTags: true }] } },
+    ],
+    [
         "kubernetes:core/v1:Service",
         pools,
         service({ [lb]: pairs }),
@@ -166,7 +178,7 @@ describe("spawn-points", () => {
         [
             "a class of another provisioner",
             "kubernetes:storage.k8s.io/v1:StorageClass",
-            { provisioner: "efs.csi.aws.com" },
+            { provisioner: "nfs.csi.k8s.io" },
         ],
         ["a stateful set without claims", "kubernetes:apps/v1:StatefulSet", template(tags)],
     ])("asks nothing of %s", (_what, type, inputs) => {

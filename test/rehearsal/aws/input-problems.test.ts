@@ -14,6 +14,14 @@ const notified = (more: Record<string, Value>) => ({
     ...more,
 });
 
+/** A budget that counts what an expression says. */
+const filtering = (filterExpression: Record<string, Value>) => ({
+    costFilters: undefined,
+    filterExpression,
+    metrics: "UnblendedCost",
+});
+const hubOf = (...values: string[]) => ({ tags: { key: "hub", values } });
+
 const lockedOut = JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "*", Resource: "*" }],
@@ -269,6 +277,29 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
     [types.budget, { limitAmount: undefined }, "name exactly one of limitAmount"],
     [types.budget, { limitAmount: "much" }, "much is no amount above 0"],
     [types.budget, { "costFilters.values": ["cluster=geolab"] }, "is no tag such as user:cluster"],
+    [
+        types.budget,
+        { filterExpression: { tags: { key: "hub", values: ["prod"] } }, metrics: "UnblendedCost" },
+        "filterExpression: conflicts with costFilters",
+    ],
+    [
+        types.budget,
+        { costFilters: undefined, filterExpression: { tags: { key: "hub", values: ["prod"] } } },
+        "filterExpression: needs metrics beside it",
+    ],
+    [types.budget, { metrics: "UnblendedCost" }, "metrics: needs filterExpression beside it"],
+    [types.budget, filtering({ tags: { key: "hub" } }), "filterExpression.tags: has no values"],
+    [types.budget, filtering({}), "holds none, of exactly one of"],
+    [
+        types.budget,
+        filtering({ ...hubOf("prod"), not: hubOf("staging") }),
+        "holds not and tags, of exactly one of",
+    ],
+    [
+        types.budget,
+        filtering({ not: { ands: [hubOf("prod")] } }),
+        "filterExpression.not.ands: joins one expression, of at least two",
+    ],
     [types.budget, { timePeriodStart: "2026-01-01" }, "is no time such as 2026-01-01_00:00"],
     [types.budget, { timePeriodEnd: "2025-01-01_00:00" }, "is not after 2026-01-01_00:00"],
     [

@@ -36,8 +36,12 @@ function hubSecret(release: HubRelease): KubernetesObject {
     const { values } = release;
     const keys = values.list("hub.config.CryptKeeper.keys");
     const data: Record<string, string> = {
+        // JSON is YAML too; of the values, those that the hub itself reads.
         "values.yaml": base64(
-            JSON.stringify(values.at("hub") ?? null) + JSON.stringify(values.map("singleuser")),
+            JSON.stringify({
+                hub: values.at("hub") ?? null,
+                singleuser: values.map("singleuser"),
+            }),
         ),
         "hub.config.ConfigurableHTTPProxy.auth_token": base64(
             values.text(

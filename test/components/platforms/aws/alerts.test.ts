@@ -240,8 +240,13 @@ describe("the budget of a hub", () => {
                 for (const { budget } of hubs) budget["covers"] = "hub";
             }),
         );
-        expect(budgetOf(covering)["costFilters"]).toEqual([
-            { name: "TagKeyValue", values: ["user:hub$prod"] },
-        ]);
+        const { filterExpression, metrics } = budgetOf(covering);
+        expect(filterExpression).toEqual({
+            ands: [
+                { tags: { key: "cluster", values: ["geolab"] } },
+                { tags: { key: "hub", values: ["prod"] } },
+            ],
+        });
+        expect(metrics).toBe("UnblendedCost");
     });
 });

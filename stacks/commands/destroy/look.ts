@@ -1,0 +1,92 @@
+import type { Problem } from "../../../components/model/problem";
+import { identify } from "../doctor/checks/credentials";
+import { isUnreachable, nameOf } from "../doctor/aws-error";
+import type { Caller } from "../doctor/check";
+import type { Ec2 } from "./ec2";
+import { lookInEc2, openEc2 } from "./ec2";
+import type { Found } from "./found";
+import { lookInKubernetes } from "./kubernetes";
+import { KubernetesApi, KubernetesProblem } from "./kubernetes-api";
+import type { Whereabouts } from "./whereabouts";
+
+/** What was found, what could not be asked, and whom to ask again. */
+export interface Look {
+    readonly found: readonly Found[];
+    readonly problems: readonly Problem[];
+    readonly caller: Caller | undefined;
+    readonly ec2: Ec2 | undefined;
+    readonly api: KubernetesApi | undefined;
+}
+
+/** Asks EC2 and Kubernetes, each on its own: what one cannot say, the other may. Never rejects. */
+export async function look(where: Whereabouts, env: NodeJS.ProcessEnv): Promise<Look> {
+    const [ofEc2, ofKubernetes] = await Promise.all([askEc2(where, env), askKubernetes(where)]);
+    const services = ofKubernetes.found.filter(({ kind }) => kind === "load balancer");
+    const known = ({ kind, id }: Found) =>
+        kind === "load balancer" && services.some(({ why }) => isOfHost(id, why));
+    return {
+        found: [...ofKubernetes.found, ...ofEc2.found.filter((each) => !known(each))],
+        problems: [...ofEc2.problems, ...ofKubernetes.problems],
+        caller: ofEc2.caller,
+        ec2: ofEc2.ec2,
+        api: ofKubernetes.api,
+    };
+}
+
+/** `net/<name>/<hash>`, or a bare name, against the host of a Service: `<name>-<hash>.elb.…`. */
+function isOfHost(id: string, why: string): boolean {
+    const name = id.split("/").at(id.includes("/") ? 1 : 0) ?? id;
+    return why.includes(`, ${name}-`);
+}
+
+type Asked = Pick<Look, "found" | "problems">;
+
+async function askEc2(
+    where: Whereabouts,
+    env: NodeJS.ProcessEnv,
+): Promise<Asked & Pick<Look, "caller" | "ec2">> {
+    const none = { found: [], caller: undefined, ec2: undefined };
+    const { caller, finding } = await identify(undefined, env);
+    if (caller === undefined) {
+        const { message, fix = "sign in" } = finding;
+        return { ...none, problems: [{ path: "EC2", message: `not asked, ${message}`, fix }] };
+    }
+    if (caller.accountId !== where.accountId) {
+        const message = `not asked, ${caller.arn} is of account ${caller.accountId}, and the cluster is in ${where.accountId}`;
+        const fix = "take credentials of that account";
+        return { ...none, problems: [{ path: "EC2", message, fix }] };
+    }
+    const ec2 = await openEc2(where, caller);
+    try {
+        return { found: await lookInEc2(where, ec2), problems: [], caller, ec2 };
+    } catch (error) {
+        return { ...none, problems: [wordEc2(error)] };
+    }
+}
+
+/** An error of EC2, by its name: its text may quote what it was asked. */
+export function wordEc2(error: unknown, path = "EC2"): Problem {
+    if (isUnreachable(error)) {
+        return { path, message: "does not answer", fix: "look at the network and the proxy" };
+    }
+    const fix = "allow the caller what it asked for, or wait, and run this again";
+    return { path, message: `answers ${nameOf(error)}`, fix };
+}
+
+async function askKubernetes({
+    kubeconfig,
+    ...where
+}: Whereabouts): Promise<Asked & Pick<Look, "api">> {
+    if (kubeconfig === undefined) return { found: [], problems: [], api: undefined };
+    try {
+        const api = await KubernetesApi.open(kubeconfig);
+        return {
+            found: await lookInKubernetes({ ...where, kubeconfig }, api),
+            problems: [],
+            api,
+        };
+    } catch (error) {
+        if (!(error instanceof KubernetesProblem)) throw error;
+        return { found: [], problems: [error.problem], api: undefined };
+    }
+}
