@@ -1,5 +1,6 @@
 import type { SpawnPoint } from "../../components/model/carriers/spawn-points";
 import { spawnPoints, valuesAt } from "../../components/model/carriers/spawn-points";
+import { ownerOf } from "../../components/model/matrix";
 import { ownerLabels } from "../../components/model/tags";
 import { differences } from "../carried";
 import { placeOf } from "../place";
@@ -22,8 +23,9 @@ export const spawnPointsHandOn: ResourceRule = {
         const owner = inventory.ownerOf(resource);
         // Without an owner there is nothing to compare with: `inside-one-layer` has said so.
         if (owner === undefined) return [];
-        const platform = inventory.matrix()?.platform;
-        const keys = ownerLabels(owner);
+        const matrix = inventory.matrix();
+        const platform = matrix?.platform;
+        const ownKeys = ownerLabels(owner);
         const points = (spawnPoints[type] ?? []).filter(
             ({ cloud, when }) =>
                 (cloud === undefined || platform === undefined || cloud === platform) &&
@@ -33,7 +35,17 @@ export const spawnPointsHandOn: ResourceRule = {
                     )),
         );
         const wrong = points.flatMap((point) => {
-            const lacks = lacking(point, inputs, keys);
+            const other =
+                point.layer === undefined || matrix === undefined
+                    ? undefined
+                    : ownerOf(matrix, point.layer, owner.scope);
+            // Nobody answers for that layer: `gate` has said so.
+            if (point.layer !== undefined && other === undefined) return [];
+            const lacks = lacking(
+                point,
+                inputs,
+                other === undefined ? ownKeys : ownerLabels(other),
+            );
             return lacks.length === 0
                 ? []
                 : [`${point.hands} (${point.path.join(".")}): ${lacks.join(", ")}`];
@@ -71,6 +83,8 @@ function lackingAt({ holds, path }: SpawnPoint, values: readonly unknown[], keys
                 values.flatMap((value) => textOf(value)?.split(",") ?? []),
                 keys,
             );
+        case "file":
+            return [...new Set(values.flatMap((value) => inMap(labelsIn(textOf(value)), keys)))];
         case "flag":
             return values.includes(true) ? [] : [`${path.join(".")} is not true`];
         case "reference":
@@ -81,6 +95,16 @@ function lackingAt({ holds, path }: SpawnPoint, values: readonly unknown[], keys
 function inMap(value: unknown, keys: Keys): string[] {
     const map = isPlain(value) ? value : {};
     return differences(keys, (key) => textOf(map[key]));
+}
+
+/** The labels that a text of JSON names; what is no such text names none. */
+function labelsIn(text: string | undefined): unknown {
+    try {
+        const parsed: unknown = JSON.parse(text ?? "");
+        return isPlain(parsed) ? parsed["labels"] : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 function inPairs(pairs: readonly unknown[], keys: Keys): string[] {
