@@ -32,20 +32,29 @@ export const dataBackedUp: StackRule = {
     checkStack({ inventory }) {
         const all = [...inventory.all()];
         const selections = all.filter(({ type }) => type === selectionType);
-        const finding = (resource: Resource, what: string, fix: string) => ({
+        const finding = (resource: Resource, message: string, fix: string) => ({
             urn: resource.urn,
             ...placeOf(inventory.ownerOf(resource)),
-            message: `${makesKeptDisks(resource) ? "the disks that it makes are" : `${resource.type} is`} ${what}`,
+            message,
             fix,
         });
         const unselected = all
             .filter((resource) => examples.has(resource.type) || makesKeptDisks(resource))
             .filter((resource) => !selections.some((each) => selects(each, asBackedUp(resource))))
-            .map((each) => finding(each, "in no selection of a backup plan", dataBackedUp.fix));
+            .map((each) => {
+                const what = makesKeptDisks(each)
+                    ? "the disks that it makes are"
+                    : `${each.type} is`;
+                return finding(each, `${what} in no selection of a backup plan`, dataBackedUp.fix);
+            });
         const unkept = all
             .filter(keepsNoBackups)
             .map((each) =>
-                finding(each, "without backups of its own", "write backupRetentionPeriod, in days"),
+                finding(
+                    each,
+                    `${each.type} keeps no backups of its own`,
+                    "write backupRetentionPeriod, in days",
+                ),
             );
         return [...unselected, ...unkept];
     },

@@ -57,7 +57,11 @@ export function recordedChart({ folder, version, addressAt }: RecordedChart): Ob
                 );
             }
             const all = objects as unknown as Value;
-            return replaced(all, address, given(values) ?? address) as unknown as KubernetesObject[];
+            return replaced(
+                all,
+                address,
+                given(values) ?? address,
+            ) as unknown as KubernetesObject[];
         },
     };
 }

@@ -130,6 +130,7 @@ export const billed: Readonly<Record<string, UnitsOf>> = {
     "aws:eks/nodeGroup:NodeGroup": nodes,
     "aws:guardduty/detector:Detector": byUse("Threat detection", "events and GB looked at"),
     "aws:kms/key:Key": one("KMS key", "keys, and requests"),
+    "aws:lb/loadBalancer:LoadBalancer": one("Load balancer", `${perHour}, and units of use`),
     "aws:rds/instance:Instance": (database) => [
         { what: `RDS ${textAt(database, "instanceClass")}`, ...single, unit: perHour },
         {
@@ -170,6 +171,9 @@ const free = [
     /^aws:cloudwatch\/(event\w+|dashboard):/,
     /^aws:guardduty\/detectorFeature:/,
     /^aws:(efs|ecr|route53|kms)\/(mountTarget|accessPoint|backupPolicy|lifecyclePolicy|record|alias):/,
+    /^aws:(efs|ecr)\/(fileSystem|repository)Policy:/,
+    /^aws:rds\/(subnetGroup|parameterGroup):/,
+    /^aws:lb\/(targetGroup|listener):/,
     /^(?!aws:)/, // objects of Kubernetes run on machines that are counted already
 ];
 

@@ -34,6 +34,22 @@ const unmodelled: Readonly<Record<string, Unmodelled>> = {
     },
     [types.efsPolicy]: { required: ["fileSystemId", "policy"], immutable: ["fileSystemId"] },
     [types.repositoryAccess]: { required: ["policy", "repository"], immutable: ["repository"] },
+    [types.targetNodes]: {
+        required: ["autoscalingGroupName"],
+        immutable: ["autoscalingGroupName", "elb", "lbTargetGroupArn"],
+    },
+    [types.restorePlan]: {
+        required: ["name", "recoveryPointSelection", "scheduleExpression"],
+        immutable: ["name"],
+    },
+    [types.restoreSelection]: {
+        required: ["name", "iamRoleArn", "protectedResourceType", "restoreTestingPlanName"],
+        immutable: ["name", "protectedResourceType", "restoreTestingPlanName"],
+    },
+    [types.feature]: {
+        required: ["detectorId", "name", "status"],
+        immutable: ["detectorId", "name"],
+    },
     [types.queuePolicy]: { required: ["policy", "queueUrl"], immutable: ["queueUrl"] },
 };
 

@@ -50,8 +50,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:backup/selection:Selection": 1,
             "aws:backup/vault:Vault": 1,
             "aws:budgets/budget:Budget": 1,
-            "aws:cloudwatch/eventRule:EventRule": 3,
-            "aws:cloudwatch/eventTarget:EventTarget": 3,
+            "aws:cloudwatch/eventRule:EventRule": 5,
+            "aws:cloudwatch/eventTarget:EventTarget": 5,
             "aws:cloudwatch/logGroup:LogGroup": 2,
             "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
             "aws:ebs/volume:Volume": 1,
@@ -77,10 +77,10 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:eks/podIdentityAssociation:PodIdentityAssociation": 4,
             "aws:guardduty/detector:Detector": 1,
             "aws:guardduty/detectorFeature:DetectorFeature": 5,
-            "aws:iam/role:Role": 7,
-            "aws:iam/rolePolicy:RolePolicy": 4,
+            "aws:iam/role:Role": 8,
+            "aws:iam/rolePolicy:RolePolicy": 5,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
-            "aws:kms/key:Key": 6,
+            "aws:kms/key:Key": 7,
             "aws:lb/listener:Listener": 2,
             "aws:lb/loadBalancer:LoadBalancer": 1,
             "aws:lb/targetGroup:TargetGroup": 2,
@@ -114,7 +114,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(92);
+        expect(taggable).toHaveLength(108);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {

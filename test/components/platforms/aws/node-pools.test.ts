@@ -134,7 +134,8 @@ describe("the node pools on AWS", () => {
     });
 
     it("look the image up once for a kind of machine, by the provider of the cluster", () => {
-        expect(built.calls.map(({ inputs }) => (inputs as Section)["name"])).toEqual([
+        const asked = built.calls.map(({ inputs }) => (inputs as Section)["name"]);
+        expect(asked.filter((name) => String(name).startsWith("/aws/"))).toEqual([
             newest.slice("ami of ".length),
             newest.slice("ami of ".length).replace("/standard/", "/nvidia/"),
         ]);

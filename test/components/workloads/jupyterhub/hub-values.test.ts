@@ -127,12 +127,8 @@ describe.each(Object.entries(expected))("the values of EarthScope's %s", (name, 
     });
 
     it("say how the hub is reached", () => {
-        expect(proxy.https).toEqual({
-            enabled: true,
-            type: "letsencrypt",
-            hosts: [facts.host],
-            letsencrypt: { contactEmail: "certificates@example.org" },
-        });
+        // Certificates are the gateway's.
+        expect(proxy.https).toEqual({ enabled: false });
         expect(proxy.service).toEqual({ type: "ClusterIP" });
     });
 
