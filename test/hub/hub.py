@@ -40,7 +40,10 @@ c.JupyterHub.services = {services!r}
 c.JupyterHub.load_roles = {roles!r}
 c.JupyterHub.log_level = "WARN"
 # What happens after a server was asked for is to be seen in the answer, not on a page that waits.
-c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 30}}
+c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 90}}
+# A notebook at work holds the answer about its pod back: a hub that lost patience would ask for a second one.
+c.KubeSpawner.k8s_api_request_timeout = 90
+c.KubeSpawner.start_timeout = 90
 c[{section!r}].update({urls})
 """
 
