@@ -1,5 +1,6 @@
 // Writes rehearsal/kubernetes/charts/*/recorded.generated.json: what the charts of the way in render to with the
-// values that Steward gives them, and charts/hooks.generated.json: the hooks that each chart has by default.
+// values that Steward gives them, charts/hooks.generated.json: the hooks that each chart has by default, and
+// components/workloads/jupyterhub/dask-kinds.generated.json: the kinds that the chart of Dask gateways brings.
 //   node scripts/scan-charts.mjs FOLDER   FOLDER has each chart unpacked in the release named below
 // helm comes from STEWARD_HELM, else from PATH.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -42,6 +43,13 @@ const recorded = [
 ];
 const others = [
     { chart: "jupyterhub", version: "4.4.0", release: "hub", namespace: "hub", values: {} },
+    {
+        chart: "dask-gateway",
+        version: "2026.3.0",
+        release: "hub-dask-gateway",
+        namespace: "hub",
+        values: {},
+    },
     {
         chart: "jupyterhub-home-nfs",
         version: "1.2.0",
@@ -108,3 +116,19 @@ writeFileSync(
     JSON.stringify({ generatedBy: "scripts/scan-charts.mjs", hooks }) + "\n",
 );
 console.log(hooks);
+
+// helm's folder crds/, once for a cluster: without descriptions, which are most of their size.
+const dask = others.find(({ chart }) => chart === "dask-gateway");
+const definitions = (await rendering(dask, dask.values)).objects
+    .filter(({ kind }) => kind === "CustomResourceDefinition")
+    .map(({ metadata, spec }) => ({ name: metadata.name, spec: withoutDescriptions(spec) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+writeFileSync(
+    join(root, "components/workloads/jupyterhub/dask-kinds.generated.json"),
+    JSON.stringify({
+        generatedBy: "scripts/scan-charts.mjs",
+        version: dask.version,
+        definitions,
+    }) + "\n",
+);
+console.log(`${dask.chart} ${dask.version}: ${definitions.map(({ name }) => name).join(", ")}`);

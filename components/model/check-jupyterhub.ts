@@ -1,3 +1,4 @@
+import { checkDask } from "./check-dask";
 import { checkMachineChoices } from "./check-machine-choices";
 import { checkMachines } from "./check-machines";
 import { checkSessions } from "./check-sessions";
@@ -34,6 +35,7 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
         }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         if (aws !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
+        problems.push(...checkDask(hub, path, aws?.nodes));
         problems.push(...checkMachineChoices(hub, path, aws?.nodes.user.instanceTypes));
     });
     return problems;

@@ -1,5 +1,6 @@
 import type { SpawnPoint } from "../../components/model/carriers/spawn-points";
 import { spawnPoints, spawnPointsOf, valuesAt } from "../../components/model/carriers/spawn-points";
+import { ownerOf } from "../../components/model/matrix";
 import { ownerLabels } from "../../components/model/tags";
 import { differences } from "../carried";
 import { placeOf } from "../place";
@@ -22,10 +23,16 @@ export const spawnPointsHandOn: ResourceRule = {
         const owner = inventory.ownerOf(resource);
         // Without an owner there is nothing to compare with: `inside-one-layer` has said so.
         if (owner === undefined) return [];
-        const keys = ownerLabels(owner);
-        const points = spawnPointsOf(resource, inventory.matrix()?.platform);
+        const matrix = inventory.matrix();
+        const points = spawnPointsOf(resource, matrix?.platform);
         const wrong = points.flatMap((point) => {
-            const lacks = lacking(point, inputs, keys);
+            const handed =
+                point.layer === undefined || matrix === undefined
+                    ? owner
+                    : ownerOf(matrix, point.layer, owner.scope);
+            // Nobody answers for that layer: `gate` has said so.
+            if (handed === undefined) return [];
+            const lacks = lacking(point, inputs, ownerLabels(handed));
             return lacks.length === 0
                 ? []
                 : [`${point.hands} (${point.path.join(".")}): ${lacks.join(", ")}`];
@@ -63,6 +70,8 @@ function lackingAt({ holds, path }: SpawnPoint, values: readonly unknown[], keys
                 values.flatMap((value) => textOf(value)?.split(",") ?? []),
                 keys,
             );
+        case "file":
+            return [...new Set(values.flatMap((value) => inMap(labelsIn(textOf(value)), keys)))];
         case "flag":
             return values.includes(true) ? [] : [`${path.join(".")} is not true`];
         case "reference":
@@ -75,6 +84,16 @@ function lackingAt({ holds, path }: SpawnPoint, values: readonly unknown[], keys
 function inMap(value: unknown, keys: Keys): string[] {
     const map = isPlain(value) ? value : {};
     return differences(keys, (key) => textOf(map[key]));
+}
+
+/** The labels that a text of JSON names; what is no such text names none. */
+function labelsIn(text: string | undefined): unknown {
+    try {
+        const parsed: unknown = JSON.parse(text ?? "");
+        return isPlain(parsed) ? parsed["labels"] : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 function inPairs(pairs: readonly unknown[], keys: Keys): string[] {

@@ -9,6 +9,7 @@ import { renderChart } from "../helm/render";
 import { Refusal } from "../provider/stand-in";
 import type { Props } from "../provider/values";
 import { clusterAutoscaler } from "./charts/cluster-autoscaler";
+import { daskGateway } from "./charts/dask-gateway";
 import { homeNfs } from "./charts/home-nfs";
 import { jupyterhub } from "./charts/jupyterhub";
 import type { ObjectList } from "./charts/object";
@@ -42,6 +43,7 @@ export type ChartSource = (chart: ChartRequest) => Promise<ChartObjects>;
 /** Charts whose objects are known well enough to be listed without helm. */
 const lists: Readonly<Record<string, ObjectList>> = {
     "cluster-autoscaler": clusterAutoscaler,
+    "dask-gateway": daskGateway,
     jupyterhub,
     "jupyterhub-home-nfs": homeNfs,
     traefik: recordedChart({

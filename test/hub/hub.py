@@ -4,7 +4,8 @@ people sign in at a provider of this machine, look at what they are offered and 
 
 Input (JSON on standard input): `values` of the chart, `policy` (text of the access policy), `section` of the
 authenticator, `folder` to work in, `people` by name (`userinfo`, `token`, `organisations`, `teams`, `asks`: forms of the page, options for the API), and `chart`,
-the folder of the chart's source, where it is here. Output: for each person what happened, as JSON.
+the folder of the chart's source, where it is here, and `dask`, a Dask gateway beside the hub: see dask_beside.py.
+Output: for each person what happened, as JSON.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from tornado.netutil import bind_sockets
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from outside import outside  # noqa: E402
-from values import by_chart, relocated, write  # noqa: E402
+from values import by_chart, named, relocated, write  # noqa: E402
 
 CONFIG = """
 import json, sys
@@ -35,11 +36,14 @@ c.JupyterHub.db_url = "sqlite:///:memory:"
 c.JupyterHub.hub_bind_url = {hub!r}
 c.JupyterHub.hub_connect_url = {hub!r}
 c.JupyterHub.proxy_class = NoProxy
-c.JupyterHub.services = []
-c.JupyterHub.load_roles = []
+c.JupyterHub.services = {services!r}
+c.JupyterHub.load_roles = {roles!r}
 c.JupyterHub.log_level = "WARN"
 # What happens after a server was asked for is to be seen in the answer, not on a page that waits.
-c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 30}}
+c.JupyterHub.tornado_settings = {{"slow_spawn_timeout": 90}}
+# A notebook at work holds the answer about its pod back: a hub that lost patience would ask for a second one.
+c.KubeSpawner.k8s_api_request_timeout = 90
+c.KubeSpawner.start_timeout = 90
 c[{section!r}].update({urls})
 """
 
@@ -158,7 +162,14 @@ async def main(given):
     os.chdir(folder)
     pods = []
     sockets, server = listen()
-    around = HTTPServer(outside(given["people"], pods))
+    application = outside(given["people"], pods)
+    gateway = None
+    if given.get("dask"):
+        from dask_beside import Gateway
+
+        gateway = Gateway(given["dask"], folder, pods)
+        application.add_handlers(".*", gateway.handlers())
+    around = HTTPServer(application)
     around.add_socket(sockets)
     write(folder, "kubeconfig", KUBECONFIG.format(server=server))
     write(folder, "access-policy/policy.json", given["policy"])
@@ -177,18 +188,30 @@ async def main(given):
         "userdata_url": f"{server}/provider/user",
         **({"github_api": f"{server}/provider"} if given["section"].startswith("GitHub") else {}),
     }
+    services = values["hub"].get("services", {})
+    roles = (given.get("dask") or {}).get("roles", values["hub"].get("loadRoles", {}))
     hub = f"http://127.0.0.1:{free_port()}"
     here = os.path.dirname(os.path.abspath(__file__))
     section = given["section"]
     write(
         folder,
         "config.py",
-        CONFIG.format(here=here, values=lines, hub=hub, section=section, urls=urls),
+        CONFIG.format(
+            here=here,
+            values=lines,
+            hub=hub,
+            section=section,
+            urls=urls,
+            services=named(services),
+            roles=named(roles),
+        ),
     )
 
     app = JupyterHub.instance()
     await app.initialize(["--config", os.path.join(folder, "config.py")])
     await app.start()
+    if gateway:
+        await gateway.start(hub)
     results = {}
     for name, person in given["people"].items():
         results[name] = await visit(hub, name, person, pods)
@@ -201,6 +224,7 @@ async def main(given):
         },
         "authenticator": type(app.authenticator).__name__,
         "by": "chart" if given.get("chart") else "values",
+        **({"dask": gateway.seen()} if gateway else {}),
     }
 
 

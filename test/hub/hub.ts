@@ -55,7 +55,21 @@ export interface Visits {
     readonly users: Readonly<Record<string, { admin: boolean; groups: readonly string[] }>>;
     readonly authenticator: string;
     readonly by: "chart" | "values";
+    /** With a Dask gateway beside the hub: what each server was answered, and what became of each cluster. */
+    readonly dask?: {
+        readonly answers: readonly (readonly Answer[])[];
+        readonly made: readonly Made[];
+    };
 }
+
+export interface Answer {
+    readonly cluster?: string;
+    readonly refused?: string;
+}
+
+export type Made = Readonly<
+    Record<"cluster" | "scheduler" | "worker" | "secret" | "service" | "route" | "tcpRoute", Pod>
+>;
 
 /** Python with the packages of the hub's image; `.ci/run` installs them. */
 const python = join(cacheFolder(process.env), "hub", "bin", "python3");
@@ -72,8 +86,16 @@ export function describeHub(name: string, body: () => void): void {
     });
 }
 
-/** Lets people come to a hub that runs with what Steward configures. */
-export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): Visits {
+/**
+ * Lets people come to a hub that runs with what Steward configures.
+ *
+ * @param dask What a Dask gateway beside it is told, and what each server asks of it.
+ */
+export function visit(
+    hub: HubSpec,
+    people: Readonly<Record<string, Person>>,
+    dask?: object,
+): Visits {
     if (!isExecutable(python)) throw new Error(`${python} is not here: see .ci/run`);
     const { matrix } = geolabSpec();
     const sessions = ownerOf(matrix, "user-sessions", "prod");
@@ -87,6 +109,7 @@ export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): V
         cookieSecret: "cd".repeat(32),
         authStateKey: "ef".repeat(32),
         oauthClientDigest: "12345678",
+        dask: dask && { token: "01".repeat(32) },
     });
     const input = {
         values,
@@ -95,6 +118,7 @@ export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): V
         people: Object.fromEntries(
             Object.entries(people).map(([name, person]) => [name, { token: {}, ...person }]),
         ),
+        dask,
     };
     const folder = mkdtempSync(join(tmpdir(), "steward-hub-"));
     try {

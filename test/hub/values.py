@@ -24,6 +24,15 @@ def merged(below, above):
     return {**below, **{key: merged(below.get(key), value) for key, value in above.items()}}
 
 
+def named(entries):
+    """Services and roles as the chart passes them on: a list, of those that have a token by its other name."""
+    tokens = {"apiToken": "api_token"}
+    return [
+        {"name": name, **{tokens.get(key, key): value for key, value in entry.items()}}
+        for name, entry in entries.items()
+    ]
+
+
 def by_chart(source, values, folder):
     """Python that runs the chart's own configuration with these values, its mounts in `folder`."""
     import yaml
@@ -36,6 +45,8 @@ def by_chart(source, values, folder):
     write(folder, "secret/values.yaml", yaml.safe_dump(everything))
     write(folder, "secret/hub.config.JupyterHub.cookie_secret", hub["cookieSecret"])
     write(folder, "secret/hub.config.CryptKeeper.keys", hub["config"]["CryptKeeper"]["keys"][0])
+    for name, service in hub.get("services", {}).items():
+        write(folder, f"secret/hub.services.{name}.apiToken", service["apiToken"])
     for name in ["hub", "proxy-api", "user-scheduler"]:
         write(folder, f"config/{name}", name)
         os.environ[f"{name.upper().replace('-', '_')}_SERVICE_PORT"] = "8081"

@@ -9,9 +9,13 @@ export interface SpawnPoint {
     /**
      * What stands there: `keys` a map that holds the owner's keys; `propagate` entries that must propagate;
      * `pair` one `key=value` a string; `pairs` all of them in one, by commas; `flag` true, and the tags of the
-     * resource itself are copied; `reference` the resource that hands on in its place; `nothing` could, ever.
+     * resource itself are copied; `reference` the resource that hands on in its place; `file` a text of JSON whose
+     * `labels` are such a map; `nothing` could, ever.
      */
-    readonly holds: "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference" | "nothing";
+    readonly holds:
+        "keys" | "propagate" | "pair" | "pairs" | "flag" | "reference" | "file" | "nothing";
+    /** The layer whose owner is handed on, of the same hub; without it that of the resource itself. */
+    readonly layer?: string;
     /** Another way that serves as well. */
     readonly or?: readonly string[];
     /** Only where an input has this value, or any value at all. */
@@ -30,6 +34,15 @@ const copiesToSnapshots: SpawnPoint = {
     hands: "snapshots",
     path: ["copyTagsToSnapshot"],
     holds: "flag",
+};
+
+/** The settings of a Dask gateway and of its controller, which make the clusters that users ask for. */
+const daskClusters: SpawnPoint = {
+    hands: "Dask clusters",
+    path: ["data", "owner.json"],
+    holds: "file",
+    layer: "user-sessions",
+    when: { path: ["metadata", "labels", "app.kubernetes.io/name"], is: "dask-gateway" },
 };
 
 const solvers = ["spec", "acme", "solvers", "[]"];
@@ -61,6 +74,8 @@ const provesOverHttp: readonly SpawnPoint[] = [
  * - Load balancers on AWS: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  * - Azure disks, files and addresses: https://learn.microsoft.com/azure/aks/use-tags
  * - Pods inherit the labels of their template, never those of the object that holds it.
+ * - Dask clusters: `common_labels` of
+ *   https://github.com/dask/dask-gateway/blob/2026.3.0/dask-gateway-server/dask_gateway_server/backends/kubernetes/backend.py
  * - Certificates: https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateSecretTemplate and
  *   #acme.cert-manager.io/v1.ACMEChallengeSolverHTTP01GatewayHTTPRoute
  */
@@ -119,6 +134,7 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
     "kubernetes:batch/v1:CronJob": [
         { ...podTemplate, path: ["spec", "jobTemplate", "spec", "template", "metadata", "labels"] },
     ],
+    "kubernetes:core/v1:ConfigMap": [daskClusters],
     "kubernetes:core/v1:Service": [
         {
             hands: "a load balancer",

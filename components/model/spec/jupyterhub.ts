@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { machineKinds } from "../machines";
 import { hubBudget } from "./budgets";
+import { daskGateway } from "./jupyterhub-dask";
 import { profile } from "./jupyterhub-profiles";
 import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
@@ -59,6 +60,9 @@ const hub = z.strictObject({
         .describe("Pulls the images of all profiles onto each new machine"),
     reaches: reaches.default([]),
     budget: hubBudget,
+    daskGateway: daskGateway
+        .optional()
+        .describe("A Dask gateway for the hub's users; {} for one with the usual limits"),
 });
 
 /** Everything that only a JupyterHub cluster has. */
@@ -81,6 +85,11 @@ export const jupyterhubSchema = z.strictObject({
         .regex(/^v\d+\.\d+\.\d+$/, says("is not a released version", "write one such as v1.20.3"))
         .default("v1.20.3")
         .describe("Release of the cert-manager chart"),
+    daskGatewayChartVersion: z
+        .string()
+        .regex(/^\d+\.\d+\.\d+$/, says("is not a released version", "write one such as 2026.3.0"))
+        .default("2026.3.0")
+        .describe("Release of the dask-gateway chart, where a hub has a Dask gateway"),
     letsEncryptContact: z
         .email()
         .describe(

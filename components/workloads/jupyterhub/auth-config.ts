@@ -4,7 +4,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { names } from "./names";
 import { randomKey } from "../../random-key";
-import { digest } from "./values";
+import { digest } from "./digest";
 
 export interface AuthConfigArgs extends LayerArgs {
     readonly namespace: pulumi.Input<string>;

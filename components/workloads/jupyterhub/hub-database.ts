@@ -5,7 +5,7 @@ import { Layer } from "../../layer";
 import type { HubStore } from "../../platforms/foundation";
 import { names } from "./names";
 import type { DatabaseAccess } from "./values";
-import { digest } from "./values";
+import { digest } from "./digest";
 
 export interface HubDatabaseArgs extends LayerArgs {
     readonly namespace: pulumi.Input<string>;

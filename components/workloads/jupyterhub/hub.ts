@@ -18,7 +18,7 @@ export interface HubArgs extends LayerArgs {
     /** Release of the official chart, https://hub.jupyter.org/helm-chart/ */
     readonly chartVersion: string;
     /** What the chart is told besides the hub, short of the secrets of this layer. */
-    readonly context: Omit<HubContext<Secret>, "proxyToken" | "cookieSecret">;
+    readonly context: Omit<HubContext<Secret>, "proxyToken" | "cookieSecret" | "dask">;
     /** What the hub's pods need before they start. */
     readonly ready: readonly pulumi.Resource[];
 }
@@ -32,6 +32,7 @@ export class Hub extends Layer {
 
         const proxyToken = randomKey(`${name}-proxy-token`, this);
         const cookieSecret = randomKey(`${name}-cookie-secret`, this);
+        const dask = args.hub.daskGateway && { token: randomKey(`${name}-dask-token`, this) };
         this.chart = new helm.Chart(
             `${name}-chart`,
             {
@@ -40,7 +41,7 @@ export class Hub extends Layer {
                 version: args.chartVersion,
                 repositoryOpts: { repo: "https://hub.jupyter.org/helm-chart/" },
                 namespace: args.namespace,
-                values: hubValues(args.hub, { ...args.context, proxyToken, cookieSecret }),
+                values: hubValues(args.hub, { ...args.context, proxyToken, cookieSecret, dask }),
             },
             {
                 parent: this,

@@ -1,7 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Owner } from "../../model/matrix";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
+import type { DaskAccess } from "./dask-access";
+import { daskOfHub } from "./dask-access";
+import { digest } from "./digest";
 import { hubConfig, sharedDirectory } from "./hub-config";
 import { names } from "./names";
 import { profileList } from "./profile-list";
@@ -25,6 +27,8 @@ export interface HubContext<S> {
     readonly oauthClientDigest: S;
     /** How the hub reaches its database. */
     readonly database: DatabaseAccess<S>;
+    /** Of a hub that has a Dask gateway. */
+    readonly dask?: DaskAccess<S> | undefined;
 }
 
 /** The hub's own database: a file on its claim, or a server whose password is in a Secret. */
@@ -37,11 +41,6 @@ export type DatabaseAccess<S> =
           /** Changes with the password, so that the hub restarts and reads the new one. */
           readonly passwordDigest: S;
       };
-
-/** A short fingerprint: a hub that finds another one restarts. */
-export function digest(text: string): string {
-    return createHash("sha256").update(text).digest("hex").slice(0, 8);
-}
 
 /** Requests and limits as in the chart's guide, limits at most twice the request for memory. */
 const resources = (cpu: string, memory: string, limit: string) => ({
@@ -66,7 +65,7 @@ const noMetadata = { cloudMetadataServer: false, dnsPortsCloudMetadataServer: fa
 export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
     return {
         hub: hubPod(hub, context),
-        proxy: proxy(context),
+        proxy: proxy(hub, context),
         singleuser: singleuser(hub, context),
         scheduling: {
             // Packs users onto the fullest node, so that empty ones can go.
@@ -88,6 +87,7 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
 function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
     const database = databaseOf(context.database);
     return {
+        ...daskOfHub(hub, context.dask).hub,
         cookieSecret: context.cookieSecret,
         config: {
             ...signIn(hub),
@@ -162,7 +162,7 @@ function databaseOf<S>(database: DatabaseAccess<S>) {
     };
 }
 
-function proxy<S>({ proxyToken }: HubContext<S>) {
+function proxy<S>(hub: HubSpec, { proxyToken, dask }: HubContext<S>) {
     return {
         secretToken: proxyToken,
         // TLS ends at the gateway, which the ingress layer leads here; this Service stays inside.
@@ -175,12 +175,15 @@ function proxy<S>({ proxyToken }: HubContext<S>) {
                 allowedIngressPorts: [],
                 // It speaks with the hub and users' servers only, and the chart allows those by name.
                 egressAllowRules: { ...noMetadata, nonPrivateIPs: false, privateIPs: false },
+                ...daskOfHub(hub, dask).proxyPolicy,
             },
         },
     };
 }
 
-function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }: HubContext<S>) {
+function singleuser<S>(hub: HubSpec, context: HubContext<S>) {
+    const { sessions, serviceAccount, nodeSelector } = context;
+    const dask = daskOfHub(hub, context.dask);
     return {
         extraLabels: ownerLabels(sessions),
         extraAnnotations: { [contactAnnotation]: sessions.contact },
@@ -194,12 +197,13 @@ function singleuser<S>(hub: HubSpec, { sessions, serviceAccount, nodeSelector }:
         cloudMetadata: { blockWithIptables: false },
         networkPolicy: {
             egressAllowRules: { ...noMetadata, privateIPs: false },
-            egress: [podIdentityAgent, ...privateReach(hub)],
+            egress: [podIdentityAgent, ...privateReach(hub), ...dask.userEgress],
         },
         ...ordinaryServer(hub),
         ...ordinaryImage(hub),
         profileList: profileList(hub.profiles),
         extraEnv: {
+            ...dask.userEnvironment,
             ...hub.environment,
             ...(hub.scratch === undefined
                 ? {}

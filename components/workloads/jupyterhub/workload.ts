@@ -9,6 +9,7 @@ import type { BuildWorkload, Secrets } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
 import { CertificateAgent } from "./certificate-agent";
+import { openDaskGateways } from "./dask";
 import { Gateway } from "./gateway";
 import { GatewaySecurity } from "./gateway-security";
 import { HomeExport } from "./home-export";
@@ -62,7 +63,17 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
         opts,
     );
     const wayIn = openGateway(spec, foundation, grounds, opts);
-    for (const ground of grounds) openHub(ground, guard, wayIn);
+    const opened = grounds.map((ground) => ({ ...ground, ready: openHub(ground, guard, wayIn) }));
+    openDaskGateways(
+        spec,
+        opened.map(({ site: { hub, below }, namespace, ready }) => ({
+            hub,
+            namespace,
+            serviceAccount: below.serviceAccount,
+            ready: [...foundation.ready, ...ready],
+        })),
+        opts,
+    );
     const entries = hubs.map(({ name, domain }) => [
         name,
         { url: `https://${domain}/`, loadBalancer: foundation.entrance.address },
@@ -206,12 +217,16 @@ function openGateway(
 }
 
 /** The hub itself on its ground, and the way in. */
-function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Resource[]): void {
+function openHub(
+    ground: Ground,
+    guard: SecurityAbuse,
+    wayIn: readonly pulumi.Resource[],
+): readonly pulumi.Resource[] {
     const { site, namespace, database, auth, ready } = ground;
     const { spec, foundation, hub, below, opts } = site;
     const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
 
-    new Hub(
+    const opened = new Hub(
         `hub-${hub.name}`,
         {
             ...layerArgs(spec, "hub", hub.name),
@@ -242,4 +257,5 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
         },
         opts,
     );
+    return [opened];
 }

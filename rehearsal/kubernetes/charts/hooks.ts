@@ -29,5 +29,6 @@ export const droppedHooks: Readonly<Record<string, readonly DroppedHook[]>> = {
         "pre-install,pre-upgrade: ServiceAccount hook-image-awaiter",
         "pre-install,pre-upgrade: ServiceAccount hook-image-puller",
     ].map((hook) => ({ hook, instead: puller })),
+    "dask-gateway 2026.3.0": [],
     "jupyterhub-home-nfs 1.2.0": [],
 };

@@ -63,7 +63,10 @@ describe("a stack file for AWS", () => {
         const plain = ({ aws, jupyterhub }: Config) => {
             Reflect.deleteProperty(aws.nodes, "gpu");
             Reflect.deleteProperty(aws.nodes, "dask");
-            for (const hub of jupyterhub.hubs) Reflect.deleteProperty(hub, "machines");
+            for (const hub of jupyterhub.hubs) {
+                Reflect.deleteProperty(hub, "machines");
+                Reflect.deleteProperty(hub, "daskGateway");
+            }
         };
         expect(problemsOf(plain)).toEqual([]);
     });

@@ -47,6 +47,11 @@ const proof = (given: object, more: object = {}) => ({
     },
 });
 
+const daskSettings = (given: object) => ({
+    metadata: { labels: { "app.kubernetes.io/name": "dask-gateway" } },
+    data: { "owner.json": JSON.stringify(given) },
+});
+
 const pools = ["node-pools"] as const;
 const hub = ["hub", "prod"] as const;
 
@@ -126,6 +131,18 @@ const table = [
         hub,
         { spec: { acme: { solvers: [{ dns01: { route53: {} } }] } } },
         proof(labels, { podTemplate: {} }),
+    ],
+    [
+        "kubernetes:core/v1:ConfigMap",
+        hub,
+        daskSettings({ labels: labelsOf("user-sessions", "prod") }),
+        daskSettings({ labels: labelsOf("hub", "prod") }),
+    ],
+    [
+        "kubernetes:core/v1:ConfigMap",
+        hub,
+        { metadata: { labels }, data: { "policy.json": "{}" } },
+        { ...daskSettings({}), data: { "owner.json": "labels: none" } },
     ],
     ["kubernetes:apps/v1:Deployment", hub, template(labels), template({ app: "hub" })],
     ["kubernetes:apps/v1:StatefulSet", hub, claims(labels), claims({})],

@@ -2,8 +2,12 @@ import type { KubernetesObject } from "../../../rehearsal/helm/object";
 import { objectFailures } from "../../../rehearsal/kubernetes/check";
 import { autoscalerValues } from "../../../components/platforms/aws/autoscaler";
 import { clusterAutoscaler } from "../../../rehearsal/kubernetes/charts/cluster-autoscaler";
+import { daskGateway } from "../../../rehearsal/kubernetes/charts/dask-gateway";
 import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
+import { daskValues } from "../../../components/workloads/jupyterhub/dask-values";
 import { jupyterhub } from "../../../rehearsal/kubernetes/charts/jupyterhub";
+import { ownerOf } from "../../../components/model/matrix";
+import { stackSpec } from "../../support/stack-file";
 import type { ObjectList } from "../../../rehearsal/kubernetes/charts/object";
 import type { Props } from "../../../rehearsal/provider/values";
 
@@ -354,5 +358,96 @@ describe("the chart of the autoscaler", () => {
             "awsSecretAccessKey: additional property not allowed",
             "image.tags: additional property not allowed",
         ]);
+    });
+});
+
+describe("the chart of Dask gateways", () => {
+    const { workload, matrix } = stackSpec("jupyterhub-aws");
+    const [hub] = workload.jupyterhub.hubs;
+    const sessions = ownerOf(matrix, "user-sessions", "prod");
+    if (hub?.daskGateway === undefined || sessions === undefined) throw new Error("lost the hub");
+    const context = { sessions, serviceAccount: "user-sa" };
+    const values = daskValues(hub, hub.daskGateway, context) as unknown as Props;
+    const of = (name: string) => ({
+        release: `${name}-dask-gateway`,
+        namespace: name,
+        version: workload.jupyterhub.daskGatewayChartVersion,
+        values,
+    });
+
+    // Equal to `helm template` of the released chart's source in every field, with these values, but for the chart's
+    // own lines of configuration and their checksums.
+    it("has the objects of the real one, of the release that the program deploys", () => {
+        expect(daskGateway.versions).toEqual([workload.jupyterhub.daskGatewayChartVersion]);
+        expect(daskGateway.problems(values)).toEqual([]);
+        expect(
+            daskGateway
+                .objects(of("prod"))
+                .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+                .sort(),
+        ).toEqual([
+            "ConfigMap api-prod-dask-gateway",
+            "ConfigMap controller-prod-dask-gateway",
+            "Deployment api-prod-dask-gateway",
+            "Deployment controller-prod-dask-gateway",
+            "Deployment traefik-prod-dask-gateway",
+            "IngressRoute api-prod-dask-gateway",
+            "Middleware api-prefix-prod-dask-gateway",
+            "Middleware clusters-prefix-prod-dask-gateway",
+            "Service api-prod-dask-gateway",
+            "Service traefik-prod-dask-gateway",
+        ]);
+    });
+
+    it("has objects that both ends of Kubernetes take", () => {
+        const failures = daskGateway.objects(of("prod")).flatMap((object) => {
+            const kind = { apiVersion: object.apiVersion, kind: object.kind };
+            return kind.apiVersion.startsWith("traefik.io/")
+                ? []
+                : objectFailures(kind, structuredClone(object) as unknown as Props);
+        });
+        expect(failures).toEqual([]);
+    });
+
+    it("shares no name outside namespaces and no pod between two hubs, and cuts names as labels end", () => {
+        const long = "a".repeat(40);
+        const objects = daskGateway.objects(of(long));
+        const instances = objects.map(
+            ({ metadata }) => metadata.labels?.["gateway.dask.org/instance"],
+        );
+
+        expect([...new Set(instances)]).toEqual([`${long}-dask-gateway`]);
+        expect(objects.map(({ metadata }) => metadata.namespace)).toEqual(objects.map(() => long));
+        expect(objects.filter(({ metadata }) => metadata.name.length > 63)).toEqual([]);
+        expect(objects.map(({ metadata }) => metadata.name)).toContain(
+            `controller-${long}-dask-gatewa`,
+        );
+    });
+
+    it("starts its gateway anew when what it is told changes, and only then", () => {
+        const sums = (told: Props) =>
+            daskGateway.objects({ ...of("prod"), values: told }).flatMap(({ kind, spec }) => {
+                const template = (spec as { template?: { metadata: Props } } | undefined)?.template;
+                return kind === "Deployment" ? [JSON.stringify(template?.metadata)] : [];
+            });
+        const other = structuredClone(values) as { gateway: { extraConfig: Props } };
+        other.gateway.extraConfig["20-options"] = "pass";
+
+        expect(sums(values)).toEqual(sums(structuredClone(values)));
+        expect(
+            sums(other as unknown as Props).filter((sum) => sums(values).includes(sum)),
+        ).toHaveLength(2);
+    });
+
+    it("refuses what it does not follow", () => {
+        expect(daskGateway.problems({ labels: {}, gateway: { auth: { type: "simple" } } })).toEqual(
+            [
+                "labels: additional property not allowed",
+                "rbac.gateway.serviceAccountName: the list has no roles; name one",
+                "rbac.controller.serviceAccountName: the list has no roles; name one",
+                "rbac.traefik.serviceAccountName: the list has no roles; name one",
+                "gateway.auth.type: is not jupyterhub",
+            ],
+        );
     });
 });

@@ -119,6 +119,7 @@ describe("hooks, which Pulumi drops", () => {
             `traefik ${jupyterhub.gatewayChartVersion}`,
             `cert-manager ${jupyterhub.certificatesChartVersion}`,
             `jupyterhub ${jupyterhub.chartVersion}`,
+            `dask-gateway ${jupyterhub.daskGatewayChartVersion}`,
             `jupyterhub-home-nfs ${jupyterhub.homesChartVersion}`,
         ]);
     });

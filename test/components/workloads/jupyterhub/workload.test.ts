@@ -7,7 +7,7 @@ import type { Entrance } from "../../../../components/platforms/foundation";
 import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
 import { sealSecrets } from "../../../../components/seal-secrets";
-import { digest } from "../../../../components/workloads/jupyterhub/values";
+import { digest } from "../../../../components/workloads/jupyterhub/digest";
 import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/workload";
 import type { Secrets } from "../../../../components/workloads";
 import type { Recorded } from "../../../support/record-resources";
@@ -17,6 +17,7 @@ import { geolabSpec } from "../../../support/stack-file";
 const spec = geolabSpec();
 const chartType = "kubernetes:helm.sh/v4:Chart";
 const gatewayApi = "kubernetes:gateway.networking.k8s.io/v1";
+const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
 const definition = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 
 /** The standard channel of the Gateway API 1.5. */
@@ -29,6 +30,21 @@ const kinds = [
     "listenersets",
     "referencegrants",
     "tlsroutes",
+];
+
+/** Of the Dask gateway's chart 2026.3.0, and of the Traefik in it. */
+const daskKinds = [
+    "daskclusters",
+    "ingressroutes",
+    "ingressroutetcps",
+    "ingressrouteudps",
+    "middlewares",
+    "middlewaretcps",
+    "serverstransports",
+    "serverstransporttcps",
+    "tlsoptions",
+    "tlsstores",
+    "traefikservices",
 ];
 
 interface Built {
@@ -101,6 +117,7 @@ function find({ resources }: Built, name: string): Record<string, unknown> {
 const layers: readonly (readonly [prefix: string, layer: string, scope?: string])[] = [
     ["security-abuse-", "security-abuse"],
     ["gateway-", "gateway"],
+    ["control-plane-dask-", "control-plane"],
     ["hub-database-prod-", "hub-database", "prod"],
     ["hub-prod-", "hub", "prod"],
     ["home-storage-prod-", "home-storage", "prod"],
@@ -154,6 +171,25 @@ describe("JupyterHub on its foundation", () => {
                 "random:index/randomPassword:RandomPassword hub-prod-proxy-token",
                 "random:index/randomPassword:RandomPassword hub-prod-cookie-secret",
                 `${chartType} hub-prod-chart`,
+                "random:index/randomPassword:RandomPassword hub-prod-dask-token",
+                "steward:jupyterhub:DaskKinds control-plane-dask",
+                ...daskKinds.map((kind) => `${definition} control-plane-dask-${kind}`),
+                "steward:jupyterhub:DaskSecurity security-abuse",
+                ...["controller", "gateway", "proxy", "scheduler", "worker"].map(
+                    (pod) =>
+                        `kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-dask-${pod}`,
+                ),
+                "steward:jupyterhub:DaskGateway hub-prod-dask",
+                ...["controller", "gateway", "proxy"].flatMap((pod) => [
+                    `kubernetes:core/v1:ServiceAccount hub-prod-dask-${pod}-account`,
+                    `${rbac}:Role hub-prod-dask-${pod}-role`,
+                    `${rbac}:RoleBinding hub-prod-dask-${pod}-role-binding`,
+                ]),
+                ...["controller", "gateway"].flatMap((pod) => [
+                    `${rbac}:ClusterRole hub-prod-dask-${pod}-sight`,
+                    `${rbac}:ClusterRoleBinding hub-prod-dask-${pod}-sight-binding`,
+                ]),
+                `${chartType} hub-prod-dask-chart`,
                 "steward:jupyterhub:Ingress ingress-tls-prod",
                 `${gatewayApi}:Gateway ingress-tls-prod-gateway`,
                 `${gatewayApi}:HTTPRoute ingress-tls-prod-route-redirect`,
@@ -214,7 +250,7 @@ describe("JupyterHub on its foundation", () => {
             );
         });
 
-        expect(objects).toHaveLength(39);
+        expect(objects).toHaveLength(68);
         expect(wrong.map(({ name }) => name)).toEqual([]);
     });
 
