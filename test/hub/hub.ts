@@ -86,6 +86,7 @@ export function visit(hub: HubSpec, people: Readonly<Record<string, Person>>): V
         proxyToken: "ab".repeat(32),
         cookieSecret: "cd".repeat(32),
         authStateKey: "ef".repeat(32),
+        metricsKey: "98".repeat(32),
         oauthClientDigest: "12345678",
     });
     const input = {

@@ -17,6 +17,8 @@ import { Hub } from "./hub";
 import { HubDatabase } from "./hub-database";
 import { HubNamespace } from "./hub-namespace";
 import { Ingress } from "./ingress";
+import type { WatchedHub } from "./monitoring/measurements";
+import { watch } from "./monitoring/watch";
 import { SecurityAbuse } from "./security-abuse";
 import { UserIdentity } from "./user-identity";
 import { UserSessions } from "./user-sessions";
@@ -61,8 +63,9 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
         },
         opts,
     );
-    const wayIn = openGateway(spec, foundation, grounds, opts);
-    for (const ground of grounds) openHub(ground, guard, wayIn);
+    const { gateway, certificates, ready } = openGateway(spec, foundation, grounds, opts);
+    const opened = grounds.map((ground) => openHub(ground, guard, ready));
+    watch(spec, foundation, { gateway, certificates, hubs: opened }, opts);
     const entries = hubs.map(({ name, domain }) => [
         name,
         { url: `https://${domain}/`, loadBalancer: foundation.entrance.address },
@@ -165,13 +168,13 @@ function homesOf(
 
 type Ground = ReturnType<typeof groundOf>;
 
-/** What all hubs' traffic passes, and what must stand before a hub's part of it does. */
+/** The namespaces of what all hubs' traffic passes, and what must stand before a hub's part of it does. */
 function openGateway(
     spec: ClusterSpec,
     { entrance, ready }: Foundation,
     grounds: readonly Ground[],
     opts: pulumi.ComponentResourceOptions,
-): readonly pulumi.Resource[] {
+) {
     const { gatewayChartVersion, certificatesChartVersion, letsEncryptContact } =
         spec.workload.jupyterhub;
     const owned = layerArgs(spec, "gateway");
@@ -202,16 +205,24 @@ function openGateway(
         },
         opts,
     );
-    return [...gateway.ready, ...agent.ready, guard];
+    return {
+        gateway: gateway.namespace,
+        certificates: agent.namespace,
+        ready: [...gateway.ready, ...agent.ready, guard],
+    };
 }
 
-/** The hub itself on its ground, and the way in. */
-function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Resource[]): void {
-    const { site, namespace, database, auth, ready } = ground;
+/** The hub itself on its ground, and the way in. @returns what the monitoring needs of it. */
+function openHub(
+    ground: Ground,
+    guard: SecurityAbuse,
+    wayIn: readonly pulumi.Resource[],
+): WatchedHub {
+    const { site, namespace, homes, database, auth, ready } = ground;
     const { spec, foundation, hub, below, opts } = site;
     const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
 
-    new Hub(
+    const { metricsKey: key } = new Hub(
         `hub-${hub.name}`,
         {
             ...layerArgs(spec, "hub", hub.name),
@@ -242,4 +253,5 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
         },
         opts,
     );
+    return { hub: hub.name, namespace, homes: homes.namespace, key };
 }
