@@ -1,7 +1,9 @@
-// Writes rehearsal/kubernetes/charts/*/recorded.generated.json: what the charts of the way in render to with the
-// values that Steward gives them, charts/hooks.generated.json: the hooks that each chart has by default, and
-// components/workloads/jupyterhub/dask-kinds.generated.json: the kinds that the chart of Dask gateways brings.
-//   node scripts/scan-charts.mjs FOLDER   FOLDER has each chart unpacked in the release named below
+// Writes rehearsal/kubernetes/charts/*/recorded.generated.json: what the charts of the way in and of the monitoring
+// render to with the values that Steward gives them, charts/hooks.generated.json: the hooks that each chart has by
+// default, and components/workloads/jupyterhub/dask-kinds.generated.json: the kinds that the chart of Dask gateways
+// brings.
+//   node scripts/scan-charts.mjs FOLDER   FOLDER has each chart unpacked in the release named below; prometheus with
+//                                         those of its Chart.lock in charts/
 // helm comes from STEWARD_HELM, else from PATH.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,6 +24,10 @@ const { certificateValues, gatewayValues } = load(
     "../../components/workloads/jupyterhub/gateway-values.js",
 );
 
+const { grafanaValues, logValues, prometheusValues } = load(
+    "../../components/workloads/jupyterhub/monitoring/chart-values.js",
+);
+
 /** Stands for what is known only while deploying. */
 const address = "address.invalid";
 
@@ -39,6 +45,27 @@ const recorded = [
         release: "cert-manager",
         namespace: "cert-manager",
         values: certificateValues(),
+    },
+    {
+        chart: "prometheus",
+        version: "29.27.0",
+        release: "prometheus",
+        namespace: "monitoring",
+        values: prometheusValues(),
+    },
+    {
+        chart: "grafana",
+        version: "12.11.1",
+        release: "grafana",
+        namespace: "monitoring",
+        values: grafanaValues(),
+    },
+    {
+        chart: "fluent-bit",
+        version: "0.58.1",
+        release: "fluent-bit",
+        namespace: "node-agents",
+        values: logValues(),
     },
 ];
 const others = [

@@ -29,6 +29,10 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is the namespace of the way in to all hubs`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
+        if (["monitoring", "node-agents"].includes(hub.name)) {
+            const message = `${hub.name} is the namespace of what watches all hubs`;
+            problems.push({ path: `${path}.name`, message, fix: "take another name" });
+        }
         if (hubs.some((other) => hub.name === `${other.name}-homes`)) {
             const message = `${hub.name} is the namespace of another hub's home directories`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import type { Cluster } from "../cluster";
 import type { ClusterSpec } from "../model/spec";
+import type { MonitoringFoundation } from "./monitoring-foundation";
 
 /** Where the home directories of one hub are. */
 export type HubHomes =
@@ -84,6 +85,7 @@ export interface Foundation {
     readonly ready: readonly pulumi.Resource[];
     readonly hubs: Readonly<Record<string, HubFoundation>>;
     readonly entrance: Entrance;
+    readonly monitoring: MonitoringFoundation;
     /** What is worth printing after a deploy. */
     readonly outputs: Readonly<Record<string, pulumi.Input<unknown>>>;
 }

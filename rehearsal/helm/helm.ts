@@ -1,32 +1,13 @@
 import { join } from "node:path";
-import { cacheFolder } from "../engine/cache-folder";
-import { buildWithGo } from "../engine/go-build";
-import {
-    executableName,
-    fromCache,
-    fromPath,
-    intoCache,
-    type FoundTool,
-    type Tool,
-} from "../engine/tool";
-import type { Progress } from "../progress";
+import type { FindOptions, Missing } from "../engine/find-or-build";
+import { findOrBuild } from "../engine/find-or-build";
+import type { FoundTool, Tool } from "../engine/tool";
 import { projectRoot } from "../project-root";
+
+export type { Missing } from "../engine/find-or-build";
 
 /** The helm that was found or made. */
 export type Helm = FoundTool<"path" | "cache" | "built">;
-
-/** Something a rehearsal can do without, and why it is not here. */
-export interface Missing {
-    readonly missing: string;
-}
-
-export interface FindHelmOptions {
-    /** Where helm is kept; by default the folder of `cacheFolder`. */
-    readonly cacheDir?: string;
-    readonly progress: Progress;
-    /** By default the environment of this process. */
-    readonly env?: NodeJS.ProcessEnv;
-}
 
 /** The helm that is built: the newest 3.x of https://github.com/helm/helm/releases. */
 export const helmVersion = "3.22.0";
@@ -67,26 +48,6 @@ export function helmTool(): Tool {
  *
  * @returns why there is none instead of throwing: a rehearsal goes on without rendering charts.
  */
-export async function findHelm(options: FindHelmOptions): Promise<Helm | Missing> {
-    const env = options.env ?? process.env;
-    const cacheDir = options.cacheDir ?? cacheFolder(env);
-    const tool = helmTool();
-    const reasons: string[] = [];
-
-    const found = (await fromPath(tool, cacheDir, env, reasons)) ?? fromCache(tool, cacheDir);
-    if (found !== undefined) return found;
-    if (reasons.length === 0) reasons.push("helm is not on PATH");
-
-    let source: Helm["source"] = "cache";
-    try {
-        const path = await intoCache(tool, cacheDir, env, options.progress, async (root) => {
-            const target = join(root, "bin", executableName(tool));
-            await buildWithGo(tool.program, target, options.progress, env);
-            source = "built";
-        });
-        return { path, version: tool.version, source };
-    } catch (error) {
-        reasons.push(error instanceof Error ? error.message : String(error));
-        return { missing: reasons.join("; ") };
-    }
+export function findHelm(options: FindOptions): Promise<Helm | Missing> {
+    return findOrBuild(helmTool(), options);
 }

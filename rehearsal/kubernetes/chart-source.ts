@@ -52,6 +52,9 @@ const lists: Readonly<Record<string, ObjectList>> = {
         addressAt: "providers.kubernetesGateway.statusAddress.hostname",
     }),
     "cert-manager": recordedChart({ folder: "cert-manager", version: "v1.20.3" }),
+    prometheus: recordedChart({ folder: "prometheus", version: "29.27.0" }),
+    grafana: recordedChart({ folder: "grafana", version: "12.11.1" }),
+    "fluent-bit": recordedChart({ folder: "fluent-bit", version: "0.58.1" }),
 };
 
 /** What was looked for is asked for again by every preview and up of one run. */

@@ -108,6 +108,7 @@ export function visit(
         proxyToken: "ab".repeat(32),
         cookieSecret: "cd".repeat(32),
         authStateKey: "ef".repeat(32),
+        metricsKey: "98".repeat(32),
         oauthClientDigest: "12345678",
         dask: dask && { token: "01".repeat(32) },
     });

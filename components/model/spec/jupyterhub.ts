@@ -2,6 +2,7 @@ import { z } from "zod";
 import { machineKinds } from "../machines";
 import { hubBudget } from "./budgets";
 import { daskGateway } from "./jupyterhub-dask";
+import { monitoring } from "./jupyterhub-monitoring";
 import { profile } from "./jupyterhub-profiles";
 import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
@@ -95,6 +96,7 @@ export const jupyterhubSchema = z.strictObject({
         .describe(
             "Contact of the accounts with Let's Encrypt, which tells it of changes but not of certificates about to end",
         ),
+    monitoring,
     hubs: z.array(hub).min(1, says("names no hub", "describe at least one")),
 });
 

@@ -31,6 +31,9 @@ const publishers = ["cloudwatch", "budgets", "backup"].map((service) => `${servi
  * for its thresholds. It goes to whom the watched layer belongs.
  */
 export class Alerts extends Layer {
+    /** Of the key that seals the topics. */
+    readonly keyArn: pulumi.Output<string>;
+
     readonly #name: string;
     readonly #args: AlertsArgs;
     readonly #topics = new Map<string, sns.Topic>();
@@ -52,6 +55,7 @@ export class Alerts extends Layer {
             },
             { parent: this },
         );
+        this.keyArn = key.arn;
         for (const due of dueTopics(matrix)) {
             this.#topics.set(topicKey(due), this.#topic(due, key));
         }

@@ -19,6 +19,8 @@ import { failedBackups, failedRestores, findings } from "./events";
 import { GpuPlugin } from "./gpu-plugin";
 import type { Base, BuiltHub, Opts } from "./hub";
 import { buildHub } from "./hub";
+import { lifeSignAlarm } from "./life-sign";
+import { Monitoring } from "./monitoring";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
 import { placeOf } from "./place";
@@ -59,7 +61,11 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
             clusterName: spec.name,
             place: placeOf(spec),
             matrix: spec.matrix,
-            alarms: [...base.alarms, ...built.flatMap((hub) => hub.alarms)],
+            alarms: [
+                ...base.alarms,
+                ...built.flatMap((hub) => hub.alarms),
+                lifeSignAlarm(spec.name),
+            ],
             notices: [
                 ...upkeepNotices(spec.name, spec.platform.aws.kubernetes),
                 failedBackups(spec.name, backups.vault.name),
@@ -70,12 +76,28 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
         opts,
     );
     buildBudgets(spec, alerts, opts);
+    const monitoring = new Monitoring(
+        "monitoring-alerts",
+        {
+            ...layerArgs(spec, "monitoring-alerts"),
+            clusterName: spec.name,
+            cluster: base.controlPlane.cluster.name,
+            place: placeOf(spec),
+            matrix: spec.matrix,
+            alerts,
+            driverRole: base.addOns.diskDriverRole,
+            hubs: hubs.map(({ name }) => name),
+            logDays: spec.workload.jupyterhub.monitoring.logs.retentionDays,
+        },
+        { ...opts, providers: base.providers },
+    );
     const { entrance, next } = buildEntrance(spec, base, opts);
     return {
         kubernetes: base.controlPlane.kubernetes,
         ready: [base.nodePools.core, ...base.addOns.ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
         entrance,
+        monitoring: monitoring.foundation,
         outputs: {
             next,
             cluster: base.controlPlane.cluster.name,

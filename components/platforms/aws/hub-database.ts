@@ -4,6 +4,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubStore } from "../foundation";
+import { backupTag } from "./backup-tag";
 import type { Place } from "./place";
 import type { DatabaseSite } from "./postgres";
 import { postgres } from "./postgres";
@@ -54,7 +55,16 @@ export class HubDatabase extends Layer {
             const { key, grant } = volumeKey(name, { place, description, driverRole, tags }, this);
             const className = `steward-${hub}`;
             const metadata = this.metadata(className);
-            const made = diskClass(`${name}-class`, { metadata, keyArn: key.arn, tags }, this);
+            const made = diskClass(
+                `${name}-class`,
+                {
+                    metadata,
+                    keyArn: key.arn,
+                    tags: { ...tags, ...backupTag },
+                    reclaimPolicy: "Retain",
+                },
+                this,
+            );
             this.store = { kind: "claim", storageClass: pulumi.output(className) };
             this.ready = [made, grant];
             this.instance = undefined;

@@ -1,22 +1,23 @@
 import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type { meta } from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { backupTag } from "./backup-tag";
 
 export interface DiskClassArgs {
     readonly metadata: meta.v1.ObjectMeta;
     readonly keyArn: pulumi.Input<string>;
     /** Of the disks: the owner's, with a name. */
     readonly tags: Readonly<Record<string, string>>;
+    /** Whether a deleted claim leaves the disk. */
+    readonly reclaimPolicy: "Retain" | "Delete";
 }
 
 /**
- * The class that the disk of one hub's database is made from. A class of each hub's own: the tags of a disk
- * stand in its class, and hubs may have different owners.
+ * A class that disks of one owner are made from: the tags of a disk stand in its class, so that each owner needs
+ * one of their own.
  */
 export function diskClass(
     name: string,
-    { metadata, keyArn, tags }: DiskClassArgs,
+    { metadata, keyArn, tags, reclaimPolicy }: DiskClassArgs,
     parent: pulumi.Resource,
 ): StorageClass {
     return new StorageClass(
@@ -28,9 +29,9 @@ export function diskClass(
                 type: "gp3",
                 encrypted: "true",
                 kmsKeyId: keyArn,
-                ...tagSpecifications({ ...tags, ...backupTag }),
+                ...tagSpecifications(tags),
             },
-            reclaimPolicy: "Retain", // a deleted claim leaves the disk
+            reclaimPolicy,
             volumeBindingMode: "WaitForFirstConsumer", // in the zone of the pod, not just anywhere
             allowVolumeExpansion: true,
         },

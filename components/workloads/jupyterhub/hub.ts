@@ -18,7 +18,10 @@ export interface HubArgs extends LayerArgs {
     /** Release of the official chart, https://hub.jupyter.org/helm-chart/ */
     readonly chartVersion: string;
     /** What the chart is told besides the hub, short of the secrets of this layer. */
-    readonly context: Omit<HubContext<Secret>, "proxyToken" | "cookieSecret" | "dask">;
+    readonly context: Omit<
+        HubContext<Secret>,
+        "proxyToken" | "cookieSecret" | "metricsKey" | "dask"
+    >;
     /** What the hub's pods need before they start. */
     readonly ready: readonly pulumi.Resource[];
 }
@@ -26,12 +29,15 @@ export interface HubArgs extends LayerArgs {
 /** The hub layer of one hub: the objects of the official chart. */
 export class Hub extends Layer {
     readonly chart: helm.Chart;
+    /** Secret: what the hub asks of whoever wants its measurements. */
+    readonly metricsKey: Secret;
 
     constructor(name: string, args: HubArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:Hub", name, args, opts);
 
         const proxyToken = randomKey(`${name}-proxy-token`, this);
         const cookieSecret = randomKey(`${name}-cookie-secret`, this);
+        this.metricsKey = randomKey(`${name}-metrics-key`, this);
         const dask = args.hub.daskGateway && { token: randomKey(`${name}-dask-token`, this) };
         this.chart = new helm.Chart(
             `${name}-chart`,
@@ -41,7 +47,13 @@ export class Hub extends Layer {
                 version: args.chartVersion,
                 repositoryOpts: { repo: "https://hub.jupyter.org/helm-chart/" },
                 namespace: args.namespace,
-                values: hubValues(args.hub, { ...args.context, proxyToken, cookieSecret, dask }),
+                values: hubValues(args.hub, {
+                    ...args.context,
+                    proxyToken,
+                    cookieSecret,
+                    metricsKey: this.metricsKey,
+                    dask,
+                }),
             },
             {
                 parent: this,

@@ -23,6 +23,8 @@ export interface HubContext<S> {
     readonly proxyToken: S;
     readonly cookieSecret: S;
     readonly authStateKey: S;
+    /** What the monitoring shows to be told of requests and servers: nobody else may read that. */
+    readonly metricsKey: S;
     /** Changes with the OAuth client's secret, so that the hub restarts and reads the new one. */
     readonly oauthClientDigest: S;
     /** How the hub reaches its database. */
@@ -102,6 +104,8 @@ function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
                 container_security_context: { capabilities: { drop: ["ALL"] } },
             },
         },
+        services: { metrics: { apiToken: context.metricsKey } },
+        loadRoles: { metrics: { scopes: ["read:metrics"], services: ["metrics"] } },
         extraConfig: configOf(hub),
         extraEnv: {
             OAUTH_CLIENT_SECRET: {

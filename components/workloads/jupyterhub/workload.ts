@@ -18,6 +18,7 @@ import { Hub } from "./hub";
 import { HubDatabase } from "./hub-database";
 import { HubNamespace } from "./hub-namespace";
 import { Ingress } from "./ingress";
+import { watch } from "./monitoring/watch";
 import { SecurityAbuse } from "./security-abuse";
 import { UserIdentity } from "./user-identity";
 import { UserSessions } from "./user-sessions";
@@ -62,18 +63,25 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
         },
         opts,
     );
-    const wayIn = openGateway(spec, foundation, grounds, opts);
-    const opened = grounds.map((ground) => ({ ...ground, ready: openHub(ground, guard, wayIn) }));
+    const { gateway, certificates, ready } = openGateway(spec, foundation, grounds, opts);
+    const opened = grounds.map((ground) => ({ ...ground, built: openHub(ground, guard, ready) }));
     openDaskGateways(
         spec,
-        opened.map(({ site: { hub, below }, namespace, ready }) => ({
+        opened.map(({ site: { hub, below }, namespace, built }) => ({
             hub,
             namespace,
             serviceAccount: below.serviceAccount,
-            ready: [...foundation.ready, ...ready],
+            ready: [...foundation.ready, built],
         })),
         opts,
     );
+    const watched = opened.map(({ site, namespace, homes, built }) => ({
+        hub: site.hub.name,
+        namespace,
+        homes: homes.namespace,
+        key: built.metricsKey,
+    }));
+    watch(spec, foundation, { gateway, certificates, hubs: watched }, opts);
     const entries = hubs.map(({ name, domain }) => [
         name,
         { url: `https://${domain}/`, loadBalancer: foundation.entrance.address },
@@ -176,13 +184,13 @@ function homesOf(
 
 type Ground = ReturnType<typeof groundOf>;
 
-/** What all hubs' traffic passes, and what must stand before a hub's part of it does. */
+/** The namespaces of what all hubs' traffic passes, and what must stand before a hub's part of it does. */
 function openGateway(
     spec: ClusterSpec,
     { entrance, ready }: Foundation,
     grounds: readonly Ground[],
     opts: pulumi.ComponentResourceOptions,
-): readonly pulumi.Resource[] {
+) {
     const { gatewayChartVersion, certificatesChartVersion, letsEncryptContact } =
         spec.workload.jupyterhub;
     const owned = layerArgs(spec, "gateway");
@@ -213,20 +221,20 @@ function openGateway(
         },
         opts,
     );
-    return [...gateway.ready, ...agent.ready, guard];
+    return {
+        gateway: gateway.namespace,
+        certificates: agent.namespace,
+        ready: [...gateway.ready, ...agent.ready, guard],
+    };
 }
 
 /** The hub itself on its ground, and the way in. */
-function openHub(
-    ground: Ground,
-    guard: SecurityAbuse,
-    wayIn: readonly pulumi.Resource[],
-): readonly pulumi.Resource[] {
+function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Resource[]): Hub {
     const { site, namespace, database, auth, ready } = ground;
     const { spec, foundation, hub, below, opts } = site;
     const { chartVersion, letsEncryptContact } = spec.workload.jupyterhub;
 
-    const opened = new Hub(
+    const built = new Hub(
         `hub-${hub.name}`,
         {
             ...layerArgs(spec, "hub", hub.name),
@@ -257,5 +265,5 @@ function openHub(
         },
         opts,
     );
-    return [opened];
+    return built;
 }

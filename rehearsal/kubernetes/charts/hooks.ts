@@ -12,6 +12,8 @@ const check =
     "`awaitInjection` (components/workloads/jupyterhub/certificate-agent.ts): the deploy waits until the API server " +
     "has the webhook's authority, and only then makes issuers and certificates. `startupapicheck.enabled` is false.";
 
+const trial = "Nothing: it tries a connection by hand. `testFramework.enabled` is false.";
+
 /** For every chart and release that is deployed: each hook it has by default. A test finds one that is not here. */
 export const droppedHooks: Readonly<Record<string, readonly DroppedHook[]>> = {
     "traefik 41.3.0": [],
@@ -21,6 +23,9 @@ export const droppedHooks: Readonly<Record<string, readonly DroppedHook[]>> = {
         "post-install: RoleBinding cert-manager-startupapicheck:create-cert",
         "post-install: ServiceAccount cert-manager-startupapicheck",
     ].map((hook) => ({ hook, instead: check })),
+    "prometheus 29.27.0": [],
+    "grafana 12.11.1": [],
+    "fluent-bit 0.58.1": [{ hook: "test: Pod fluent-bit-test-connection", instead: trial }],
     "jupyterhub 4.4.0": [
         "pre-install,pre-upgrade: DaemonSet hook-image-puller",
         "pre-install,pre-upgrade: Job hook-image-awaiter",

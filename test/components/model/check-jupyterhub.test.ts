@@ -47,6 +47,12 @@ describe("a hub", () => {
         },
     );
 
+    it.each(["monitoring", "node-agents"])("is not called %s", (name) => {
+        expect(problemsOf((hub) => (hub.name = name))).toContain(
+            `${first}.name: ${name} is the namespace of what watches all hubs`,
+        );
+    });
+
     it("gives no user more than the whole volume", () => {
         const quota = (quotaGiB: number) => problemsOf(({ homes }) => (homes.quotaGiB = quotaGiB));
         expect(quota(4097)).toEqual([

@@ -3,6 +3,12 @@ import {
     certificateValues,
     gatewayValues,
 } from "../../../components/workloads/jupyterhub/gateway-values";
+import { machines, daemonSets } from "../../../components/model/machine-shares";
+import {
+    grafanaValues,
+    logValues,
+    prometheusValues,
+} from "../../../components/workloads/jupyterhub/monitoring/chart-values";
 import { objectFailures } from "../../../rehearsal/kubernetes/check";
 import { chartObjects } from "../../../rehearsal/kubernetes/chart-source";
 import { droppedHooks } from "../../../rehearsal/kubernetes/charts/hooks";
@@ -32,6 +38,27 @@ const charts = {
         version: jupyterhub.certificatesChartVersion,
         values: certificateValues() as unknown as Props,
         list: recordedChart({ folder: "cert-manager", version: "v1.20.3" }),
+    },
+    prometheus: {
+        release: "prometheus",
+        namespace: "monitoring",
+        version: jupyterhub.monitoring.prometheusChartVersion,
+        values: prometheusValues() as unknown as Props,
+        list: recordedChart({ folder: "prometheus", version: "29.27.0" }),
+    },
+    grafana: {
+        release: "grafana",
+        namespace: "monitoring",
+        version: jupyterhub.monitoring.grafanaChartVersion,
+        values: grafanaValues() as unknown as Props,
+        list: recordedChart({ folder: "grafana", version: "12.11.1" }),
+    },
+    "fluent-bit": {
+        release: "fluent-bit",
+        namespace: "node-agents",
+        version: jupyterhub.monitoring.logsChartVersion,
+        values: logValues() as unknown as Props,
+        list: recordedChart({ folder: "fluent-bit", version: "0.58.1" }),
     },
 };
 
@@ -103,6 +130,82 @@ it("is found by the name of the chart where nothing renders it", async () => {
     expect(objects).toHaveLength(5);
 });
 
+interface Pod {
+    readonly hostNetwork?: boolean;
+    readonly hostPID?: boolean;
+    readonly automountServiceAccountToken?: boolean;
+    readonly securityContext?: Props;
+    readonly volumes?: readonly { readonly name: string; readonly hostPath?: object }[];
+    readonly containers: readonly {
+        readonly name: string;
+        readonly securityContext?: Props;
+        readonly resources?: { readonly requests?: { readonly cpu: string; memory: string } };
+    }[];
+}
+
+/** The pods that the monitoring's charts start, by namespace and name. */
+const pods = [charts.prometheus, charts.grafana, charts["fluent-bit"]].flatMap(
+    ({ list, ...asked }) =>
+        list
+            .objects(asked)
+            .filter(({ kind }) => /^(Deployment|DaemonSet|StatefulSet)$/.test(kind))
+            .map(({ kind, metadata, ...object }) => {
+                const { spec } = (object as unknown as { spec: { template: { spec: Pod } } }).spec
+                    .template;
+                return { kind, ...metadata, pod: spec };
+            }),
+);
+
+describe("the pods of the monitoring", () => {
+    it("are what a restricted namespace takes, and start with no right that they do not use", () => {
+        const restricted = pods.filter(({ namespace }) => namespace === "monitoring");
+        expect(restricted.map(({ name }) => name)).toEqual([
+            "prometheus-kube-state-metrics",
+            "prometheus-server",
+            "prometheus-alertmanager",
+            "grafana",
+        ]);
+        for (const { pod } of restricted) {
+            expect(pod).not.toHaveProperty("hostPID", true);
+            expect(pod).not.toHaveProperty("hostNetwork", true);
+            expect((pod.volumes ?? []).filter(({ hostPath }) => hostPath !== undefined)).toEqual(
+                [],
+            );
+            expect(pod.securityContext).toMatchObject({ runAsNonRoot: true });
+            for (const { securityContext: own } of pod.containers) {
+                expect(own).toMatchObject({
+                    allowPrivilegeEscalation: false,
+                    readOnlyRootFilesystem: true,
+                    capabilities: { drop: ["ALL"] },
+                });
+                const profile = own?.["seccompProfile"] ?? pod.securityContext?.["seccompProfile"];
+                expect(profile).toEqual({ type: "RuntimeDefault" });
+            }
+        }
+        const mounting = pods.filter(({ pod }) => pod.automountServiceAccountToken !== false);
+        expect(mounting.map(({ name }) => name)).toEqual([
+            "prometheus-kube-state-metrics",
+            "prometheus-server",
+        ]);
+    });
+
+    it("leave users what they were promised of a machine: what is on every node fits the reserve", () => {
+        const requests = pods
+            .filter(({ kind }) => kind === "DaemonSet")
+            .flatMap(({ pod }) => pod.containers.map(({ resources }) => resources?.requests));
+        const sum = (of: "cpu" | "memory") =>
+            requests.reduce((total, each) => total + Number.parseInt(each?.[of] ?? "0", 10), 0);
+        for (const { allocatable } of Object.values(machines)) {
+            const left = 0.02; // the share of a machine that no choice gives away: `shareOf`
+            expect(sum("cpu")).toBeLessThan((allocatable.milliCpu - daemonSets.milliCpu) * left);
+            expect(sum("memory") * 2 ** 20).toBeLessThan(
+                (allocatable.bytes - daemonSets.bytes) * left,
+            );
+        }
+        expect([sum("cpu"), sum("memory")]).toEqual([15, 64]); // thousandths of a core, MiB
+    });
+});
+
 describe("hooks, which Pulumi drops", () => {
     it("are all answered for, in every chart that is deployed", () => {
         const answered = Object.fromEntries(
@@ -118,6 +221,9 @@ describe("hooks, which Pulumi drops", () => {
         expect(Object.keys(droppedHooks)).toEqual([
             `traefik ${jupyterhub.gatewayChartVersion}`,
             `cert-manager ${jupyterhub.certificatesChartVersion}`,
+            `prometheus ${jupyterhub.monitoring.prometheusChartVersion}`,
+            `grafana ${jupyterhub.monitoring.grafanaChartVersion}`,
+            `fluent-bit ${jupyterhub.monitoring.logsChartVersion}`,
             `jupyterhub ${jupyterhub.chartVersion}`,
             `dask-gateway ${jupyterhub.daskGatewayChartVersion}`,
             `jupyterhub-home-nfs ${jupyterhub.homesChartVersion}`,

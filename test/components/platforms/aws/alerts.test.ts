@@ -23,7 +23,7 @@ const said = { StringEquals: { "aws:SourceAccount": "123456789012" } };
 const publishers = ["cloudwatch", "budgets", "backup"].map((each) => `${each}.amazonaws.com`);
 
 describe("the alerts on AWS", () => {
-    it("have one sealed topic for each role, named after it", () => {
+    it("have one sealed topic for each role, named after it, and one for the sign of life", () => {
         expect(
             built.ofType(topicType).map(({ inputs }) => [inputs["name"], inputs["kmsMasterKeyId"]]),
         ).toEqual(
@@ -32,6 +32,7 @@ describe("the alerts on AWS", () => {
                 "geolab-site-reliability-engineer",
                 "geolab-community-guide",
                 "geolab-hub-administrator",
+                "geolab-life-sign",
             ].map((name) => [name, "arn:of:monitoring-alerts-key"]),
         );
     });
@@ -118,6 +119,7 @@ describe("the alerts on AWS", () => {
             "monitoring-alerts-homes-prod-iops",
             "monitoring-alerts-homes-prod-stalled",
             "monitoring-alerts-homes-prod-throughput",
+            "monitoring-alerts-life-sign",
             "monitoring-alerts-nat-us-east-2a-ports",
             "monitoring-alerts-nat-us-east-2b-ports",
             "monitoring-alerts-nat-us-east-2c-ports",

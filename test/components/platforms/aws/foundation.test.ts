@@ -40,6 +40,7 @@ describe("the foundation of GeoLab on AWS", () => {
             "steward:aws:Backups": 1,
             "steward:aws:ThreatDetection": 1,
             "steward:aws:Alerts": 1,
+            "steward:aws:Monitoring": 1,
             "steward:aws:BudgetBilling": 1,
             "steward:aws:LoadBalancer": 1,
             "aws:autoscaling/attachment:Attachment": 2,
@@ -52,8 +53,8 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:budgets/budget:Budget": 1,
             "aws:cloudwatch/eventRule:EventRule": 5,
             "aws:cloudwatch/eventTarget:EventTarget": 5,
-            "aws:cloudwatch/logGroup:LogGroup": 2,
-            "aws:cloudwatch/metricAlarm:MetricAlarm": 9,
+            "aws:cloudwatch/logGroup:LogGroup": 4,
+            "aws:cloudwatch/metricAlarm:MetricAlarm": 10,
             "aws:ebs/volume:Volume": 1,
             "aws:ec2/defaultRouteTable:DefaultRouteTable": 1,
             "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
@@ -74,13 +75,13 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:eks/addon:Addon": 6,
             "aws:eks/cluster:Cluster": 1,
             "aws:eks/nodeGroup:NodeGroup": 6,
-            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 4,
+            "aws:eks/podIdentityAssociation:PodIdentityAssociation": 6,
             "aws:guardduty/detector:Detector": 1,
             "aws:guardduty/detectorFeature:DetectorFeature": 5,
-            "aws:iam/role:Role": 8,
-            "aws:iam/rolePolicy:RolePolicy": 5,
+            "aws:iam/role:Role": 10,
+            "aws:iam/rolePolicy:RolePolicy": 8,
             "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
-            "aws:kms/key:Key": 7,
+            "aws:kms/key:Key": 8,
             "aws:lb/listener:Listener": 2,
             "aws:lb/loadBalancer:LoadBalancer": 1,
             "aws:lb/targetGroup:TargetGroup": 2,
@@ -90,14 +91,14 @@ describe("the foundation of GeoLab on AWS", () => {
             "aws:s3/bucketPolicy:BucketPolicy": 1,
             "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
             "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
-            "aws:sns/topic:Topic": 4,
+            "aws:sns/topic:Topic": 5,
             "aws:sns/topicPolicy:TopicPolicy": 4,
             "aws:sns/topicSubscription:TopicSubscription": 6,
             "kubernetes:apps/v1:DaemonSet": 1,
             "kubernetes:helm.sh/v4:Chart": 1,
             "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": 3,
             "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": 5,
-            "kubernetes:storage.k8s.io/v1:StorageClass": 1,
+            "kubernetes:storage.k8s.io/v1:StorageClass": 2,
         });
     });
 
@@ -114,7 +115,7 @@ describe("the foundation of GeoLab on AWS", () => {
             );
         });
         expect(wrong.map(({ type, name }) => [type, name])).toEqual([]);
-        expect(taggable).toHaveLength(108);
+        expect(taggable).toHaveLength(117);
     });
 
     it("puts the owner of its layer on every Kubernetes object", () => {
@@ -133,6 +134,7 @@ describe("the foundation of GeoLab on AWS", () => {
                 namespace: "kube-system",
             },
             "hub-database-prod-class": metadata("steward-prod", "hub-database", "prod"),
+            "monitoring-alerts-class": metadata("steward-monitoring", "monitoring-alerts"),
         });
     });
 

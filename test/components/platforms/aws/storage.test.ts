@@ -98,7 +98,7 @@ describe("what holds data on AWS", () => {
 
     it("turns the keys once a year, and leaves thirty days to change one's mind", () => {
         const keys = built.ofType("aws:kms/key:Key").map(({ inputs }) => inputs);
-        expect(keys).toHaveLength(7);
+        expect(keys).toHaveLength(8);
         for (const key of keys) {
             expect(key).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
         }

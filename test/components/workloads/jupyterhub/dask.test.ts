@@ -27,6 +27,7 @@ const valuesOf = (hub: typeof prod, token?: string) =>
         proxyToken: "proxy token",
         cookieSecret: "cookie secret",
         authStateKey: "auth state key",
+        metricsKey: "metrics key",
         oauthClientDigest: "digest",
         database: { kind: "claim" },
         dask: token === undefined ? undefined : { token },

@@ -29,6 +29,7 @@ function valuesOf(name: string, over: Config = {}) {
         proxyToken: "proxy token",
         cookieSecret: "cookie secret",
         authStateKey: "auth state key",
+        metricsKey: "metrics key",
         oauthClientDigest: "digest",
     });
 }

@@ -22,6 +22,7 @@ const context: HubContext<string> = {
     proxyToken: "proxy token",
     cookieSecret: "cookie secret",
     authStateKey: "auth state key",
+    metricsKey: "metrics key",
     oauthClientDigest: "digest of the client's secret",
     database: { kind: "claim" },
 };
@@ -43,6 +44,16 @@ describe("values of the hub's chart", () => {
         expect(proxy.secretToken).toBe("proxy token");
         expect(hub.cookieSecret).toBe("cookie secret");
         expect(hub.config.CryptKeeper.keys).toEqual(["auth state key"]);
+    });
+
+    it("show measurements to the key of the monitoring, which may do nothing else", () => {
+        const { hub } = valuesOf();
+
+        expect(hub.services).toEqual({ metrics: { apiToken: "metrics key" } });
+        expect(hub.loadRoles).toEqual({
+            metrics: { scopes: ["read:metrics"], services: ["metrics"] },
+        });
+        expect(JSON.stringify(hub)).not.toContain("authenticate_prometheus");
     });
 
     it("sign in by the transcribed client, whose secret comes from the sign-in layer", () => {

@@ -5,6 +5,7 @@ import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
 import type { Entrance } from "../../../../components/platforms/foundation";
 import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
+import { claimedStorage } from "../../../../components/workloads/jupyterhub/monitoring/measurements";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
 import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/digest";
@@ -13,6 +14,9 @@ import type { Secrets } from "../../../../components/workloads";
 import type { Recorded } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
 import { geolabSpec } from "../../../support/stack-file";
+
+// Each construction of the whole workload takes seconds on a machine that does other things too.
+jest.setTimeout(60_000);
 
 const spec = geolabSpec();
 const chartType = "kubernetes:helm.sh/v4:Chart";
@@ -79,6 +83,22 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
                 reachable: true,
                 ...entrance,
             },
+            monitoring: {
+                storageClass: "steward-monitoring",
+                receivers: [
+                    {
+                        role: "site-reliability-engineer",
+                        party: "2i2c",
+                        settings: { sns_configs: [{ topic_arn: pulumi.output("the topic") }] },
+                    },
+                ],
+                lifeSign: { sns_configs: [{ topic_arn: pulumi.output("nobody's topic") }] },
+                logs: {
+                    hubs: { prod: { name: "stdout" } },
+                    cluster: { name: "stdout" },
+                },
+                ready: [],
+            },
             hubs: {
                 prod: {
                     homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
@@ -126,6 +146,7 @@ const layers: readonly (readonly [prefix: string, layer: string, scope?: string]
     ["access-policy-prod-", "access-policy", "prod"],
     ["auth-config-prod-", "auth-config", "prod"],
     ["ingress-tls-prod-", "ingress-tls", "prod"],
+    ["monitoring-alerts-", "monitoring-alerts"],
 ];
 
 describe("JupyterHub on its foundation", () => {
@@ -170,6 +191,7 @@ describe("JupyterHub on its foundation", () => {
                 "steward:jupyterhub:Hub hub-prod",
                 "random:index/randomPassword:RandomPassword hub-prod-proxy-token",
                 "random:index/randomPassword:RandomPassword hub-prod-cookie-secret",
+                "random:index/randomPassword:RandomPassword hub-prod-metrics-key",
                 `${chartType} hub-prod-chart`,
                 "random:index/randomPassword:RandomPassword hub-prod-dask-token",
                 "steward:jupyterhub:DaskKinds control-plane-dask",
@@ -213,6 +235,44 @@ describe("JupyterHub on its foundation", () => {
                 "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-certificates",
                 "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-gateway",
                 "kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-prod-solver",
+                "steward:jupyterhub:Measurements monitoring-alerts",
+                "kubernetes:core/v1:Namespace monitoring-alerts-namespace",
+                "kubernetes:core/v1:Namespace monitoring-alerts-agents",
+                "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole monitoring-alerts-role",
+                "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding monitoring-alerts-role",
+                "kubernetes:core/v1:PersistentVolumeClaim monitoring-alerts-prometheus-claim",
+                "kubernetes:core/v1:PersistentVolumeClaim monitoring-alerts-alertmanager-claim",
+                "kubernetes:core/v1:ConfigMap monitoring-alerts-prometheus-config",
+                "kubernetes:core/v1:ConfigMap monitoring-alerts-alertmanager-config",
+                "kubernetes:core/v1:Secret monitoring-alerts-hub-keys",
+                "kubernetes:core/v1:Service monitoring-alerts-gateway-service",
+                "kubernetes:core/v1:Service monitoring-alerts-homes-prod-service",
+                `${chartType} monitoring-alerts-prometheus`,
+                "steward:jupyterhub:Grafana monitoring-alerts",
+                "kubernetes:core/v1:Secret monitoring-alerts-grafana-admin",
+                "random:index/randomPassword:RandomPassword monitoring-alerts-grafana-password",
+                "kubernetes:core/v1:ConfigMap monitoring-alerts-dashboards",
+                `${chartType} monitoring-alerts-grafana`,
+                "steward:jupyterhub:Logs monitoring-alerts",
+                "kubernetes:core/v1:ConfigMap monitoring-alerts-logs-config",
+                `${chartType} monitoring-alerts-logs`,
+                "steward:jupyterhub:MonitoringSecurity security-abuse",
+                ...[
+                    "monitoring-default",
+                    "agents-default",
+                    "prometheus",
+                    "alertmanager",
+                    "kube-state",
+                    "grafana",
+                    "logs",
+                    "gateway-metrics",
+                    "certificates-metrics",
+                    "prod-metrics",
+                    "prod-homes-metrics",
+                ].map(
+                    (name) =>
+                        `kubernetes:networking.k8s.io/v1:NetworkPolicy security-abuse-${name}`,
+                ),
             ].sort(),
         );
     });
@@ -559,6 +619,155 @@ describe("JupyterHub on its foundation", () => {
                 ingress: [{ from: ranges, ports: [{ port: 2049, protocol: "TCP" }] }],
             },
         ]);
+    });
+});
+
+describe("the monitoring of JupyterHub", () => {
+    let built: Built;
+    beforeAll(async () => {
+        built = await build();
+    });
+
+    const policyOf = (name: string) => find(built, `security-abuse-${name}`)["spec"];
+    const namespaceOf = (name: string) =>
+        (find(built, name)["metadata"] as { namespace: string }).namespace;
+    const ofPrometheus = {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } },
+        podSelector: {
+            matchLabels: {
+                "app.kubernetes.io/name": "prometheus",
+                "app.kubernetes.io/component": "server",
+            },
+        },
+    };
+
+    it("is restricted, but for what looks into the nodes, which stands apart", () => {
+        const enforced = (name: string) =>
+            (find(built, name)["metadata"] as { labels: Record<string, string> }).labels[
+                "pod-security.kubernetes.io/enforce"
+            ];
+        expect(enforced("monitoring-alerts-namespace")).toBe("restricted");
+        expect(enforced("monitoring-alerts-agents")).toBe("privileged");
+        const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+        expect(policyOf("monitoring-default")).toEqual(everyPod);
+        expect(policyOf("agents-default")).toEqual(everyPod);
+    });
+
+    it.each([
+        ["prod-metrics", "prod", { app: "jupyterhub", component: "hub" }, 8081],
+        ["prod-homes-metrics", "prod-homes", { app: "nfs-server" }, 9100],
+        [
+            "certificates-metrics",
+            "cert-manager",
+            { "app.kubernetes.io/name": "cert-manager" },
+            9402,
+        ],
+    ])("lets Prometheus and nobody else in by %s", (name, namespace, matchLabels, port) => {
+        expect(namespaceOf(`security-abuse-${name}`)).toBe(namespace);
+        expect(policyOf(name)).toEqual({
+            podSelector: { matchLabels },
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [ofPrometheus], ports: [{ port, protocol: "TCP" }] }],
+        });
+    });
+
+    it("lets nobody come to Grafana, and Grafana go to Prometheus only", () => {
+        const { ingress, egress } = policyOf("grafana") as {
+            ingress?: unknown;
+            egress: { ports: { port: number }[] }[];
+        };
+        expect(ingress).toBeUndefined();
+        expect(egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([
+            53, 53, 9090,
+        ]);
+    });
+
+    it("gives Prometheus the nodes to see, and nothing else of Kubernetes", () => {
+        expect(find(built, "monitoring-alerts-role")).toMatchObject({
+            rules: [
+                { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
+                { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
+            ],
+        });
+        expect(find(built, "monitoring-alerts-prometheus")).toMatchObject({
+            values: { rbac: { create: false } },
+        });
+    });
+
+    it("asks each hub with the key that the hub was given, and shows it to nobody", () => {
+        const { stringData } = find(built, "monitoring-alerts-hub-keys");
+        expect(unseal(stringData)).toEqual({ prod: "hex of hub-prod-metrics-key" });
+        expect(unseal(find(built, "hub-prod-chart")["values"])).toMatchObject({
+            hub: { services: { metrics: { apiToken: "hex of hub-prod-metrics-key" } } },
+        });
+        const holding = built.resources.filter(({ inputs }) =>
+            JSON.stringify(inputs).includes("hex of hub-prod-metrics-key"),
+        );
+        expect(holding.map(({ name }) => name).sort()).toEqual([
+            "hub-prod-chart",
+            "monitoring-alerts-hub-keys",
+        ]);
+        expect(unseal(find(built, "monitoring-alerts-grafana-admin")["stringData"])).toEqual({
+            "admin-user": "admin",
+            "admin-password": "hex of monitoring-alerts-grafana-password",
+        });
+    });
+
+    it("tells Alertmanager the platform's ways to owners", () => {
+        const { data } = find(built, "monitoring-alerts-alertmanager-config") as {
+            data: Record<string, string>;
+        };
+        const { receivers } = JSON.parse(data["alertmanager.yml"] ?? "") as {
+            receivers: unknown[];
+        };
+        expect(receivers).toEqual([
+            { name: "LifeSign", sns_configs: [{ topic_arn: "nobody's topic" }] },
+            { name: "site-reliability-engineer 2i2c", sns_configs: [{ topic_arn: "the topic" }] },
+        ]);
+    });
+
+    it("keeps what it measures by days and by the size of a disk that it claims itself", () => {
+        const { data } = find(built, "monitoring-alerts-prometheus-config") as {
+            data: Record<string, string>;
+        };
+        expect(JSON.parse(data["prometheus.yml"] ?? "")).toMatchObject({
+            storage: { tsdb: { retention: { time: "30d", size: "16384MB" } } },
+        });
+        const claims = built.resources.filter(
+            ({ type, name }) =>
+                type.endsWith(":PersistentVolumeClaim") && name.startsWith("monitoring-"),
+        );
+        expect(claims.map(({ inputs }) => inputs["spec"])).toEqual(
+            ["20Gi", "1Gi"].map((storage) => ({
+                accessModes: ["ReadWriteOnce"],
+                storageClassName: "steward-monitoring",
+                resources: { requests: { storage } },
+            })),
+        );
+    });
+
+    it("gives Alertmanager that claim where its chart has none", async () => {
+        const volumes = [{ name: "storage", emptyDir: {} }, { name: "settings" }];
+        const done = await claimedStorage({
+            type: "kubernetes:apps/v1:StatefulSet",
+            props: { spec: { template: { spec: { volumes } } } },
+            opts: {},
+        } as unknown as pulumi.ResourceTransformArgs);
+        expect(done?.props).toEqual({
+            spec: {
+                template: {
+                    spec: {
+                        volumes: [
+                            {
+                                name: "storage",
+                                persistentVolumeClaim: { claimName: "alertmanager" },
+                            },
+                            { name: "settings" },
+                        ],
+                    },
+                },
+            },
+        });
     });
 });
 

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The pods that tell owners what is wrong: the workload starts them, the platform gives them an identity. */
+export const alertSender = { namespace: "monitoring", serviceAccount: "alertmanager" } as const;
+
+/** The pods on every node that carry logs away: the workload starts them, the platform gives them an identity. */
+export const logCollector = { namespace: "node-agents", serviceAccount: "fluent-bit" } as const;
+
+/**
+ * What a receiver of Alertmanager has beside its name, such as `{ sns_configs: [...] }`; outputs may stand in it.
+ * Texts for it are there as the templates `steward.subject`, one line of at most 100 ASCII characters, and
+ * `steward.message`.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/#general-receiver-related-settings
+ */
+export type ReceiverSettings = Readonly<Record<string, unknown>>;
+
+/** The way to one owner. */
+export interface AlertReceiver {
+    readonly role: string;
+    readonly party: string;
+    readonly settings: ReceiverSettings;
+}
+
+/** An output of Fluent Bit, short of what it matches. https://docs.fluentbit.io/manual/data-pipeline/outputs */
+export type LogOutput = Readonly<Record<string, string>>;
+
+/** What a platform does for the monitoring inside the cluster. */
+export interface MonitoringFoundation {
+    /**
+     * Name of the class of the disks that measurements lie on, its disks owned and gone with their claims. A plain
+     * string: a class made anew must not look like another one to its claims.
+     */
+    readonly storageClass: string;
+    /** One for each owner of anything. */
+    readonly receivers: readonly AlertReceiver[];
+    /** Where a sign of life goes every few minutes: somebody is told when it stays away. */
+    readonly lifeSign: ReceiverSettings;
+    /** Where logs go: those of a hub under its name, and all others. */
+    readonly logs: {
+        readonly hubs: Readonly<Record<string, LogOutput>>;
+        readonly cluster: LogOutput;
+    };
+    /** What must stand before the pods above start: they are given an identity at their start, or never. */
+    readonly ready: readonly pulumi.Resource[];
+}

@@ -1,0 +1,82 @@
+import type { Owner } from "../../../model/matrix";
+import type { AlertReceiver, ReceiverSettings } from "../../../platforms/monitoring-foundation";
+import { ownerLabelNames } from "./alert-rule";
+import { lifeSign } from "./alert-rules";
+
+export interface RoutesArgs {
+    readonly receivers: readonly AlertReceiver[];
+    readonly lifeSign: ReceiverSettings;
+    /** Of the monitoring layer: gets what finds nobody else. */
+    readonly fallback: Pick<Owner, "role" | "party">;
+}
+
+/** Receivers by name; a role may have several parties, one for each hub. */
+const nameOf = ({ role, party }: Pick<Owner, "role" | "party">) => `${role} ${party}`;
+
+/** What the more serious of two alerts about one thing says, the other need not repeat. */
+const silences = [
+    { by: "HubDown", of: "HubNotAnswering|HubPodWaits|HubRestarts|ServersFail" },
+    { by: "HomesFull", of: "HomesFilling" },
+    { by: "HomesDown", of: "HomesNotMeasured" },
+    { by: "CertificateNotReady", of: "CertificateExpires" },
+] as const;
+
+/**
+ * Alertmanager's configuration: an alert goes to whom its labels name, and to nobody else.
+ *
+ * A sign of life is sent anew every five minutes: less than that since the last one counts as nothing to send.
+ *
+ * @see https://prometheus.io/docs/alerting/latest/configuration/
+ */
+export function alertRoutes({ receivers, lifeSign: sign, fallback }: RoutesArgs) {
+    const hub = ownerLabelNames.hub;
+    return {
+        templates: ["/etc/alertmanager/*.tmpl"],
+        route: {
+            receiver: nameOf(fallback),
+            group_by: ["alertname", ownerLabelNames.layer, hub],
+            group_wait: "30s",
+            group_interval: "5m",
+            repeat_interval: "12h",
+            routes: [
+                {
+                    receiver: lifeSign,
+                    matchers: [`alertname="${lifeSign}"`],
+                    group_wait: "0s",
+                    group_interval: "5m",
+                    repeat_interval: "4m",
+                },
+                ...receivers.map((each) => ({
+                    receiver: nameOf(each),
+                    matchers: [
+                        `${ownerLabelNames.role}="${each.role}"`,
+                        `${ownerLabelNames.party}="${each.party}"`,
+                    ],
+                })),
+            ],
+        },
+        inhibit_rules: silences.map(({ by, of }) => ({
+            source_matchers: [`alertname="${by}"`],
+            target_matchers: [`alertname=~"${of}"`],
+            equal: [hub],
+        })),
+        receivers: [
+            { name: lifeSign, ...sign },
+            ...receivers.map((each) => ({ name: nameOf(each), ...each.settings })),
+        ],
+    };
+}
+
+/** Texts of messages. SNS takes a subject of one line and 100 ASCII characters. */
+export const alertTemplates = `{{ define "steward.subject" -}}
+{{ .Status | toUpper }}: {{ .CommonLabels.alertname }}{{ with .CommonLabels.${ownerLabelNames.hub} }} of {{ . }}{{ end }}
+{{- end }}
+{{ define "steward.message" -}}
+{{ range .Alerts -}}
+{{ .Status | toUpper }} in {{ .Labels.cluster }} since {{ .StartsAt.UTC.Format "2006-01-02 15:04" }} UTC: {{ .Annotations.summary }}.
+What to do: {{ .Annotations.action }}.
+{{ .Annotations.contact }}. Severity: {{ .Labels.severity }}.
+
+{{ end -}}
+{{- end }}
+`;

@@ -1,0 +1,32 @@
+import type { ClusterSpec } from "../../../../../components/model/spec";
+import { parseSpec } from "../../../../../components/model/spec";
+import { addTwoHubs } from "../../../../fixtures/three-hubs";
+import { stackConfig } from "../../../../support/stack-file";
+
+type Section = Record<string, unknown>;
+
+/**
+ * Three hubs: on a disk, on EFS and RDS, and without homes; `staging` is watched by another party in the same role,
+ * and its homes by the community itself.
+ */
+export function watchedSpec(change: (config: Section) => void = () => undefined): ClusterSpec {
+    const config = stackConfig("jupyterhub-aws");
+    addTwoHubs(config["jupyterhub"]);
+    const { hubs } = config["jupyterhub"] as { hubs: Section[] };
+    config["parties"] = {
+        ...(config["parties"] as Section),
+        unavco: { name: "UNAVCO", contact: "hub@example.org" },
+    };
+    for (const hub of hubs) {
+        if (hub["name"] === "staging") hub["roles"] = { "site-reliability-engineer": "unavco" };
+    }
+    change(config);
+    const { spec, problems } = parseSpec(config);
+    if (spec === undefined) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
+/** The same without the last hub. */
+export function withoutBinder(config: Section): void {
+    (config["jupyterhub"] as { hubs: Section[] }).hubs.pop();
+}
