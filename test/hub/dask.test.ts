@@ -1,13 +1,13 @@
 import { ownerOf } from "../../components/model/matrix";
 import { ownerLabels } from "../../components/model/tags";
-import { stackSpec } from "../support/stack-file";
+import { geolabSpec } from "../support/stack-file";
 import { daskOf } from "./dask";
 import type { Made, Visits } from "./hub";
 import { describeHub, visit } from "./hub";
 
 jest.setTimeout(240_000);
 
-const spec = stackSpec("jupyterhub-aws");
+const spec = geolabSpec();
 const [prod] = spec.workload.jupyterhub.hubs;
 const sessions = ownerOf(spec.matrix, "user-sessions", "prod");
 if (prod === undefined || sessions === undefined) throw new Error("the stack file lost its hub");

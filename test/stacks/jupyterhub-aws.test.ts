@@ -5,7 +5,7 @@ import { readStackFile, stackConfig, stackSpec } from "../support/stack-file";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const spec = stackSpec("jupyterhub-aws");
-const [hub] = spec.workload.jupyterhub.hubs;
+const [hub, staging, binder] = spec.workload.jupyterhub.hubs;
 const { aws } = spec.platform;
 
 /** Figures as they stand in 2i2c-org/infrastructure for the cluster earthscope; not read from the stack file. */
@@ -23,7 +23,8 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
             spec.matrix.rows.length,
         );
         expect(gaps.at(-1)?.path).toBe("steward:jupyterhub.letsEncryptContact");
-        expect(gaps).toHaveLength(spec.matrix.rows.length + 1);
+        // And the contact for certificates, once for each hub.
+        expect(gaps).toHaveLength(spec.matrix.rows.length + 3);
     });
 
     it("lets editors check it, and lets no default provider in", () => {
@@ -33,7 +34,7 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
         expect(config["pulumi:disable-default-providers"]).toEqual(["*"]);
     });
 
-    it("is EarthScope's production cluster", () => {
+    it("is EarthScope's cluster", () => {
         expect([spec.name, spec.environment, spec.region]).toEqual([
             "geolab",
             "production",
@@ -82,8 +83,11 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
     });
 
     it("has the storage of the production hub", () => {
-        expect(spec.workload.jupyterhub.hubs).toHaveLength(1);
-        expect(hub?.name).toBe("prod");
+        expect(spec.workload.jupyterhub.hubs.map(({ name }) => name)).toEqual([
+            "prod",
+            "staging",
+            "binder",
+        ]);
         expect(hub?.domain).toBe("geolab.earthscope.cloud");
         expect(hub?.homes).toEqual({
             sizeGiB: 4096,
@@ -123,6 +127,7 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
     it("offers the sizes and images of today's first profile, to the same groups", () => {
         expect(hub?.profiles.map((each) => each.display_name)).toEqual([
             "Choose your environment and resources",
+            "NVIDIA Tesla T4, ~16 GB, ~4 CPUs",
         ]);
         const options = profileList(hub?.profiles ?? [])[0]?.profile_options;
         const images = Object.values(options?.["image"]?.choices ?? {});
@@ -171,5 +176,62 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
                 "geolab:power vm-xl",
             ],
         ]);
+    });
+
+    it("offers GPUs to the groups that may have them", () => {
+        const gpu = hub?.profiles[1];
+        expect(gpu?.allowed_groups).toEqual(["geolab:dev", "geolab:power", "gpu"]);
+        expect(gpu?.kubespawner_override).toEqual({
+            environment: { NVIDIA_DRIVER_CAPABILITIES: "compute,utility" },
+            mem_limit: null,
+            mem_guarantee: "14G",
+            node_selector: { "node.kubernetes.io/instance-type": "g4dn.xlarge" },
+            extra_resource_limits: { "nvidia.com/gpu": "1" },
+        });
+    });
+
+    it("tries changes on a hub that signs in and stores elsewhere, and is otherwise the same", () => {
+        expect(staging?.domain).toBe("staging.geolab.earthscope.cloud");
+        expect(staging?.authenticator).toEqual({
+            class: "generic-oauth",
+            clientId: "Kn6kSKtw9TqgrSrEmDS0rlBM7Sc69BkL",
+            settings: {
+                ...hub?.authenticator.settings,
+                authorize_url: "https://login-dev.earthscope.org/authorize",
+                token_url: "https://login-dev.earthscope.org/oauth/token",
+                userdata_url: "https://login-dev.earthscope.org/userinfo",
+                logout_redirect_url:
+                    "https://login-dev.earthscope.org/v2/logout?client_id=Kn6kSKtw9TqgrSrEmDS0rlBM7Sc69BkL",
+                extra_authorize_params: { audience: "https://api.dev.earthscope.org" },
+                admin_groups: ["geolab-admin"],
+            },
+        });
+        expect(staging?.homes).toMatchObject({ sizeGiB: 30, quotaGiB: 10 });
+        expect(staging?.scratch).toEqual({
+            bucket: "earthscope-scratch-staging",
+            deleteAfterDays: 7,
+        });
+        expect(staging?.profiles).toEqual(hub?.profiles);
+        expect([hub?.daskGateway, staging?.daskGateway].includes(undefined)).toBe(false);
+    });
+
+    it("keeps nothing of the users of its third hub", () => {
+        expect(binder?.domain).toBe("hub.binder.geolab.earthscope.cloud");
+        expect(binder?.homes).toEqual({ storage: "none" });
+        expect(binder?.scratch).toEqual({
+            bucket: "earthscope-scratch-binder",
+            deleteAfterDays: 1,
+        });
+        expect(binder?.idle).toMatchObject({
+            everySeconds: 300,
+            maxAgeSeconds: 43_200,
+            removeUsers: true,
+        });
+        expect(binder?.server).toMatchObject({
+            memoryGuaranteeGiB: 6,
+            memoryLimitGiB: 8,
+            cpuLimit: 1,
+        });
+        expect([binder?.profiles, binder?.daskGateway]).toEqual([[], undefined]);
     });
 });

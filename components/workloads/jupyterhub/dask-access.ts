@@ -18,7 +18,7 @@ const roles = {
 /** Parts of the hub's values by which users' servers find the Dask gateway; empty where there is none. */
 export function daskOfHub<S>(hub: HubSpec, dask: DaskAccess<S> | undefined) {
     if (dask === undefined)
-        return { hub: {}, proxyPolicy: {}, userEgress: [], userEnvironment: {} };
+        return { services: {}, roles: {}, proxyPolicy: {}, userEgress: [], userEnvironment: {} };
     const url = `http://${daskProxy(hub.name)}.${hub.name}`;
     const egress = [
         {
@@ -27,13 +27,9 @@ export function daskOfHub<S>(hub: HubSpec, dask: DaskAccess<S> | undefined) {
         },
     ];
     return {
-        hub: {
-            // Makes the proxy lead /services/dask-gateway there, for the dashboards of clusters.
-            services: {
-                [daskNames.service]: { apiToken: dask.token, url, display: false },
-            },
-            loadRoles: roles,
-        },
+        // Makes the proxy lead /services/dask-gateway there, for the dashboards of clusters.
+        services: { [daskNames.service]: { apiToken: dask.token, url, display: false } },
+        roles,
         proxyPolicy: { egress },
         userEgress: egress,
         userEnvironment: daskEnvironment(url),

@@ -88,8 +88,8 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
 
 function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
     const database = databaseOf(context.database);
+    const dask = daskOfHub(hub, context.dask);
     return {
-        ...daskOfHub(hub, context.dask).hub,
         cookieSecret: context.cookieSecret,
         config: {
             ...signIn(hub),
@@ -104,8 +104,11 @@ function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
                 container_security_context: { capabilities: { drop: ["ALL"] } },
             },
         },
-        services: { metrics: { apiToken: context.metricsKey } },
-        loadRoles: { metrics: { scopes: ["read:metrics"], services: ["metrics"] } },
+        services: { metrics: { apiToken: context.metricsKey }, ...dask.services },
+        loadRoles: {
+            metrics: { scopes: ["read:metrics"], services: ["metrics"] },
+            ...dask.roles,
+        },
         extraConfig: configOf(hub),
         extraEnv: {
             OAUTH_CLIENT_SECRET: {

@@ -1,11 +1,11 @@
 import { wordProblem } from "../../../components/model/problem";
 import { imagesOf } from "../../../components/model/hub-images";
 import { parseSpec } from "../../../components/model/spec";
-import { stackConfig, stackSpec } from "../../support/stack-file";
+import { geolabConfig, geolabSpec } from "../../support/stack-file";
 
 /** What is wrong with the stack file once its hub is so. */
 function problemsOf(over: Record<string, unknown>): string[] {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     const { hubs } = config["jupyterhub"] as { hubs: [object] };
     Object.assign(hubs[0], over);
     return parseSpec(config).problems.map(wordProblem);
@@ -16,7 +16,7 @@ const dask = `${path}.daskGateway`;
 
 describe("a hub's Dask gateway", () => {
     it("is there only where a hub asks for one", () => {
-        const config = stackConfig("jupyterhub-aws");
+        const config = geolabConfig();
         const { hubs } = config["jupyterhub"] as { hubs: [Record<string, unknown>] };
         delete hubs[0]["daskGateway"];
         const { spec } = parseSpec(config);
@@ -25,7 +25,7 @@ describe("a hub's Dask gateway", () => {
     });
 
     it("ends idle clusters and bounds each, unless the stack file says otherwise", () => {
-        expect(stackSpec("jupyterhub-aws").workload.jupyterhub.hubs[0]?.daskGateway).toEqual({
+        expect(geolabSpec().workload.jupyterhub.hubs[0]?.daskGateway).toEqual({
             idleTimeoutSeconds: 1_800,
             scheduler: { cores: 1, memoryGiB: 2 },
             worker: { cores: 1, memoryGiB: 2, maxCores: 2, maxMemoryGiB: 16 },
@@ -87,14 +87,17 @@ describe("a hub's Dask gateway", () => {
 
 describe("the images of a hub", () => {
     it("are those that profiles name, and what users may write", () => {
-        const [hub] = stackSpec("jupyterhub-aws").workload.jupyterhub.hubs;
+        const [hub] = geolabSpec().workload.jupyterhub.hubs;
         if (hub === undefined) throw new Error("the stack file lost its hub");
 
         expect(imagesOf({ ...hub, image: { name: "quay.io/a/b", tag: "1" } })).toEqual({
             names: [
                 "public.ecr.aws/earthscope/geolab/geolab-base:latest",
+                "public.ecr.aws/earthscope/geolab/geolab-gpu:latest",
                 "public.ecr.aws/earthscope/sfg-geolab:latest",
                 "quay.io/a/b:1",
+                "quay.io/pangeo/ml-notebook:2025.07.09",
+                "quay.io/pangeo/pytorch-notebook:2025.05.22",
             ],
             rules: [{ before: "", matches: "^.+:.+$", after: "" }],
         });

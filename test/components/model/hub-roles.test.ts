@@ -3,23 +3,15 @@ import type { Matrix } from "../../../components/model/matrix";
 import { ownerOf, rowName } from "../../../components/model/matrix";
 import { layersOf } from "../../../components/model/layers";
 import { parseSpec } from "../../../components/model/spec";
-import { geolabHubs } from "../../fixtures/geolab-hubs";
-import { geolabConfig } from "../../support/stack-file";
+import { stackConfig } from "../../support/stack-file";
 
 type Hub = Record<string, unknown>;
 
 /** The matrix of EarthScope's three hubs, with what each says of its own roles and layers. */
 function matrixOf(own: Readonly<Record<string, Hub>> = {}): Matrix {
-    const config = geolabConfig();
-    const { hubs } = config["jupyterhub"] as { hubs: [Hub, ...Hub[]] };
-    const [prod] = hubs;
-    const all = Object.entries(geolabHubs).map(([name, change]) => ({
-        ...prod,
-        ...change(prod),
-        ...own[name],
-        name,
-    }));
-    hubs.splice(0, hubs.length, ...all);
+    const config = stackConfig("jupyterhub-aws");
+    const { hubs } = config["jupyterhub"] as { hubs: Hub[] };
+    for (const hub of hubs) Object.assign(hub, own[String(hub["name"])]);
     Object.assign(config["parties"] as object, {
         university: { name: "A university", contact: "hub@university.example" },
         library: { name: "Its library", contact: "guides@university.example" },

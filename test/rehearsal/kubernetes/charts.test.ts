@@ -7,7 +7,7 @@ import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
 import { daskValues } from "../../../components/workloads/jupyterhub/dask-values";
 import { jupyterhub } from "../../../rehearsal/kubernetes/charts/jupyterhub";
 import { ownerOf } from "../../../components/model/matrix";
-import { stackSpec } from "../../support/stack-file";
+import { geolabSpec } from "../../support/stack-file";
 import type { ObjectList } from "../../../rehearsal/kubernetes/charts/object";
 import type { Props } from "../../../rehearsal/provider/values";
 
@@ -362,7 +362,7 @@ describe("the chart of the autoscaler", () => {
 });
 
 describe("the chart of Dask gateways", () => {
-    const { workload, matrix } = stackSpec("jupyterhub-aws");
+    const { workload, matrix } = geolabSpec();
     const [hub] = workload.jupyterhub.hubs;
     const sessions = ownerOf(matrix, "user-sessions", "prod");
     if (hub?.daskGateway === undefined || sessions === undefined) throw new Error("lost the hub");

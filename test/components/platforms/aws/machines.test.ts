@@ -161,7 +161,7 @@ describe("a second hub", () => {
     it("has machines of its own, and changes none of the first", async () => {
         const two = await build(
             geolab((config) => {
-                addHub(config, "staging", { machines: ["user", "dask"] });
+                addHub(config, "staging", { machines: ["user", "dask"], profiles: [] });
             }),
         );
         const ofPools = (from: Built) =>
@@ -209,7 +209,7 @@ describe("a second hub", () => {
             geolab((config) => {
                 const [hub] = (config["jupyterhub"] as { hubs: Section[] }).hubs;
                 if (hub === undefined) return;
-                hub["machines"] = ["user"];
+                Object.assign(hub, { machines: ["user"], profiles: [] });
                 delete hub["daskGateway"];
             }),
         );

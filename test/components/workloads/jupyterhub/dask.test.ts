@@ -11,9 +11,9 @@ import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.j
 import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
 import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
 import type { Props } from "../../../../rehearsal/provider/values";
-import { stackSpec } from "../../../support/stack-file";
+import { geolabSpec } from "../../../support/stack-file";
 
-const spec = stackSpec("jupyterhub-aws");
+const spec = geolabSpec();
 const owner = ownerOf(spec.matrix, "user-sessions", "prod");
 const [prod] = spec.workload.jupyterhub.hubs;
 if (prod?.daskGateway === undefined || owner === undefined) throw new Error("lost the hub");

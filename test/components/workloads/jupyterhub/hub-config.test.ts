@@ -101,6 +101,7 @@ describe("the hub's own Python", () => {
                 image,
                 resource_allocation: [...small, "mem_60_gb", "mem_119_gb", "mem_488_gb"],
             },
+            "NVIDIA Tesla T4, ~16 GB, ~4 CPUs": { image: ["geolab-gpu", "tensorflow", "pytorch"] },
         });
     });
 

@@ -6,17 +6,16 @@ import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
 import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
 import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.json";
 import type { Props } from "../../../../rehearsal/provider/values";
-import { geolabHubs } from "../../../fixtures/geolab-hubs";
-import { geolabConfig } from "../../../support/stack-file";
+import { stackConfig } from "../../../support/stack-file";
 
 type Config = Record<string, unknown>;
 
 /** The chart's values of that hub, with further changes. */
 function valuesOf(name: string, over: Config = {}) {
-    const config = geolabConfig();
-    const jupyterhub = config["jupyterhub"] as { hubs: [Config] };
-    const [prod] = jupyterhub.hubs;
-    jupyterhub.hubs = [{ ...prod, name, ...geolabHubs[name]?.(prod), ...over }];
+    const config = stackConfig("jupyterhub-aws");
+    const jupyterhub = config["jupyterhub"] as { hubs: Config[] };
+    const like = jupyterhub.hubs.find((each) => each["name"] === name) ?? jupyterhub.hubs[0];
+    jupyterhub.hubs = [{ ...like, name, ...over }];
     const { spec, problems } = parseSpec(config);
     const [hub] = spec?.workload.jupyterhub.hubs ?? [];
     const sessions = spec === undefined ? undefined : ownerOf(spec.matrix, "user-sessions", name);
@@ -42,7 +41,9 @@ const podIdentity = {
 
 const ordinary = { memory: { guarantee: "1G", limit: "1G" }, cpu: { guarantee: 0.05 } };
 const hourly = { enabled: true, timeout: 3_600, every: 600, maxAge: 0 };
-const temporary = {
+const homes = {
+    type: "static",
+    static: { pvcName: "homes", subPath: "{escaped_username}" },
     extraVolumes: [{ name: "temporary", emptyDir: { sizeLimit: "20Gi" } }],
     extraVolumeMounts: [{ name: "temporary", mountPath: "/tmp" }],
 };
@@ -53,7 +54,7 @@ const expected = {
         bucket: "earthscope-scratch",
         cull: hourly,
         server: ordinary,
-        storage: temporary,
+        storage: homes,
         host: "geolab.earthscope.cloud",
         login: "https://login.earthscope.org",
         audience: "https://api.earthscope.org",
@@ -63,7 +64,7 @@ const expected = {
         bucket: "earthscope-scratch-staging",
         cull: hourly,
         server: ordinary,
-        storage: temporary,
+        storage: homes,
         host: "staging.geolab.earthscope.cloud",
         login: "https://login-dev.earthscope.org",
         audience: "https://api.dev.earthscope.org",
@@ -76,10 +77,9 @@ const expected = {
             memory: { guarantee: "6G", limit: "8G" },
             cpu: { guarantee: 0.05, limit: 1 },
         },
-        storage: { extraVolumes: [], extraVolumeMounts: [] },
+        storage: { type: "none", extraVolumes: [], extraVolumeMounts: [] },
         host: "hub.binder.geolab.earthscope.cloud",
         login: "https://login.earthscope.org",
-        audience: "https://api.earthscope.org",
         client: "2PbhUTbRU6e7uIaaEZIShotx15MbvsJJ",
     },
 } as const;
@@ -105,7 +105,9 @@ describe.each(Object.entries(expected))("the values of EarthScope's %s", (name, 
                 token_url: `${facts.login}/oauth/token`,
                 userdata_url: `${facts.login}/userinfo`,
                 logout_redirect_url: `${facts.login}/v2/logout?client_id=${facts.client}`,
-                extra_authorize_params: { audience: facts.audience },
+                ...("audience" in facts
+                    ? { extra_authorize_params: { audience: facts.audience } }
+                    : {}),
                 scope: ["openid", "offline_access", "geolab", "geolab:dev", "geolab:power"],
                 auth_state_groups_key: "scope",
                 username_claim: "sub",
@@ -159,13 +161,9 @@ describe.each(Object.entries(expected))("the values of EarthScope's %s", (name, 
             },
             ...facts.server,
             extraEnv: { SCRATCH_BUCKET: `s3://${facts.bucket}/$(JUPYTERHUB_USER)` },
-            storage: {
-                type: "static",
-                static: { pvcName: "homes", subPath: "{escaped_username}" },
-                ...facts.storage,
-            },
+            storage: facts.storage,
         });
-        expect(profiles).toHaveLength(name === "binder" ? 0 : 1);
+        expect(profiles).toHaveLength(name === "binder" ? 0 : 2);
     });
 
     it("keep no seat free and pull no image ahead", () => {

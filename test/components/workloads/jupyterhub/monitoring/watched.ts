@@ -1,7 +1,7 @@
 import type { ClusterSpec } from "../../../../../components/model/spec";
 import { parseSpec } from "../../../../../components/model/spec";
 import { addTwoHubs } from "../../../../fixtures/three-hubs";
-import { stackConfig } from "../../../../support/stack-file";
+import { geolabConfig } from "../../../../support/stack-file";
 
 type Section = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ type Section = Record<string, unknown>;
  * and its homes by the community itself.
  */
 export function watchedSpec(change: (config: Section) => void = () => undefined): ClusterSpec {
-    const config = stackConfig("jupyterhub-aws");
+    const config = geolabConfig();
     addTwoHubs(config["jupyterhub"]);
     const { hubs } = config["jupyterhub"] as { hubs: Section[] };
     config["parties"] = {
