@@ -1,15 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findLayer } from "../../components/model/layers";
-import { spawnedBy } from "../../policies/spawned";
-import { spawnedTable } from "../../policies/spawned-table";
 import { customProblems } from "../../rehearsal/kubernetes/custom";
 import type { Kind } from "../../rehearsal/kubernetes/kinds";
 import { isBuiltIn, kindOf } from "../../rehearsal/kubernetes/kinds";
 import { knownKinds, validateObject } from "../../rehearsal/kubernetes/schemas";
-import { projectRoot } from "../../rehearsal/project-root";
 import type { Props } from "../../rehearsal/provider/values";
-import { readRehearsedState } from "../../stacks/commands/state-source";
 import { defaultConfig, rehearse, steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(120_000);
@@ -183,12 +179,6 @@ describe("the default stack", () => {
             2,
             expect.stringContaining("--role cook: owns nothing here; take one of: "),
         ]);
-    });
-
-    it("makes what docs/spawned.md says; `node scripts/write-spawned.mjs` writes it", () => {
-        const spawned = spawnedBy(readRehearsedState("jupyterhub-aws", folder));
-        const written = readFileSync(join(projectRoot(), "docs", "spawned.md"), "utf8");
-        expect(written).toBe(spawnedTable("jupyterhub-aws", "aws", spawned));
     });
 
     it("is gone after --destroy, protected data included", async () => {

@@ -154,7 +154,7 @@ describe("the control plane on AWS", () => {
         });
     });
 
-    it("gives four service accounts a role of their own, and no other pod that role", () => {
+    it("gives six service accounts a role of their own, and no other pod that role", () => {
         const type = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
         const bound = built
             .ofType(type)
@@ -169,9 +169,11 @@ describe("the control plane on AWS", () => {
                 ["kube-system", "ebs-csi-controller-sa", "arn:of:control-plane-ebs-csi-role"],
                 ["prod", "user-sa", "arn:of:object-storage-prod-users-role"],
                 ["kube-system", "cluster-autoscaler", "arn:of:node-pools-autoscaler-role"],
+                ["monitoring", "alertmanager", "arn:of:monitoring-alerts-alerts-role"],
+                ["node-agents", "fluent-bit", "arn:of:monitoring-alerts-logs-role"],
             ]),
         );
-        expect(bound).toHaveLength(4);
+        expect(bound).toHaveLength(6);
         const { assumeRolePolicy } = built.find(
             "aws:iam/role:Role",
             "object-storage-prod-users-role",

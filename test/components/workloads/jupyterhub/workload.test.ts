@@ -310,7 +310,7 @@ describe("JupyterHub on its foundation", () => {
             );
         });
 
-        expect(objects).toHaveLength(68);
+        expect(objects).toHaveLength(93);
         expect(wrong.map(({ name }) => name)).toEqual([]);
     });
 

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawnedBy } from "../../policies/spawned";
+import { spawnedTable } from "../../policies/spawned-table";
+import { projectRoot } from "../../rehearsal/project-root";
+import { readRehearsedState } from "../../stacks/commands/state-source";
+import { readStackFile } from "../support/stack-file";
+import type { Config } from "./steward";
+import { rehearse, temporaryFolder } from "./steward";
+
+jest.setTimeout(600_000);
+
+const stack = "jupyterhub-aws";
+const folder = temporaryFolder();
+
+interface Hub {
+    readonly name: string;
+    readonly domain: string;
+    readonly scratch: object;
+}
+
+/** The stack file with other hubs. */
+function withHubs(change: (hubs: readonly Hub[]) => readonly Hub[]): Config {
+    const { config } = readStackFile(stack);
+    const section = config["steward:jupyterhub"] as { hubs: readonly Hub[] };
+    section.hubs = change(section.hubs);
+    return config;
+}
+
+/** One more hub that keeps no homes. */
+const likeBinder = (name: string, hubs: readonly Hub[]) =>
+    hubs
+        .filter((hub) => hub.name === "binder")
+        .map((binder) => ({
+            ...binder,
+            name,
+            domain: `${name}.geolab.earthscope.cloud`,
+            scratch: { bucket: `earthscope-scratch-${name}`, deleteAfterDays: 1 },
+        }));
+
+const asItStands = () => withHubs((hubs) => hubs);
+
+/** What was asked for, by URN. */
+const inputs = () =>
+    new Map(readRehearsedState(stack, folder).map(({ urn, inputs: of }) => [urn, of]));
+
+// One after another on one state.
+describe("the default stack with all its hubs", () => {
+    it("is rehearsed whole, every resource with an owner, and the second time unchanged", async () => {
+        const { code, result } = await rehearse(folder, asItStands());
+        expect([code, result.result, result.errors]).toEqual([0, "succeeded", []]);
+        expect(result.coverage).toMatchObject({ uncovered: 0, unseen: 0 });
+        expect(result.created).toBeGreaterThanOrEqual(250);
+        const again = await rehearse(folder, asItStands());
+        expect([again.code, again.result.result]).toEqual([0, "unchanged"]);
+    });
+
+    it("makes what docs/spawned.md says (scripts/write-spawned.mjs)", () => {
+        const table = readFileSync(join(projectRoot(), "docs", "spawned.md"), "utf8");
+        const spawned = spawnedBy(readRehearsedState(stack, folder));
+        expect(table).toBe(spawnedTable(stack, "aws", spawned));
+    });
+
+    it("takes a fourth hub, and changes nothing of the other three", async () => {
+        const before = inputs();
+        const { code, result } = await rehearse(
+            folder,
+            withHubs((hubs) => [...likeBinder("field", hubs), ...hubs]),
+        );
+        expect([code, result.errors, result.coverage.uncovered]).toEqual([0, [], 0]);
+        const after = inputs();
+        const changed = [...before]
+            .filter(([urn, of]) => JSON.stringify(after.get(urn)) !== JSON.stringify(of))
+            .map(([urn]) => urn.slice(urn.lastIndexOf("::") + 2));
+        // What all hubs share: where their administrators may look, and the budget of whoever pays for them.
+        expect(changed.sort()).toEqual([]);
+    });
+
+    it("keeps the data of a hub that leaves, and says how to give it up", async () => {
+        const { code, result } = await rehearse(
+            folder,
+            withHubs((hubs) => [
+                ...likeBinder("field", hubs),
+                ...hubs.filter(({ name }) => name !== "staging"),
+            ]),
+        );
+        expect(code).toBe(1);
+        const places = [...new Set(result.errors.map(({ path }) => path))].sort();
+        expect(places).toEqual(["home-storage@staging", "hub-database@staging"]);
+        for (const { fix } of result.errors) {
+            expect(fix).toMatch(
+                /put the hub staging back, or give it up: .* --release \S+@staging/,
+            );
+        }
+    });
+});
