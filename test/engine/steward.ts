@@ -16,11 +16,17 @@ export interface Ran {
     readonly stderr: string;
 }
 
+/**
+ * The engine writes its state once, at the end, and not after every step, which is half of what a rehearsal takes.
+ * What it leaves when it is killed is for the tests in faults/ to see, and `pulumi up` as it is for up.test.ts.
+ */
+const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** Runs a command of Steward as a user would. */
 export function steward(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
     const child = spawn(process.execPath, ["scripts/steward.mjs", ...args], {
         cwd: projectRoot(),
-        env: { ...process.env, ...env },
+        env: { ...process.env, ...savedOnce, ...env },
         stdio: ["ignore", "pipe", "pipe"],
     });
     const text = { stdout: "", stderr: "" };
