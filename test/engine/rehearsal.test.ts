@@ -122,6 +122,7 @@ describe("the default stack", () => {
             "Secret",
             "Service",
             "ServiceAccount",
+            "StatefulSet",
             "StorageClass",
             "ValidatingWebhookConfiguration",
         ]);

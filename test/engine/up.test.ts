@@ -65,6 +65,8 @@ describe("pulumi up of the default stack", () => {
             "auth-config-prod-oauth-client",
             "home-storage-prod-chart:prod-homes/home-nfs",
             "hub-prod-chart:prod/hub",
+            "monitoring-alerts-grafana-admin",
+            "monitoring-alerts-hub-keys",
         ]);
         for (const [name, seal] of sealed) {
             expect([name, Object.keys(seal).sort()]).toEqual([
