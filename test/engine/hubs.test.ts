@@ -100,7 +100,11 @@ describe("the default stack with all its hubs", () => {
         );
         expect(code).toBe(1);
         const places = [...new Set(result.errors.map(({ path }) => path))].sort();
-        expect(places).toEqual(["home-storage@staging", "hub-database@staging"]);
+        expect(places).toEqual([
+            "home-storage@staging",
+            "hub-database@staging",
+            "object-storage@staging",
+        ]);
         for (const { fix } of result.errors) {
             expect(fix).toMatch(
                 /put the hub staging back, or give it up: .* --release \S+@staging/,
