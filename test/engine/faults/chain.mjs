@@ -1,9 +1,6 @@
 // A chain of runs, each with a fault of its own, each going on from what the one before left behind.
 import { run, urnsOf } from "./stage.mjs";
 
-/** Passes over one stack before a chain gives up on what it never met. */
-const mostPasses = 12;
-
 export const subjectOf = ({ type, name }) => `${type} ${name}`;
 
 const same = (left, right) =>
@@ -53,7 +50,7 @@ function faultProblems({ outcome, operations, problems }, wanted) {
 export async function chain({ label, folder, plan, classOf, begin, verb, finish, report }) {
     const left = new Map(plan.map((each) => [classOf(each), each]));
     let faults = 0;
-    for (let pass = 1; left.size > 0 && pass <= mostPasses; pass += 1) {
+    for (let pass = 1; left.size > 0; pass += 1) {
         const round = await begin(pass);
         const done = new Set();
         const before = left.size;
