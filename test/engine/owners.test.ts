@@ -84,7 +84,20 @@ const noticed: readonly (readonly [layer: string, announced: readonly string[]])
         ],
     ],
     ["ingress-tls", []],
-    ["monitoring-alerts", []],
+    [
+        "monitoring-alerts",
+        [
+            "monitoring-alerts-class is made anew; its volumes stay as they are",
+            restarting("monitoring-alerts-grafana:monitoring/grafana"),
+            restarting("monitoring-alerts-logs:node-agents/fluent-bit"),
+            restarting("monitoring-alerts-prometheus:monitoring/prometheus-alertmanager"),
+            restarting("monitoring-alerts-prometheus:monitoring/prometheus-kube-state-metrics"),
+            restarting("monitoring-alerts-prometheus:monitoring/prometheus-server"),
+            restarting(
+                "monitoring-alerts-prometheus:node-agents/prometheus-prometheus-node-exporter",
+            ),
+        ],
+    ],
     ["security-abuse", []],
     [
         "hub",
@@ -92,12 +105,22 @@ const noticed: readonly (readonly [layer: string, announced: readonly string[]])
             restarting("hub-prod-chart:prod/hub"),
             restarting("hub-prod-chart:prod/proxy"),
             restarting("hub-prod-chart:prod/user-scheduler"),
+            restarting("hub-prod-dask-chart:prod/api-prod-dask-gateway"),
+            restarting("hub-prod-dask-chart:prod/controller-prod-dask-gateway"),
+            restarting("hub-prod-dask-chart:prod/traefik-prod-dask-gateway"),
         ],
     ],
     ["auth-config", []],
     ["access-policy", []],
     // The owner stands on every user's pod, which the hub reads from its configuration when it starts.
-    ["user-sessions", [restarting("hub-prod-chart:prod/hub")]],
+    [
+        "user-sessions",
+        [
+            restarting("hub-prod-chart:prod/hub"),
+            restarting("hub-prod-dask-chart:prod/api-prod-dask-gateway"),
+            restarting("hub-prod-dask-chart:prod/controller-prod-dask-gateway"),
+        ],
+    ],
     ["budget-billing", []],
 ];
 

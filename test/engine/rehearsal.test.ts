@@ -131,7 +131,9 @@ describe("the default stack", () => {
             "Gateway",
             "GatewayClass",
             "HTTPRoute",
+            "IngressRoute",
             "Issuer",
+            "Middleware",
         ]);
         const definitions = builtIn.filter(({ type }) =>
             type.endsWith(":CustomResourceDefinition"),
