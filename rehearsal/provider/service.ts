@@ -30,13 +30,13 @@ function placeOf({ realm }: Connected): Pick<CloudObject, "realm"> {
 export class StandInService {
     readonly #standIn: StandIn;
     readonly #ledger: Ledger;
-    readonly #fault: Fault | undefined;
+    readonly #faults: readonly Fault[];
     readonly #settings = new Settings();
 
-    constructor(standIn: StandIn, ledger: Ledger, fault: Fault | undefined) {
+    constructor(standIn: StandIn, ledger: Ledger, faults: readonly Fault[]) {
         this.#standIn = standIn;
         this.#ledger = ledger;
-        this.#fault = fault;
+        this.#faults = faults;
     }
 
     /** Registers every method that the engine calls. */
@@ -154,11 +154,11 @@ export class StandInService {
         return new Set([...ofInputs, ...(this.#standIn.secretOutputs?.(type) ?? [])]);
     }
 
-    #create(request: proto.CreateRequest, asker: Connected): proto.CreateResponse {
+    async #create(request: proto.CreateRequest, asker: Connected): Promise<proto.CreateResponse> {
         const { props, secrets } = readStruct(request.getProperties());
         const asked = this.#request(request.getUrn(), props, asker);
         const preview = request.getPreview();
-        if (!preview) injectFault(this.#fault, "create", asked.type, asked.name);
+        if (!preview) await injectFault(this.#faults, "create", asked.type, asked.name);
         const { id, outputs } = this.#standIn.create({ ...asked, preview });
         if (!preview) {
             const { type, urn } = asked;
@@ -183,11 +183,11 @@ export class StandInService {
         return response;
     }
 
-    #update(request: proto.UpdateRequest, asker: Connected): proto.UpdateResponse {
+    async #update(request: proto.UpdateRequest, asker: Connected): Promise<proto.UpdateResponse> {
         const { props, secrets } = readStruct(request.getNews());
         const asked = this.#request(request.getUrn(), props, asker);
         const preview = request.getPreview();
-        if (!preview) injectFault(this.#fault, "update", asked.type, asked.name);
+        if (!preview) await injectFault(this.#faults, "update", asked.type, asked.name);
         const oldInputs = readStruct(request.getOldInputs()).props;
         const old = this.#old(
             asked,
@@ -204,13 +204,13 @@ export class StandInService {
         return response;
     }
 
-    #delete(request: proto.DeleteRequest, asker: Connected): Empty {
+    async #delete(request: proto.DeleteRequest, asker: Connected): Promise<Empty> {
         const asked = this.#request(
             request.getUrn(),
             readStruct(request.getOldInputs()).props,
             asker,
         );
-        injectFault(this.#fault, "delete", asked.type, asked.name);
+        await injectFault(this.#faults, "delete", asked.type, asked.name);
         const outputs = readStruct(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
