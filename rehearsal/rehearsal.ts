@@ -108,6 +108,8 @@ async function openStack(
                 PULUMI_CONFIG_PASSPHRASE: folder.passphrase(),
                 PULUMI_DEBUG_PROVIDERS: addresses,
                 PULUMI_SKIP_UPDATE_CHECK: "true",
+                // The stand-ins take their place; a machine with a network would fetch hundreds of megabytes.
+                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_ACCESS_TOKEN: "",
                 STEWARD_REHEARSAL: "1",
             },
