@@ -98,7 +98,10 @@ export class StateFolder {
         mkdirSync(home, { recursive: true });
         if (statSync(logs, { throwIfNoEntry: false })?.isFile() !== true) {
             rmSync(logs, { recursive: true, force: true });
-            writeFileSync(logs, "This file keeps the engine from writing a debug log of each run.\n");
+            writeFileSync(
+                logs,
+                "This file keeps the engine from writing a debug log of each run.\n",
+            );
         }
         return home;
     }
