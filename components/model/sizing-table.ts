@@ -1,4 +1,4 @@
-import { daemonSets } from "./machine-shares";
+import { daemonSets } from "./node-capacity";
 import { assumptions, sizingOf } from "./sizing";
 
 const count = (value: number): string => value.toLocaleString("en-US");
@@ -29,12 +29,12 @@ export function sizingTable(): string {
         [
             "DaemonSets of a node",
             `${count(daemonSets.milliCpu)} m, ${count(daemonSets.bytes / 2 ** 20)} MiB`,
-            "2i2c's clusters, see components/model/machine-shares.ts",
+            "2i2c's clusters, see components/model/node-capacity.ts",
         ],
         [
             "What Kubernetes leaves of a machine",
             "by type",
-            "nodes that ran, see components/model/machine-shares.ts",
+            "nodes that ran, see components/model/node-capacity.ts",
         ],
         [
             "Core node",

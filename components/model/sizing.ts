@@ -1,4 +1,5 @@
-import { findMachine, shareOf } from "./machine-shares";
+import { shareOf } from "./machine-shares";
+import { capacityOf } from "./node-capacity";
 
 /** A number that sizes follow from, and who says so. */
 export interface Assumption {
@@ -83,7 +84,7 @@ export interface Sizing {
 export function sizingOf(users: number): Sizing {
     const concurrent = Math.ceil((users * assumptions.concurrent.value) / 100);
     const plan = plans.find(({ sharedBy, most }) => Math.ceil(concurrent / sharedBy) <= most);
-    const machine = plan === undefined ? undefined : findMachine(plan.type);
+    const machine = plan === undefined ? undefined : capacityOf(plan.type);
     if (plan === undefined || machine === undefined) {
         throw new RangeError(`${String(users)} users are more than one node group carries`);
     }
