@@ -1,5 +1,6 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
+import { checkCoreNodes } from "./check-core-nodes";
 import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { checkStorage } from "./check-storage";
@@ -21,6 +22,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
         ...(input.cluster.platform === "aws" ? checkDns(input) : []),
+        ...(input.cluster.platform === "aws" ? checkCoreNodes(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...checkHubs(input),
