@@ -34,13 +34,13 @@ function placeOf({ realm }: Connected): Pick<CloudObject, "realm"> {
 export class StandInService {
     readonly #standIn: StandIn;
     readonly #ledger: Ledger;
-    readonly #fault: Fault | undefined;
+    readonly #faults: readonly Fault[];
     readonly #settings = new Settings();
 
-    constructor(standIn: StandIn, ledger: Ledger, fault: Fault | undefined) {
+    constructor(standIn: StandIn, ledger: Ledger, faults: readonly Fault[]) {
         this.#standIn = standIn;
         this.#ledger = ledger;
-        this.#fault = fault;
+        this.#faults = faults;
     }
 
     /** Registers every method that the engine calls. */
@@ -158,8 +158,8 @@ export class StandInService {
         return new Set([...ofInputs, ...(this.#standIn.secretOutputs?.(type) ?? [])]);
     }
 
-    #create(request: proto.CreateRequest, asker: Connected): proto.CreateResponse {
-        const made = this.#write("create", request, request.getProperties(), asker, (asked) =>
+    async #create(request: proto.CreateRequest, asker: Connected): Promise<proto.CreateResponse> {
+        const made = await this.#write("create", request, request.getProperties(), asker, (asked) =>
             this.#standIn.create(asked),
         );
         const response = new proto.CreateResponse();
@@ -169,18 +169,18 @@ export class StandInService {
     }
 
     /** What making and changing have in common: a fault that a test asked for, the ledger, and the answer's secrets. */
-    #write(
+    async #write(
         verb: "create" | "update",
         request: proto.CreateRequest | proto.UpdateRequest,
         news: Struct | undefined,
         asker: Connected,
         work: (asked: Written) => Pick<CloudObject, "id" | "realm" | "outputs">,
-    ): { readonly id: string; readonly properties: Struct } {
+    ): Promise<{ readonly id: string; readonly properties: Struct }> {
         const { props, secrets } = readStruct(news);
         const preview = request.getPreview();
         const asked = { ...this.#request(request.getUrn(), props, asker), preview };
         const { type, urn, name } = asked;
-        if (!preview) injectFault(this.#fault, verb, type, name);
+        if (!preview) await injectFault(this.#faults, verb, type, name);
         const made = work(asked);
         if (!preview) this.#ledger.put({ ...made, type, urn, inputs: props, ...placeOf(asker) });
         return {
@@ -202,25 +202,27 @@ export class StandInService {
         return response;
     }
 
-    #update(request: proto.UpdateRequest, asker: Connected): proto.UpdateResponse {
+    async #update(request: proto.UpdateRequest, asker: Connected): Promise<proto.UpdateResponse> {
         const outputs = readStruct(request.getOlds()).props;
         const inputs = readStruct(request.getOldInputs()).props;
-        const { properties } = this.#write("update", request, request.getNews(), asker, (asked) => {
+        const work = (asked: Written) => {
             const old = this.#old(asked, request.getId(), outputs, inputs);
             return { ...old, ...this.#standIn.update({ ...asked, old }) };
-        });
+        };
+        const news = request.getNews();
+        const { properties } = await this.#write("update", request, news, asker, work);
         const response = new proto.UpdateResponse();
         response.setProperties(properties);
         return response;
     }
 
-    #delete(request: proto.DeleteRequest, asker: Connected): Empty {
+    async #delete(request: proto.DeleteRequest, asker: Connected): Promise<Empty> {
         const asked = this.#request(
             request.getUrn(),
             readStruct(request.getOldInputs()).props,
             asker,
         );
-        injectFault(this.#fault, "delete", asked.type, asked.name);
+        await injectFault(this.#faults, "delete", asked.type, asked.name);
         const outputs = readStruct(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
