@@ -2,11 +2,15 @@ import { parseSpec } from "../../../components/model/spec";
 import { geolabConfig } from "../../support/stack-file";
 
 /** Whether a database with that maintenance window is refused where copies start at that hour. */
-function refused(hourUtc: number, maintenanceWindow: string, kind = "rds"): string[] {
+function refused(
+    hourUtc: number,
+    maintenanceWindow: string,
+    backupWindow = "15:00-15:30",
+): string[] {
     const config = geolabConfig();
     Object.assign(config["aws"] as object, { backups: { hourUtc } });
     const { hubs } = config["jupyterhub"] as { hubs: [Record<string, unknown>] };
-    hubs[0]["database"] = kind === "rds" ? { kind, maintenanceWindow } : { kind };
+    hubs[0]["database"] = { kind: "rds", maintenanceWindow, backupWindow };
     return parseSpec(config).problems.map(
         ({ path, message, fix }) => `${path}: ${message}; ${fix}`,
     );
@@ -37,7 +41,20 @@ describe("a database that AWS Backup copies", () => {
         expect(refused(hourUtc, window)).toHaveLength(isRefused ? 1 : 0);
     });
 
-    it("is no question for a file on a disk, which has no maintenance", () => {
-        expect(refused(9, "", "sqlite-pvc")).toEqual([]);
+    it.each([
+        [5, "07:00-07:30", false],
+        [6, "07:00-07:30", true],
+        [7, "07:00-07:30", true],
+        [8, "07:00-07:30", false],
+        [23, "23:45-00:15", true],
+        [0, "23:45-00:15", true],
+        [1, "23:45-00:15", false],
+        [21, "23:45-00:15", false],
+        [3, "07:00-07:30", false],
+    ])("with copies from %d:00 and its own at %s: refused %s", (hourUtc, window, isRefused) => {
+        const found = refused(hourUtc, "sun:12:00-sun:12:30", window);
+        expect(found.map((each) => each.split(":").slice(0, 2).join(":"))).toEqual(
+            isRefused ? ["steward:jupyterhub.hubs[0].database.backupWindow"] : [],
+        );
     });
 });
