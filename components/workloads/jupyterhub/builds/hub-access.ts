@@ -43,23 +43,20 @@ export function buildsOfHub<S>(hub: HubSpec, binder: BinderAccess<S> | undefined
 
 /**
  * Python of the hub that starts a server in the image that BinderHub names. Anybody may ask the hub's API for a server,
- * so only what this hub built is taken. A spawner stays from one server to the next, and the image with it: a server
- * that names none starts in the ordinary one again.
+ * so only what this hub built is taken.
  */
 const startsBuilt = (prefix: string) => `from tornado.web import HTTPError as StewardBuildError
 
 steward_built = ${JSON.stringify(prefix)}
-steward_ordinary = c.KubeSpawner.get("image")
 
 
 def steward_start_built(spawner):
     asked = spawner.user_options.get("image")
     if asked is None:
-        spawner.image = steward_ordinary or type(spawner).image.default_value
-    elif isinstance(asked, str) and asked.startswith(steward_built):
-        spawner.image = asked
-    else:
+        return
+    if not isinstance(asked, str) or not asked.startswith(steward_built):
         raise StewardBuildError(400, "That image is none that this hub built.")
+    spawner.image = asked
 
 
 c.KubeSpawner.pre_spawn_hook = steward_start_built
