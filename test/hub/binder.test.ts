@@ -23,7 +23,11 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
     let first: Builds;
     let again: Builds;
     beforeAll(() => {
-        first = askBinder(hub, images, [{ path: way }, { path: way, token: "of alice" }]);
+        first = askBinder(hub, images, [
+            { path: way },
+            { path: way, token: "of alice" },
+            { path: "/services/binder/" },
+        ]);
         again = askBinder(hub, images, [{ path: way, token: "of alice" }], [`${name}:${commit}`]);
     });
 
@@ -32,6 +36,17 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
             { phase: "failed", status_code: 403, message: "Forbidden\n" },
         ]);
         expect(first.pods).toHaveLength(1);
+    });
+
+    it("sends who looks at its page to the hub first, and back", () => {
+        const [, , page] = first.answers;
+        const to = new URL(page?.to ?? "", "https://hub.example.org");
+
+        expect([page?.status, to.pathname]).toEqual([302, "/hub/api/oauth2/authorize"]);
+        expect(Object.fromEntries(to.searchParams)).toMatchObject({
+            client_id: "service-binder",
+            redirect_uri: "/services/binder/oauth_callback",
+        });
     });
 
     it("builds what is not there, and starts the server of whoever asked in it", () => {

@@ -11,6 +11,7 @@ import { hubValues } from "../../../../components/workloads/jupyterhub/values";
 import chartKeys from "../../../../rehearsal/kubernetes/charts/jupyterhub/keys.json";
 import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
 import { unknownKeys } from "../../../../rehearsal/kubernetes/charts/keys";
+import { validateObject } from "../../../../rehearsal/kubernetes/schemas";
 import type { Props } from "../../../../rehearsal/provider/values";
 import type { Recorded } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
@@ -136,6 +137,21 @@ describe("a build pod", () => {
                 effect: "NoSchedule",
             },
         ]);
+    });
+
+    it.each(["oldest", "newest"] as const)("is one that the %s Kubernetes takes", (version) => {
+        const container = { name: "builder", image: "repo2docker", ...builder };
+        const object = {
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: { name: "build" },
+            spec: { ...pod, containers: [container] },
+        };
+
+        expect(validateObject(object, version)).toEqual([]);
+        expect(
+            validateObject({ ...object, spec: { ...pod, containers: [{}] } }, version),
+        ).not.toEqual([]);
     });
 
     it("starts BuildKit before the build, and ends it after", () => {
