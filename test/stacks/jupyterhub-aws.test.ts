@@ -78,6 +78,13 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
                 max: 100,
                 volumeGiB: 80,
             },
+            // Ours: today's builds run beside users.
+            build: {
+                instanceTypes: ["m5.xlarge"],
+                zones: ["us-east-2a"],
+                max: 5,
+                volumeGiB: 80,
+            },
         });
         expect(hub?.machines).toEqual(["user", "gpu", "dask"]);
     });
@@ -233,5 +240,15 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
             cpuLimit: 1,
         });
         expect([binder?.profiles, binder?.daskGateway]).toEqual([[], undefined]);
+        expect(binder?.machines).toEqual(["user", "build"]);
+        expect(binder?.builds).toEqual({
+            cores: 2,
+            memoryGiB: 6,
+            diskGiB: 30,
+            timeoutMinutes: 30,
+            atOnce: 5,
+            keepDays: 90,
+            from: ["gh", "gist", "gl", "zenodo"],
+        });
     });
 });

@@ -198,7 +198,7 @@ const free = [
     /^aws:sqs\/queue\w+:/,
     /^aws:cloudwatch\/(event\w+|dashboard):/,
     /^aws:guardduty\/detectorFeature:/,
-    /^aws:(efs|ecr|route53|kms)\/(mountTarget|accessPoint|backupPolicy|lifecyclePolicy|record|alias):/,
+    /^aws:(efs|ecr|route53|kms)\/(mountTarget|accessPoint|backupPolicy|lifecyclePolicy|repositoryCreationTemplate|record|alias):/,
     /^aws:(efs|ecr)\/(fileSystem|repository)Policy:/,
     /^aws:rds\/(subnetGroup|parameterGroup):/,
     /^aws:lb\/(targetGroup|listener):/,

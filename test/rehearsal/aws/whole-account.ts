@@ -14,7 +14,7 @@ export const policy = (principal: Props | undefined, action: string, resource?: 
         ],
     });
 
-const services = ["eks", "ec2", "backup", "pods.eks", "dlm", "events", "vpc-flow-logs"];
+const services = ["eks", "ec2", "backup", "pods.eks", "dlm", "ecr", "events", "vpc-flow-logs"];
 /** One role that every service may assume: what each needs is tested by itself. */
 export const trust = policy(
     { Service: services.map((name) => `${name}.amazonaws.com`) },
@@ -102,6 +102,7 @@ export const types = {
     repository: "aws:ecr/repository:Repository",
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    repositoryTemplate: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
 } as const;
 
 const everything = { AWS: "arn:aws:iam::123456789012:root" };
@@ -650,6 +651,17 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
         (a) => ({
             repository: a.text(types.repository),
             policy: policy(everything, "ecr:BatchGetImage"),
+        }),
+    ],
+    [
+        types.repositoryTemplate,
+        (a) => ({
+            prefix: "geolab/builds",
+            appliedFors: ["CREATE_ON_PUSH"],
+            customRoleArn: a.text(types.role, "arn"),
+            encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: a.text(types.key, "arn") }],
+            resourceTags: { "owner-role": "sre" },
+            repositoryPolicy: policy(everything, "ecr:BatchGetImage"),
         }),
     ],
     [
