@@ -1,4 +1,4 @@
-import { daemonSets, findMachine } from "./machine-shares";
+import { capacityOf, daemonSets } from "./node-capacity";
 import type { Problem } from "./problem";
 import type { AwsSpec } from "./spec/aws";
 import type { HubSpec } from "./spec/jupyterhub";
@@ -64,9 +64,9 @@ function checkPlatform(
         const message = `is more than the ${String(Math.max(room, 0))} that a disk of ${String(nodes.build.volumeGiB)} leaves to a build`;
         say("builds.diskGiB", message, "lower it, or raise steward:aws.nodes.build.volumeGiB");
     }
-    const machine = nodes.build.instanceTypes.map(findMachine).find((found) => found !== undefined);
-    if (machine === undefined) return; // all types of one group are of one size
-    const { allocatable } = machine;
+    const known = nodes.build.instanceTypes.map(capacityOf).find((found) => found !== undefined);
+    if (known === undefined) return; // all types of one group are of one size
+    const { allocatable } = known;
     const has = {
         cores: (allocatable.milliCpu - daemonSets.milliCpu - beside.milliCpu) / 1_000,
         memoryGiB: (allocatable.bytes - daemonSets.bytes) / 2 ** 30 - beside.memoryGiB,

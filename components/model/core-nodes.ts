@@ -18,6 +18,8 @@ export const coreRequests = {
     homes: { milliCpu: 220, mebibytes: 576 },
     /** The Dask gateway's controller, API and proxy. */
     dask: { milliCpu: 150, mebibytes: 384 },
+    /** BinderHub; builds have machines of their own. */
+    builds: { milliCpu: 100, mebibytes: 256 },
 } as const satisfies Record<string, Requests>;
 
 /**
@@ -32,14 +34,16 @@ const ofAddOns: Requests = { milliCpu: 320, mebibytes: 620 };
 interface Hub {
     readonly homes: Pick<HubSpec["homes"], "storage">;
     readonly daskGateway?: HubSpec["daskGateway"];
+    readonly builds?: HubSpec["builds"];
 }
 
 /** What the core nodes of a cluster with these hubs have to hold, without EKS's add-ons. */
 export function coreDemand(hubs: readonly Hub[]): Requests {
-    const parts = hubs.flatMap(({ homes, daskGateway }): Requests[] => [
+    const parts = hubs.flatMap(({ homes, daskGateway, builds }): Requests[] => [
         coreRequests.hub,
         ...(homes.storage === "nfs" ? [coreRequests.homes] : []),
         ...(daskGateway === undefined ? [] : [coreRequests.dask]),
+        ...(builds === undefined ? [] : [coreRequests.builds]),
     ]);
     return sum([coreRequests.shared, ...parts]);
 }

@@ -6,12 +6,11 @@ import type { Owner } from "../../components/model/matrix";
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { binderEnvironment } from "../../components/workloads/jupyterhub/builds/binder";
 import { binderFiles } from "../../components/workloads/jupyterhub/builds/binder-config";
-import { cacheFolder } from "../../rehearsal/engine/cache-folder";
 import { projectRoot } from "../../rehearsal/project-root";
 import { describeHub, python } from "./hub";
 
-/** BinderHub's source: no package index has what is newer than 2018, so `.ci/run` takes it from its repository. */
-const source = join(cacheFolder(process.env), "binderhub");
+/** A checkout of BinderHub's repository: no package index has what is newer than 2018. */
+const { STEWARD_BINDERHUB: source = "" } = process.env;
 
 /** What BinderHub is told of the registry of account 123456789012. */
 export const registry = {
@@ -59,7 +58,7 @@ export function describeBinder(name: string, body: () => void): void {
         describeHub(name, body);
         return;
     }
-    process.stderr.write(`BinderHub's source is not here, left out: ${name} (see .ci/run)\n`);
+    process.stderr.write(`STEWARD_BINDERHUB names no checkout, left out: ${name}\n`);
     describe.skip(name, () => {
         it("needs BinderHub's source", () => undefined);
     });

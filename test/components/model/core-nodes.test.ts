@@ -49,7 +49,7 @@ describe("core nodes", () => {
 
     it("are refused where not all pods of three hubs can ever run, and taken where they can", () => {
         expect(problemsWith({ max: 1 })).toEqual([
-            "steward:aws.nodes.core.max: the hubs and what they share ask for 2.6 cores and 9.8 GiB, and a " +
+            "steward:aws.nodes.core.max: the hubs and what they share ask for 2.8 cores and 10.1 GiB, and a " +
                 "r8i-flex.large leaves 1.7 cores and 15.5 GiB to pods; write at least 2, or take a larger instanceType",
         ]);
         expect(problemsWith({ max: 2 })).toEqual([]);
