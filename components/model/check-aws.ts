@@ -13,7 +13,7 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(pars
 /** What does not fit together in `steward:aws`. */
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
-    const { network, kubernetes } = aws;
+    const { network, kubernetes, nodes } = aws;
     const problems = checkBackups(aws.backups);
     const region = cluster.region ?? "";
     const say = (path: string, message: string, fix: string) =>
@@ -50,15 +50,16 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const message = `${region} has service principals that Steward does not know`;
         problems.push({ path: "steward:cluster.region", message, fix });
     }
-    if (network.cidr.startsWith("172.20.")) {
+    if (kubernetes !== undefined && network.cidr.startsWith("172.20.")) {
         const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
         say("network.cidr", message, "take another private range");
     }
-    kubernetes.publicAccessCidrs.forEach((each, at) => {
+    kubernetes?.publicAccessCidrs.forEach((each, at) => {
         if (each !== "0.0.0.0/0") return;
         const path = `kubernetes.publicAccessCidrs[${String(at)}]`;
         say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
     });
-    problems.push(...checkNodes(aws));
+    if (kubernetes !== undefined && nodes !== undefined)
+        problems.push(...checkNodes({ ...aws, kubernetes, nodes }));
     return problems;
 }

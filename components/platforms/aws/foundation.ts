@@ -132,7 +132,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
 
     const network = new Network(
         "network",
-        { ...layerArgs(spec, "network"), clusterName, place, ...wanted },
+        { ...layerArgs(spec, "network"), clusterName, place, serves: "kubernetes", ...wanted },
         opts,
     );
     const machines = layerArgs(spec, "node-pools");
@@ -145,7 +145,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             kubernetes,
             access: spec.access,
             namespaces: hubs.map((hub) => hub.name),
-            subnetIds: Object.values(network.intraSubnets),
+            subnetIds: Object.values(network.innerSubnets),
             interfaceTags: { ...machines.commonTags, ...ownerTags(machines.owner) },
         },
         opts,
