@@ -38,9 +38,9 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
-        if (aws !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
+        if (aws?.nodes !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
         problems.push(...checkDask(hub, path, aws?.nodes));
-        problems.push(...checkMachineChoices(hub, path, aws?.nodes.user.instanceTypes));
+        problems.push(...checkMachineChoices(hub, path, aws?.nodes?.user.instanceTypes));
     });
     return problems;
 }
