@@ -3,6 +3,7 @@ import { contains, parseCidr } from "./cidr";
 import { checkNodes, twice } from "./check-nodes";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
+import { withKubernetes } from "./spec/aws";
 
 /** The range that EKS gives Services to; the VPC must not overlap it. */
 export const serviceCidr = "172.20.0.0/16";
@@ -13,7 +14,8 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(pars
 /** What does not fit together in `steward:aws`. */
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
-    const { network, kubernetes, nodes } = aws;
+    const { network, kubernetes } = aws;
+    const hubs = cluster.workload === "jupyterhub";
     const problems = checkBackups(aws.backups);
     const region = cluster.region ?? "";
     const say = (path: string, message: string, fix: string) =>
@@ -50,7 +52,13 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const message = `${region} has service principals that Steward does not know`;
         problems.push({ path: "steward:cluster.region", message, fix });
     }
-    if (kubernetes !== undefined && network.cidr.startsWith("172.20.")) {
+    for (const key of ["kubernetes", "nodes"] as const) {
+        const there = aws[key] !== undefined;
+        if (there === hubs) continue;
+        if (there) say(key, "belongs to a cluster of JupyterHub", "remove it");
+        else say(key, "is missing", "write a mapping");
+    }
+    if (hubs && network.cidr.startsWith("172.20.")) {
         const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
         say("network.cidr", message, "take another private range");
     }
@@ -59,7 +67,7 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const path = `kubernetes.publicAccessCidrs[${String(at)}]`;
         say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
     });
-    if (kubernetes !== undefined && nodes !== undefined)
-        problems.push(...checkNodes({ ...aws, kubernetes, nodes }));
+    const onKubernetes = withKubernetes(aws);
+    if (onKubernetes !== undefined) problems.push(...checkNodes(onKubernetes));
     return problems;
 }

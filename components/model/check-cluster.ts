@@ -1,5 +1,6 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
+import { checkCommcare } from "./check-commcare";
 import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { checkStorage } from "./check-storage";
@@ -23,6 +24,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...(input.cluster.platform === "aws" ? checkDns(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
+        ...(input.cluster.workload === "commcare" ? checkCommcare(input) : []),
         ...checkHubs(input),
     ];
 }
@@ -35,13 +37,10 @@ function checkSections(input: StackInput): Problem[] {
         const message = `Steward does not provision ${platform} yet`;
         problems.push({ path: "steward:cluster.platform", message, fix: "take aws" });
     }
-    if (workload !== "jupyterhub") {
-        const message = `Steward does not provision ${workload} yet`;
-        problems.push({ path: "steward:cluster.workload", message, fix: "take jupyterhub" });
-    }
     for (const [key, needed] of [
         ["aws", platform === "aws"],
         ["jupyterhub", workload === "jupyterhub"],
+        ["commcare", workload === "commcare"],
     ] as const) {
         const there = input[key] !== undefined;
         if (there === needed) continue;

@@ -3,7 +3,7 @@ import type { StackInput } from "./spec";
 import { zoneName } from "./spec/aws-dns";
 
 /** What does not fit together in `steward:aws.dns`, and between it and the hubs' domains. */
-export function checkDns({ aws, jupyterhub }: StackInput): Problem[] {
+export function checkDns({ aws, jupyterhub, commcare }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { dns } = aws;
     const problems: Problem[] = [];
@@ -18,10 +18,17 @@ export function checkDns({ aws, jupyterhub }: StackInput): Problem[] {
     }
     const zone = zoneName(dns);
     if (zone === undefined) return problems;
-    (jupyterhub?.hubs ?? []).forEach(({ domain }, at) => {
+    const domains = (jupyterhub?.hubs ?? []).map(({ domain }, at) => ({
+        domain,
+        path: `steward:jupyterhub.hubs[${String(at)}].domain`,
+    }));
+    if (commcare !== undefined) {
+        domains.push({ domain: commcare.domain, path: "steward:commcare.domain" });
+    }
+    domains.forEach(({ domain, path: where }) => {
         if (domain === zone || domain.endsWith(`.${zone}`)) return;
         problems.push({
-            path: `steward:jupyterhub.hubs[${String(at)}].domain`,
+            path: where,
             message: `${domain} is not in ${zone}, the zone of steward:aws.dns`,
             fix: `take a name below ${zone}, or the zone of this domain`,
         });

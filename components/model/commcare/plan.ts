@@ -9,6 +9,8 @@ export interface MachineLine {
     readonly services: readonly ServiceSlug[];
     /** What only the first of them runs as well. */
     readonly first: readonly ServiceSlug[];
+    /** What single ones of them run as well, by the machine's name. */
+    readonly also?: Readonly<Record<string, readonly ServiceSlug[]>>;
     readonly count: number;
     readonly vcpus: number;
     readonly memoryGiB: number;
@@ -92,18 +94,20 @@ const letters = "abc";
 
 /** Gives each machine of the lines its name and zone. */
 export function machinesOf(lines: readonly MachineLine[], zones: number): Machine[] {
-    return lines.flatMap((line, nth) => {
+    return lines.flatMap((line) => {
         const taken = new Map<number, number>();
         return Array.from({ length: line.count }, (_, at): Machine => {
-            // Lines of one machine are spread as well: not everything stands in the first zone.
-            const zone = line.zones?.[at] ?? (line.count === 1 ? nth + at : at) % zones;
+            // By its place in its own line: other lines that come or go move no machine.
+            const zone = line.zones?.[at] ?? at % zones;
             const number = (taken.get(zone) ?? 0) + 1;
             taken.set(zone, number);
-            const { name, vcpus, memoryGiB, instanceType, rootGiB, dataGiB } = line;
+            const { vcpus, memoryGiB, instanceType, rootGiB, dataGiB } = line;
+            const name = `${line.name}-${letters[zone] ?? "z"}${number}`;
+            const first = at === 0 ? line.first : [];
             return {
-                name: `${name}-${letters[zone] ?? "z"}${number}`,
-                line: name,
-                services: at === 0 ? [...line.services, ...line.first] : line.services,
+                name,
+                line: line.name,
+                services: [...line.services, ...first, ...(line.also?.[name] ?? [])],
                 vcpus,
                 memoryGiB,
                 ...(instanceType === undefined ? {} : { instanceType }),

@@ -3,8 +3,6 @@ import { backups } from "./aws-backups";
 import { detection } from "./aws-detection";
 import { dnsSchema } from "./aws-dns";
 import { flowLogs, interfaceEndpoints, logDays } from "./aws-network";
-import type { MachinesSpec } from "./aws-machines";
-import { machinesSchema } from "./aws-machines";
 import type { NodesSpec } from "./aws-nodes";
 import { nodesSchema, zone } from "./aws-nodes";
 import { cidr, says } from "./shared";
@@ -38,26 +36,26 @@ export const awsSchema = z.strictObject({
         interfaceEndpoints,
         flowLogs,
     }),
-    kubernetes: kubernetes.optional().describe("Of a JupyterHub cluster"),
-    nodes: nodesSchema.optional().describe("Of a JupyterHub cluster"),
-    machines: machinesSchema.optional().describe("Of a CommCare cluster"),
+    kubernetes: kubernetes.optional().describe("Of JupyterHub's clusters, which need it"),
+    nodes: nodesSchema.optional().describe("Of JupyterHub's clusters, which need them"),
     dns: dnsSchema,
     detection,
     backups,
 });
 
-export type AwsSection = z.infer<typeof awsSchema>;
+export type AwsInput = z.infer<typeof awsSchema>;
 
-/** What every cluster on AWS has. */
-export type AwsGround = Omit<AwsSection, "kubernetes" | "nodes" | "machines">;
+/** The section of a cluster that runs on machines of its own. */
+export type AwsMachinesSpec = Omit<AwsInput, "kubernetes" | "nodes">;
 
-/** AWS below hubs: EKS and its nodes. */
-export interface AwsSpec extends AwsGround {
+/** The section of a cluster that runs on Kubernetes. */
+export type AwsSpec = AwsMachinesSpec & {
     readonly kubernetes: z.infer<typeof kubernetes>;
     readonly nodes: NodesSpec;
-}
+};
 
-/** AWS below machines. */
-export interface AwsMachinesSpec extends AwsGround {
-    readonly machines: MachinesSpec;
+/** The section as a Kubernetes cluster has it; undefined where it lacks what Kubernetes needs. */
+export function withKubernetes(aws: AwsInput | undefined): AwsSpec | undefined {
+    if (aws?.kubernetes === undefined || aws.nodes === undefined) return undefined;
+    return { ...aws, kubernetes: aws.kubernetes, nodes: aws.nodes };
 }
