@@ -156,9 +156,10 @@ TYPES = {
         "securityGroups": None, "availabilityZone": "Placement.AvailabilityZone", "tenancy": "Placement.Tenancy",
         "rootBlockDevice": "BlockDeviceMappings.Ebs", "ebsBlockDevices": None, "networkInterface": None,
         "networkInterfaces": None, "rootBlockDevice.volumeType": "VolumeType", "rootBlockDevice.volumeSize": "VolumeSize"}),
-    "ec2/keyPair:KeyPair": ("ec2", "ImportKeyPair", "AWS::EC2::KeyPair", {"publicKey": None}),
     "ec2/volumeAttachment:VolumeAttachment": ("ec2", "AttachVolume", "AWS::EC2::VolumeAttachment", {
         "deviceName": "Device"}),
+    "ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": (
+        "ec2", "CreateInstanceConnectEndpoint", "AWS::EC2::InstanceConnectEndpoint", {}),
     "lb/targetGroupAttachment:TargetGroupAttachment": ("elbv2", "RegisterTargets", None, {
         "targetId": "Targets.Id", "port": "Targets.Port", "availabilityZone": "Targets.AvailabilityZone"}),
     "wafv2/webAclAssociation:WebAclAssociation": ("wafv2", "AssociateWebACL", "AWS::WAFv2::WebACLAssociation", {}),
@@ -270,7 +271,6 @@ IMMUTABLE = {
     "ec2/instance:Instance": (
         ("associatePublicIpAddress", "ebsBlockDevices", "hibernation", "placementGroup", "privateIp",
          "rootBlockDevice.encrypted", "rootBlockDevice.kmsKeyId"), (), ()),
-    "ec2/keyPair:KeyPair": (("publicKey",), ("tags",), ()),
     "lb/targetGroupAttachment:TargetGroupAttachment": (("availabilityZone", "port", "targetGroupArn", "targetId"), (), ()),
     "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (("logDestinationConfigs",), (), ()),
     "secretsmanager/secretVersion:SecretVersion": (("secretBinary", "secretId", "secretString"), (), ()),

@@ -16,8 +16,8 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { network, kubernetes } = aws;
     const hubs = cluster.workload === "jupyterhub";
-    const problems = checkBackups(aws.backups);
     const region = cluster.region ?? "";
+    const problems = checkBackups(aws.backups, region);
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:aws.${path}`, message, fix });
 

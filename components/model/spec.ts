@@ -50,7 +50,7 @@ export const stackSchema = z.strictObject({
 
 export type StackInput = z.infer<typeof stackSchema>;
 
-interface AnyClusterSpec {
+export interface AnyClusterSpec {
     readonly name: string;
     readonly environment: string;
     readonly region: string;
@@ -77,15 +77,14 @@ export interface CommcareClusterSpec extends AnyClusterSpec {
     };
 }
 
+export type StackSpec = ClusterSpec | CommcareClusterSpec;
+
+/** Whether a stack is of hubs. */
+export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
+
 export type Parsed =
-    | { readonly spec: ClusterSpec; readonly problems: readonly [] }
-    | {
-          readonly spec: undefined;
-          /** Where the cluster is one of CommCare and nothing else is wrong with its file. */
-          readonly commcare?: CommcareClusterSpec;
-          readonly matrix?: Matrix;
-          readonly problems: readonly Problem[];
-      };
+    | { readonly spec: StackSpec; readonly problems: readonly [] }
+    | { readonly spec: undefined; readonly matrix?: Matrix; readonly problems: readonly Problem[] };
 
 /**
  * Reads what stands under `steward:` in a stack file.
@@ -122,7 +121,7 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
             platform: { kind: "aws", aws },
             workload: { kind: "commcare", commcare, plan },
         };
-        return { spec: undefined, commcare: freeze(spec), matrix, problems: [notBuilt] };
+        return { spec: freeze(spec), problems: [] };
     }
     if (onKubernetes === undefined || jupyterhub === undefined) {
         return { spec: undefined, matrix, problems };
@@ -134,13 +133,6 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
     };
     return { spec: freeze(spec), problems: [] };
 }
-
-/** What a stack file of CommCare can be used for today: its plan, and the hand-over to commcare-cloud. */
-const notBuilt: Problem = {
-    path: "steward:cluster.workload",
-    message: "Steward does not provision commcare yet",
-    fix: "run `npm run steward -- environment`, which needs no cluster; or take jupyterhub",
-};
 
 function matrixOf(input: StackInput): Matrix {
     const { name, workload, platform, environment } = input.cluster;

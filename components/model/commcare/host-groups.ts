@@ -4,11 +4,13 @@ import type { Balancer, Machine, MachinePlan } from "./plan";
 import type { ServiceSlug } from "./services";
 
 /** The security group of a machine: its line's, and of its own where it runs what the others of its line do not. */
-export function groupOf({ line, services }: Machine, { lines }: Pick<MachinePlan, "lines">): string {
+export function groupOf(
+    { line, services }: Machine,
+    { lines }: Pick<MachinePlan, "lines">,
+): string {
     const usual = lines.find(({ name }) => name === line)?.services ?? [];
     return services.length === usual.length ? line : `${line}-first`;
 }
-
 
 /**
  * Whatever has a security group in a cluster of this plan on a cloud: machines by what they run, services of the

@@ -3,6 +3,7 @@ import { backups } from "./aws-backups";
 import { detection } from "./aws-detection";
 import { dnsSchema } from "./aws-dns";
 import { flowLogs, interfaceEndpoints, logDays } from "./aws-network";
+import { machinesSchema } from "./aws-machines";
 import type { NodesSpec } from "./aws-nodes";
 import { nodesSchema, zone } from "./aws-nodes";
 import { cidr, says } from "./shared";
@@ -38,6 +39,7 @@ export const awsSchema = z.strictObject({
     }),
     kubernetes: kubernetes.optional().describe("Of JupyterHub's clusters, which need it"),
     nodes: nodesSchema.optional().describe("Of JupyterHub's clusters, which need them"),
+    machines: machinesSchema,
     dns: dnsSchema,
     detection,
     backups,

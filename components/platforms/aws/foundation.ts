@@ -12,7 +12,7 @@ import { Backups } from "./backups";
 import { buildBudgets } from "./budgets";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
-import { ThreatDetection } from "./detection";
+import { readsOfHubs, ThreatDetection } from "./detection";
 import { planFor, wordPlan } from "./detector";
 import { buildEntrance } from "./entrance";
 import { failedBackups, failedRestores, findings } from "./events";
@@ -51,7 +51,7 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
     );
     new ThreatDetection(
         "security-abuse",
-        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan },
+        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan, reads: readsOfHubs },
         opts,
     );
     const alerts = new Alerts(

@@ -13,7 +13,6 @@ import { volumeProblem } from "./ebs-volume-rules";
 import { checkGroupsIn, key, securityGroupHeld, subnetsAt, subnetsHeld } from "./ec2-references";
 
 export const instanceType = "aws:ec2/instance:Instance";
-const keyPairType = "aws:ec2/keyPair:KeyPair";
 const attachmentType = "aws:ec2/volumeAttachment:VolumeAttachment";
 const volumeType = "aws:ebs/volume:Volume";
 
@@ -119,7 +118,7 @@ function privateAddress({ inputs, cloud }: Pick<Admission, "inputs" | "cloud">):
     }
 }
 
-/** Machines of EC2, who may sign in to them, and the disks that are theirs. */
+/** Machines of EC2, and the disks that are theirs. */
 export const ec2InstanceTypes: Readonly<Record<string, AwsType>> = {
     [instanceType]: {
         defaults: {
@@ -143,12 +142,6 @@ export const ec2InstanceTypes: Readonly<Record<string, AwsType>> = {
                 to: ["aws:iam/instanceProfile:InstanceProfile"],
                 by: ["id", "name"],
                 code: "InvalidParameterValue",
-            },
-            {
-                path: "keyName",
-                to: [keyPairType],
-                by: ["id", "keyName"],
-                code: "InvalidKeyPair.NotFound",
             },
         ],
         inputProblems: instanceProblems,
@@ -182,23 +175,6 @@ export const ec2InstanceTypes: Readonly<Record<string, AwsType>> = {
             );
         },
     },
-    [keyPairType]: {
-        autoname: { property: "keyName", maxLength: 255, prefixProperty: "keyNamePrefix" },
-        unique: [{ by: ["keyName"], code: "InvalidKeyPair.Duplicate", within: "region" }],
-        *inputProblems(inputs) {
-            const given = textAt(inputs, "publicKey");
-            if (given !== undefined && !/^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/=]+( |$)/.test(given))
-                yield { property: "publicKey", reason: "is no RSA or ED25519 key of OpenSSH" };
-        },
-        id: ({ inputs }) => textAt(inputs, "keyName") ?? "",
-        made: ({ id, inputs, region }) => ({
-            arn: arnOf("ec2", region, `key-pair/${id}`),
-            fingerprint: hex(32).replace(/(..)(?=.)/g, "$1:"),
-            keyPairId: ec2Id("key"),
-            keyType:
-                textAt(inputs, "publicKey")?.startsWith("ssh-rsa") === true ? "rsa" : "ed25519",
-        }),
-    },
     [attachmentType]: {
         deleteBeforeReplace: true,
         references: [
@@ -222,6 +198,26 @@ export const ec2InstanceTypes: Readonly<Record<string, AwsType>> = {
         },
         admit: checkAttachment,
         id: () => `vai-${hex(10)}`,
-        made: () => ({ ownerId: accountId }),
+    },
+    "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": {
+        references: [subnetsHeld("subnetId"), securityGroupHeld("securityGroupIds")],
+        admit(admission) {
+            const [subnet] = subnetsAt(admission.cloud, admission.inputs, "subnetId");
+            checkGroupsIn(textAt(subnet?.outputs ?? {}, "vpcId"), admission, "securityGroupIds");
+        },
+        id: () => ec2Id("eice"),
+        made({ id, inputs, region, cloud }) {
+            const [subnet] = subnetsAt(cloud, inputs, "subnetId");
+            const name = `${id}.${hex(8)}.ec2-instance-connect-endpoint.${region}.amazonaws.com`;
+            return {
+                arn: arnOf("ec2", region, `instance-connect-endpoint/${id}`),
+                availabilityZone: textAt(subnet?.outputs ?? {}, "availabilityZone") ?? "",
+                dnsName: name,
+                fipsDnsName: "",
+                networkInterfaceIds: [ec2Id("eni")],
+                ownerId: accountId,
+                vpcId: textAt(subnet?.outputs ?? {}, "vpcId") ?? "",
+            };
+        },
     },
 };

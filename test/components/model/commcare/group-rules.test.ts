@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { flows } from "../../../components/model/commcare/flows";
-import type { GroupRule, HostGroup } from "../../../components/model/commcare/group-rules";
-import { groupRules, waysOut } from "../../../components/model/commcare/group-rules";
-import { outbound } from "../../../components/model/commcare/outbound";
-import type { ServiceSlug } from "../../../components/model/commcare/services";
-import { placeable, services } from "../../../components/model/commcare/services";
+import { flows } from "../../../../components/model/commcare/flows";
+import type { GroupRule, HostGroup } from "../../../../components/model/commcare/group-rules";
+import { groupRules, waysOut } from "../../../../components/model/commcare/group-rules";
+import { outbound } from "../../../../components/model/commcare/outbound";
+import type { ServiceSlug } from "../../../../components/model/commcare/services";
+import { placeable, services } from "../../../../components/model/commcare/services";
 
 const cloudServices: readonly ServiceSlug[] = ["load-balancer", "object-storage"];
 
