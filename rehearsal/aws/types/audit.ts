@@ -13,7 +13,7 @@ const bucketPolicyType = "aws:s3/bucketPolicy:BucketPolicy";
 const recorderType = "aws:cfg/recorder:Recorder";
 const channelType = "aws:cfg/deliveryChannel:DeliveryChannel";
 
-const bucket = { path: "s3BucketName", to: [bucketType], holds: true } as const;
+const bucket = { path: "s3BucketName", to: [bucketType] } as const;
 
 /** What a service has to be let do with a bucket before it takes it. */
 function checkBucket(admission: Admission, service: string, code: string): void {

@@ -93,11 +93,8 @@ function* listenerProblems(inputs: Props): Generator<Problem> {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
     yield* within(inputs, "tcpIdleTimeoutSeconds", 60, 6000);
     const sealed = ["HTTPS", "TLS"].includes(textAt(inputs, "protocol") ?? "");
-    if (sealed !== isGiven(inputs, "certificateArn"))
-        yield {
-            property: "certificateArn",
-            reason: sealed ? "is required for HTTPS and TLS" : "belongs to HTTPS and TLS",
-        };
+    if (sealed && !isGiven(inputs, "certificateArn"))
+        yield { property: "certificateArn", reason: "is required for HTTPS and TLS" };
 }
 
 /** Targets that are machines stand in the network of their group. */
@@ -119,6 +116,8 @@ function checkListener({ type, inputs, cloud, old }: Admission): void {
     const isNetwork = textAt(balancer?.outputs ?? {}, "loadBalancerType") === "network";
     if (isNetwork !== layer4.includes(protocol))
         refuse("ValidationError", `protocol: ${protocol} is none of this load balancer's`);
+    if (isGiven(inputs, "certificateArn") && !["HTTPS", "TLS"].includes(protocol))
+        refuse("ValidationError", `certificateArn: a listener of ${protocol} takes no certificate`);
     const port = numberAt(inputs, "port");
     for (const other of cloud.mentioning(arn)) {
         if (other.type !== type || other.id === old?.id) continue;

@@ -113,7 +113,6 @@ function checkTask({ inputs, cloud }: Admission): void {
 const inWindow: Reference = {
     path: "windowId",
     to: [windowType],
-    holds: true,
     code: "DoesNotExistException",
 };
 

@@ -1,5 +1,6 @@
 import type { Props } from "../../../rehearsal/provider/values";
 import { TestAccount } from "./account";
+import { acceptedMachines, machineTypes } from "./machine-account";
 
 export const policy = (principal: Props | undefined, action: string, resource?: string): string =>
     JSON.stringify({
@@ -14,7 +15,17 @@ export const policy = (principal: Props | undefined, action: string, resource?: 
         ],
     });
 
-const services = ["eks", "ec2", "backup", "pods.eks", "dlm", "events", "vpc-flow-logs"];
+const services = [
+    "eks",
+    "ec2",
+    "backup",
+    "pods.eks",
+    "dlm",
+    "events",
+    "vpc-flow-logs",
+    "ssm",
+    "config",
+];
 /** One role that every service may assume: what each needs is tested by itself. */
 export const trust = policy(
     { Service: services.map((name) => `${name}.amazonaws.com`) },
@@ -102,6 +113,7 @@ export const types = {
     repository: "aws:ecr/repository:Repository",
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    ...machineTypes,
 } as const;
 
 const everything = { AWS: "arn:aws:iam::123456789012:root" };
@@ -686,6 +698,7 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
             finalSnapshotIdentifier: "hub-final",
         }),
     ],
+    ...acceptedMachines,
 ];
 
 function otherSubnet(a: TestAccount): string {
