@@ -102,7 +102,8 @@ function engineOf({ database, insights = false }: PostgresArgs, key: kms.Key) {
         engineVersion: version,
         instanceClass,
         multiAz,
-        autoMinorVersionUpgrade: true,
+        // A minor version that is named stays; of a major one alone, the newest comes by itself.
+        autoMinorVersionUpgrade: !version.includes("."),
         // Another major version comes by a line in the stack file, and with a snapshot before it.
         allowMajorVersionUpgrade: true,
         performanceInsightsEnabled: insights,
@@ -142,7 +143,7 @@ function parameters(
         // A group of another family is another group: the instance leaves the old one before it goes.
         `${name}-parameters`,
         {
-            family: `postgres${version}`,
+            family: `postgres${version.split(".")[0] ?? version}`,
             description,
             parameters: [
                 // The default since 15, written down: without it a client may ask for plain text.
