@@ -4,7 +4,7 @@ import type { Gap } from "../../components/model/gaps";
 import { findGaps } from "../../components/model/gaps";
 import type { Matrix } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
-import type { ClusterSpec } from "../../components/model/spec";
+import type { ClusterSpec, CommcareClusterSpec } from "../../components/model/spec";
 import { parseSpec } from "../../components/model/spec";
 import { projectRoot } from "../../rehearsal/project-root";
 
@@ -17,6 +17,8 @@ export interface StackFile {
     /** The keys below `steward:`. */
     readonly config: Readonly<Record<string, unknown>>;
     readonly spec: ClusterSpec | undefined;
+    /** Of a CommCare cluster whose file has nothing else wrong with it. */
+    readonly commcare?: CommcareClusterSpec | undefined;
     readonly matrix: Matrix | undefined;
     readonly problems: readonly Problem[];
     readonly gaps: readonly Gap[];
@@ -66,6 +68,7 @@ export function readStackFile(stack: string, options: ReadOptions): StackFile {
         document,
         config,
         spec: parsed.spec,
+        commcare: "commcare" in parsed ? parsed.commcare : undefined,
         matrix,
         problems: parsed.problems,
         gaps: matrix === undefined ? [] : findGaps(matrix, options),
