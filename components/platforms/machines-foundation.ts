@@ -14,8 +14,6 @@ export interface Host {
 export interface MachinesFoundation {
     /** By the names of the plan. */
     readonly hosts: Readonly<Record<string, Host>>;
-    /** Names of what is no machine, inside the network: `redis`, `broker`, `shared-efs`, the databases, … */
-    readonly services: Readonly<Record<string, string>>;
     /** What the site's domain has to point at. */
     readonly address: pulumi.Output<string>;
     /** What is worth printing after a deploy. */

@@ -22,6 +22,7 @@ const vcpusOf: Readonly<Record<string, number>> = {
     "12xlarge": 48,
     "16xlarge": 64,
     "24xlarge": 96,
+    "32xlarge": 128,
 };
 
 /** Burstable types; 3, 3a: the size does not say how much memory a vCPU has. */
@@ -78,7 +79,9 @@ export function rdsClassOf(size: Size): string {
     }
     const type = ec2TypeOf({ ...size, memoryGiB: Math.max(size.memoryGiB, size.vcpus * 4) });
     const sizeName = type.split(".")[1] ?? "";
-    return `db.${size.memoryGiB / size.vcpus > 4 ? "r" : "m"}6g.${sizeName}`;
+    // Graviton of that generation ends at 64 vCPUs.
+    const generation = size.vcpus > 64 ? "6i" : "6g";
+    return `db.${size.memoryGiB / size.vcpus > 4 ? "r" : "m"}${generation}.${sizeName}`;
 }
 
 /** What a class of RDS has; undefined for one that is unknown. */

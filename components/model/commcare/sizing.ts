@@ -113,11 +113,12 @@ function standsOf({ cloud, stands }: SizingInput, layout: Layout) {
     } as const;
 }
 
-const steps = [2, 4, 8, 16, 32, 64, 96];
+/** Each twice the one before: a larger machine has no less memory for the same need. */
+const steps = [2, 4, 8, 16, 32, 64, 128];
 
 /** The least machine with so many cores and so much memory, of 2, 4 or 8 GiB for a vCPU. */
 function shapeOf(cores: number, memoryGiB: number, ratio: 4 | 8): [number, number] {
-    const vcpus = steps.find((each) => each >= cores && each * ratio >= memoryGiB) ?? 96;
+    const vcpus = steps.find((each) => each >= cores && each * ratio >= memoryGiB) ?? 128;
     const memory = [2, 4, 8].find((each) => each <= ratio && vcpus * each >= memoryGiB) ?? ratio;
     return [vcpus, vcpus * memory];
 }

@@ -245,7 +245,7 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         "two zones of one",
         (a, inputs) => {
             const [first] = a.first(types.cacheSubnets).inputs["subnetIds"] as Value[];
-            const one = { name: "one", subnetIds: [first ?? ""] };
+            const one = { name: "one", subnetIds: [String(first)] };
             return { ...inputs, subnetGroupName: a.create(types.cacheSubnets, one, "one").id };
         },
         /^InvalidParameterCombination: subnetGroupName: Multi-AZ/,

@@ -5,11 +5,11 @@ import type * as rds from "@pulumi/aws/rds";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { ManagedPostgresql, ManagedRedis, MachinePlan } from "../../../model/commcare/plan";
+import { bucketName } from "../../../model/commcare/bucket-names";
 import { rdsClassOf } from "../../../model/commcare/ec2-types";
 import { closedBucket } from "../bucket";
 import type { Place } from "../place";
 import { postgres } from "../postgres";
-import { bucketName } from "./buckets";
 import type { Firewall } from "./firewall";
 import { redisGroup } from "./redis";
 import { sharedDirectory } from "./shared-directory";
@@ -152,12 +152,12 @@ export class DataServices extends Layer {
     /** Buckets under the key of data; versions keep what was deleted by mistake for a month. */
     #buckets(): void {
         const { clusterName, place, keyArn } = this.#args;
-        for (const purpose of ["blobs", "backups", "releases"] as const) {
+        for (const purpose of ["blobs", "search", "backups", "releases"] as const) {
             closedBucket(
                 `${this.#name}-${purpose}`,
                 {
                     place,
-                    bucket: bucketName(place, clusterName, purpose),
+                    bucket: bucketName(clusterName, purpose, place.accountId),
                     tags: this.#named(purpose),
                     keyArn,
                     versioned: true,

@@ -2,7 +2,10 @@ import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../../layer-args";
+import { bucketName, bucketPurposes } from "../../../model/commcare/bucket-names";
 import { hostGroups, rulesOf } from "../../../model/commcare/host-groups";
+import { dataNames } from "../../../model/commcare/internal-names";
+import { machineLayer } from "../../../model/commcare/machine-layer";
 import { machinesWith } from "../../../model/commcare/plan";
 import { ownerOf } from "../../../model/matrix";
 import { partyBudgets } from "../../../model/party-budgets";
@@ -20,13 +23,12 @@ import { failedBackups, failedRestores, findings } from "../events";
 import { Network } from "../network";
 import { placeOf } from "../place";
 import { AccountRecords } from "./account-records";
-import { bucketName, bucketPurposes } from "./buckets";
 import { DataServices } from "./data-services";
 import { Firewall } from "./firewall";
 import { Identities } from "./identities";
 import { InnerBalancers } from "./inner-balancers";
 import { machineAlarms } from "./machine-alarms";
-import { layerOf, Machines } from "./machines";
+import { Machines } from "./machines";
 import { patchNotices, unownedNotice } from "./notices";
 import { OperatingSystem } from "./operating-system";
 import { Patching } from "./patching";
@@ -61,12 +63,14 @@ export const awsMachines: BuildMachines = async (spec, cluster) => {
     });
     return {
         hosts: Object.fromEntries(hosts),
-        services: entry.names,
         address: entry.entry.balancer.dnsName,
         outputs: {
             next: entry.domain.next === undefined ? [] : [entry.domain.next],
             buckets: Object.fromEntries(
-                bucketPurposes.map((purpose) => [purpose, bucketName(place, clusterName, purpose)]),
+                bucketPurposes.map((purpose) => [
+                    purpose,
+                    bucketName(clusterName, purpose, place.accountId),
+                ]),
             ),
             alarms: alerts.topicArns(),
             detection: wordDetection(detector),
@@ -150,7 +154,7 @@ function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: Opts) {
         },
         opts,
     );
-    const layers = [...new Set(plan.machines.map(layerOf))].sort();
+    const layers = [...new Set(plan.machines.map(machineLayer))].sort();
     const instances = layers.map((layer) => {
         const { instances: made } = new Machines(
             layer,
@@ -158,7 +162,7 @@ function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: Opts) {
                 ...layerArgs(spec, layer),
                 clusterName,
                 plan,
-                machines: plan.machines.filter((each) => layerOf(each) === layer),
+                machines: plan.machines.filter((each) => machineLayer(each) === layer),
                 zones: spec.platform.aws.network.zones,
                 subnets: { private: network.privateSubnets, data: network.innerSubnets },
                 firewall,
@@ -229,7 +233,7 @@ function buildEntry(spec: CommcareClusterSpec, ground: Ground, services: Service
     );
     if (domain.proven !== undefined) entry.listen(domain.proven);
     const aliases = { ...addressesOf(spec, data), ...inner.addresses };
-    const zone = new PrivateZone(
+    new PrivateZone(
         "dns-tls",
         {
             ...layerArgs(spec, "dns-tls"),
@@ -242,7 +246,7 @@ function buildEntry(spec: CommcareClusterSpec, ground: Ground, services: Service
         },
         opts,
     );
-    const firewallOfWeb = new WebFirewall(
+    const webFirewall = new WebFirewall(
         "threat-response",
         {
             ...layerArgs(spec, "threat-response"),
@@ -252,10 +256,7 @@ function buildEntry(spec: CommcareClusterSpec, ground: Ground, services: Service
         },
         opts,
     );
-    const names = Object.fromEntries(
-        Object.keys(aliases).map((alias) => [alias, `${alias}.${zone.domain}`]),
-    );
-    return { entry, domain, webFirewall: firewallOfWeb, names };
+    return { entry, domain, webFirewall };
 }
 
 /** Endpoints of what is no machine, by the name that it gets in the private zone. */
@@ -269,9 +270,11 @@ function addressesOf(
     });
     return {
         ...Object.fromEntries(databases),
-        ...(data.redis && { redis: data.redis.primaryEndpointAddress }),
-        ...(data.redisBroker && { broker: data.redisBroker.primaryEndpointAddress }),
-        ...(data.sharedDirectory && { "shared-efs": data.sharedDirectory.dnsName }),
+        ...(data.redis && { [dataNames.redis]: data.redis.primaryEndpointAddress }),
+        ...(data.redisBroker && {
+            [dataNames.redisBroker]: data.redisBroker.primaryEndpointAddress,
+        }),
+        ...(data.sharedDirectory && { [dataNames.sharedDirectory]: data.sharedDirectory.dnsName }),
     };
 }
 
@@ -326,7 +329,7 @@ function watch(
                     const instance = built.instances[each.name];
                     return instance === undefined
                         ? []
-                        : machineAlarms(each.name, layerOf(each), instance, place);
+                        : machineAlarms(each.name, machineLayer(each), instance, place);
                 }),
                 ...dataAlarms(built.data),
                 ...entryAlarms(entry, domain, webFirewall, place.region),

@@ -3,6 +3,8 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import type { BucketPurpose } from "../../../model/commcare/bucket-names";
+import { bucketName } from "../../../model/commcare/bucket-names";
 import { hqMachines } from "../../../model/commcare/app-services";
 import type { HostGroup } from "../../../model/commcare/group-rules";
 import type { ServiceSlug } from "../../../model/commcare/services";
@@ -12,7 +14,6 @@ import type { Statement } from "../key-policy";
 import type { Place } from "../place";
 import { managedPolicy } from "../place";
 import { grantsKeys, readsBucket, writesBucket } from "../user-policy";
-import { bucketName } from "./buckets";
 import { secretsPrefix } from "./secret-names";
 
 export interface IdentitiesArgs extends LayerArgs {
@@ -23,9 +24,10 @@ export interface IdentitiesArgs extends LayerArgs {
 }
 
 /** Services that write copies of their data to object storage by themselves. */
-const copying: readonly ServiceSlug[] = [
-    "postgresql",
-    "couchdb",
+const copying: readonly ServiceSlug[] = ["postgresql", "couchdb"];
+
+/** Nodes that write snapshots of the search index: all of them look at its place when it is registered. */
+const searching: readonly ServiceSlug[] = [
     "elasticsearch",
     "elasticsearch-data",
     "elasticsearch-master",
@@ -114,8 +116,8 @@ export class Identities extends Layer {
     /** What machines with these services may do in the cloud; undefined where it is nothing. */
     #policyOf(services: readonly ServiceSlug[]): pulumi.Output<string> | undefined {
         const { clusterName, place } = this.#args;
-        const arn = (purpose: Parameters<typeof bucketName>[2]) =>
-            bucketArn(place, bucketName(place, clusterName, purpose));
+        const arn = (purpose: BucketPurpose) =>
+            bucketArn(place, bucketName(clusterName, purpose, place.accountId));
         const runs = (...slugs: readonly ServiceSlug[]) =>
             slugs.some((slug) => services.includes(slug));
         const hq = runs(...hqMachines);
@@ -123,10 +125,11 @@ export class Identities extends Layer {
         const statements: Statement[] = [
             ...(hq ? [...writesBucket(arn("blobs")), ...readsBucket(arn("releases"))] : []),
             ...(runs(...copying) ? writesBucket(arn("backups")) : []),
+            ...(runs(...searching) ? writesBucket(arn("search")) : []),
             ...(control ? [...writesBucket(arn("releases")), ...controls(place, clusterName)] : []),
         ];
         if (statements.length === 0) return undefined;
-        const sealed = hq || control || runs(...copying);
+        const sealed = hq || control || runs(...copying, ...searching);
         return pulumi.all([this.dataKey.arn, this.secretsKey.arn]).apply(([data, secrets]) =>
             JSON.stringify({
                 Version: "2012-10-17",

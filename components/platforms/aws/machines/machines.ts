@@ -5,6 +5,7 @@ import { Layer } from "../../../layer";
 import { groupOf } from "../../../model/commcare/host-groups";
 import type { Machine, MachinePlan } from "../../../model/commcare/plan";
 import { services } from "../../../model/commcare/services";
+import { machineLayer } from "../../../model/commcare/machine-layer";
 import { ec2TypeOf } from "../../../model/commcare/ec2-types";
 import { ownerKeys } from "../../../model/tags";
 import type { Firewall } from "./firewall";
@@ -78,18 +79,11 @@ export class Machines extends Layer {
                     [ownerKeys.os]: below.os,
                     [ownerKeys.hosting]: below.hosting,
                 }),
-                patchGroup: patchGroupTag(args.clusterName, layerOf(each)),
+                patchGroup: patchGroupTag(args.clusterName, machineLayer(each)),
             },
             this,
         );
     }
-}
-
-/** The layer of what a machine is for: data before applications, and those before everything else. */
-export function layerOf({ services: run }: Machine): string {
-    const layers = run.map((slug) => services[slug].layer as string);
-    const first = ["data-services", "app-services"].find((layer) => layers.includes(layer));
-    return first ?? layers[0] ?? "operating-system";
 }
 
 /** Whether what it keeps cannot be had again, or not in a day. */
@@ -97,4 +91,4 @@ function keeps({ services: run, dataGiB }: Machine): boolean {
     return dataGiB !== null || run.some((slug) => (services[slug].data?.backup ?? null) !== null);
 }
 
-const standsWithData = (machine: Machine): boolean => layerOf(machine) === "data-services";
+const standsWithData = (machine: Machine): boolean => machineLayer(machine) === "data-services";

@@ -2,6 +2,7 @@ import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { internalDomain, internalName } from "../../../model/commcare/internal-names";
 
 export interface PrivateZoneArgs extends LayerArgs {
     readonly clusterName: string;
@@ -23,7 +24,7 @@ export class PrivateZone extends Layer {
     constructor(name: string, args: PrivateZoneArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:PrivateZone", name, args, opts);
         const { clusterName, vpcId, hosts, aliases } = args;
-        this.domain = privateDomain(clusterName);
+        this.domain = internalDomain(clusterName);
         const zone = new route53.Zone(
             `${name}-private`,
             {
@@ -44,7 +45,7 @@ export class PrivateZone extends Layer {
                     `${name}-private-${host}`,
                     {
                         zoneId: zone.zoneId,
-                        name: `${host}.${this.domain}`,
+                        name: internalName(clusterName, host),
                         type,
                         ttl: 60,
                         records: [value],
@@ -56,6 +57,3 @@ export class PrivateZone extends Layer {
         this.registerOutputs({ domain: this.domain });
     }
 }
-
-/** `internal` is kept free for such names. @see https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en */
-export const privateDomain = (clusterName: string): string => `${clusterName}.internal`;

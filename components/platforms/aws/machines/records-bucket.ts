@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { bucketName } from "../../../model/commcare/bucket-names";
 import { bucketArn, closedBucket } from "../bucket";
 import type { Statement } from "../key-policy";
 import type { Place } from "../place";
-import { bucketName } from "./buckets";
 
 export interface RecordsBucketArgs extends LayerArgs {
     readonly clusterName: string;
@@ -24,7 +24,7 @@ export class RecordsBucket extends Layer {
     constructor(name: string, args: RecordsBucketArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:RecordsBucket", name, args, opts);
         const { clusterName, place } = args;
-        const bucket = bucketName(place, clusterName, "records");
+        const bucket = bucketName(clusterName, "records", place.accountId);
         this.bucket = closedBucket(
             `${name}-records`,
             {

@@ -1,7 +1,7 @@
 import { rulesOf, wordRule } from "../../../../../components/model/commcare/host-groups";
 import { waysOut } from "../../../../../components/model/commcare/group-rules";
 import { hostGroups } from "../../../../../components/model/commcare/host-groups";
-import { layerOf } from "../../../../../components/platforms/aws/machines/machines";
+import { machineLayer } from "../../../../../components/model/commcare/machine-layer";
 import type { BuiltMachines } from "./cluster";
 import { build, commcare, inAws } from "./cluster";
 
@@ -170,7 +170,7 @@ describe("what watches", () => {
                 (each) => name === `service-monitoring-${each.name}-host`,
             );
             const role =
-                machine && layerOf(machine) === "operating-system"
+                machine && machineLayer(machine) === "operating-system"
                     ? "cluster-management"
                     : "operations-engineer";
             expect(inputs["alarmActions"]).toEqual([

@@ -2,6 +2,7 @@ import { carrierOf } from "../../../../../components/model/carriers";
 import { isDuty, layersOf } from "../../../../../components/model/layers";
 import { ownerOf } from "../../../../../components/model/matrix";
 import { ownerKeys, ownerTags } from "../../../../../components/model/tags";
+import { plannedAddresses } from "../../../../../components/workloads/commcare/environment/input";
 import type { Recorded } from "../../../../support/record-resources";
 import type { BuiltMachines } from "./cluster";
 import { build, commcare } from "./cluster";
@@ -60,15 +61,25 @@ describe("a CommCare cluster on AWS", () => {
         expect(String(JSON.stringify(budget?.inputs["filterExpression"]))).toContain(spec.name);
     });
 
-    it("answers with the machines of the plan, and with names of what is none", () => {
-        const { hosts, services } = built.foundation;
+    it("answers with the machines of the plan", () => {
+        const { hosts } = built.foundation;
         expect(Object.keys(hosts).sort()).toEqual(plan.machines.map(({ name }) => name).sort());
-        expect(
-            Object.entries(services).every(([name, at]) => at === `${name}.commcare.internal`),
-        ).toBe(true);
-        expect(Object.keys(services)).toEqual(
-            expect.arrayContaining(["redis", "broker", "shared-efs"]),
-        );
+    });
+
+    it("has a name inside its network for every machine, service and balancer that the hand-over names", () => {
+        const written = built
+            .ofType("aws:route53/record:Record")
+            .map(({ inputs }) => inputs["name"])
+            .filter((name) => String(name).endsWith(".internal"));
+        const { machines, endpoints, redis, redisBroker, sharedDirectory } = plannedAddresses(spec);
+        const named = [...Object.values(machines), ...Object.values(endpoints)];
+        expect(written.sort()).toEqual([...named, redis, redisBroker, sharedDirectory].sort());
+    });
+
+    it("has the buckets that the hand-over names", () => {
+        const { blobBucket, searchBucket } = plannedAddresses(spec);
+        const made = built.ofType("aws:s3/bucket:Bucket").map(({ inputs }) => inputs["bucket"]);
+        expect(made).toEqual(expect.arrayContaining([blobBucket, searchBucket]));
     });
 });
 
