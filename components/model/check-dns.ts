@@ -17,6 +17,10 @@ export function checkDns({ aws, jupyterhub, commcare }: StackInput): Problem[] {
         problems.push({ path: `${path}.delegated`, message, fix: "remove it, or write create" });
     }
     const zone = zoneName(dns);
+    if (zone === undefined && commcare !== undefined) {
+        const message = "names no zone, and the certificate of the site is proven in one";
+        problems.push({ path, message, fix: "write zone for one that stands, or create" });
+    }
     if (zone === undefined) return problems;
     const domains = (jupyterhub?.hubs ?? []).map(({ domain }, at) => ({
         domain,

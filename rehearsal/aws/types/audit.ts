@@ -125,7 +125,7 @@ export const auditTypes: Readonly<Record<string, AwsType>> = {
             const on = inRegion(
                 cloud,
                 "aws:cfg/recorderStatus:RecorderStatus",
-                String(outputs["region"]),
+                textAt(outputs, "region") ?? "",
             );
             if (on.some((each) => each.outputs["isEnabled"] === true))
                 refuse(

@@ -244,8 +244,8 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         types.cache,
         "two zones of one",
         (a, inputs) => {
-            const [first] = a.first(types.cacheSubnets).inputs["subnetIds"] as Value[];
-            const one = { name: "one", subnetIds: [String(first)] };
+            const [first = ""] = a.first(types.cacheSubnets).inputs["subnetIds"] as string[];
+            const one = { name: "one", subnetIds: [first] };
             return { ...inputs, subnetGroupName: a.create(types.cacheSubnets, one, "one").id };
         },
         /^InvalidParameterCombination: subnetGroupName: Multi-AZ/,
