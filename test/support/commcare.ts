@@ -1,5 +1,5 @@
 import type { CommcareClusterSpec } from "../../components/model/spec";
-import { parseSpec } from "../../components/model/spec";
+import { isHubs, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
@@ -21,9 +21,8 @@ export function commcareSpec(
     change: Record<string, unknown> = {},
     stack = "commcare-aws",
 ): CommcareClusterSpec {
-    const parsed = parseSpec(commcareConfig(change, stack));
-    const spec = "commcare" in parsed ? parsed.commcare : undefined;
-    if (spec === undefined) throw new Error(JSON.stringify(parsed.problems));
+    const { spec, problems } = parseSpec(commcareConfig(change, stack));
+    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 

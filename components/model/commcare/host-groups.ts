@@ -3,13 +3,13 @@ import { groupRules } from "./group-rules";
 import type { Balancer, Machine, MachinePlan } from "./plan";
 import type { ServiceSlug } from "./services";
 
-/** The security group of a machine: its line's, and of its own where it runs what the others of its line do not. */
+/** The security group of a machine: its line's, or its own where it runs what the others of its line do not. */
 export function groupOf(
-    { line, services }: Machine,
+    { name, line, services }: Machine,
     { lines }: Pick<MachinePlan, "lines">,
 ): string {
-    const usual = lines.find(({ name }) => name === line)?.services ?? [];
-    return services.length === usual.length ? line : `${line}-first`;
+    const usual = lines.find((each) => each.name === line)?.services ?? [];
+    return services.every((slug) => usual.includes(slug)) ? line : name;
 }
 
 /**
