@@ -7,7 +7,7 @@ import { services } from "./services";
 const at = "steward:commcare.plan";
 
 /** What no CommCare runs without. */
-const needed: readonly ServiceSlug[] = [
+export const needed: readonly ServiceSlug[] = [
     "control",
     "proxy",
     "webworkers",

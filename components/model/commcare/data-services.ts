@@ -40,6 +40,7 @@ export const dataServices = {
         },
         layer,
         support: support.postgresql,
+        supportInCloud: support.rdsPostgresql,
     },
     "postgresql-standby": {
         title: "PostgreSQL standby",
@@ -122,6 +123,7 @@ export const dataServices = {
         data: { path: "/opt/data/redis", what: "What can be computed again", backup: null },
         layer,
         support: support.redis,
+        supportInCloud: support.elastiCache,
     },
     "redis-broker": {
         title: "Redis, the queue of tasks",
@@ -136,6 +138,7 @@ export const dataServices = {
         },
         layer,
         support: support.redis,
+        supportInCloud: support.elastiCache,
     },
     ...searchServices,
     kafka: {

@@ -31,6 +31,8 @@ export const support = {
     couchdb: { ends: null, source: calendar("apache-couchdb") },
     haproxy: { ends: "2026-04-01", source: "https://www.haproxy.org/ (2.4, critical fixes only)" },
     redis: { ends: "2024-07-29", source: calendar("redis") },
+    /** Redis 7 as a service of AWS. */
+    elastiCache: { ends: null, source: calendar("amazon-elasticache-redis") },
     elasticsearch: { ends: "2022-02-10", source: "https://www.elastic.co/support/eol" },
     /** Until the next release; fixes of vulnerabilities ended on 2024-07-06. */
     kafka: { ends: "2022-09-28", source: calendar("apache-kafka") },
