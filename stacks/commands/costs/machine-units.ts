@@ -5,7 +5,7 @@ import type { Unit } from "./units";
 const textAt = ({ inputs }: StateResource, ...path: string[]): string =>
     valuesAt(inputs, path).find((each) => typeof each === "string") ?? "";
 const numberAt = ({ inputs }: StateResource, ...path: string[]): number =>
-    Number(valuesAt(inputs, path).find((each) => typeof each === "number") ?? 0);
+    valuesAt(inputs, path).find((each) => typeof each === "number") ?? 0;
 const exactly = (amount: number) => ({ from: amount, to: amount });
 
 /**
