@@ -10,6 +10,10 @@ import {
     randomText,
 } from "../../components/workloads/commcare/environment/ansible-vault";
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
+import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
+import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
+import { services } from "../../components/model/commcare/services";
+import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
 import type { CommcareClusterSpec } from "../../components/model/spec";
@@ -60,7 +64,7 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     if (wrong.length > 0) return refuse(stack, options, wrong, 2);
     const written = writeFiles(resolve(options.out), made.name, filesOf(made), vaultOf(made));
     if ("problems" in written) return refuse(stack, options, written.problems, 2);
-    report(stack, options, made, written);
+    report(stack, options, made, written, endingWords(commcare, read.now));
     return 0;
 }
 
@@ -84,17 +88,33 @@ function vaultOf(made: Environment): (() => string) | undefined {
     return () => encryptVault(vaultContent(made, randomText), password);
 }
 
+/** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
+function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
+    const present = servicesOf(plan, true);
+    const inCloud = present.filter(
+        (slug) => services[slug].homes.includes("cloud") && machinesWith(plan, slug).length === 0,
+    );
+    return endingSupport(present, now, inCloud).map((each) => {
+        const owner = ownerOf(matrix, each.layer);
+        const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
+        return `${wordEndingSupport(each)}: ${party ?? each.layer}`;
+    });
+}
+
 function report(
     stack: string,
     { json, out, addresses }: EnvironmentOptions,
     { name, inventory }: Environment,
     { files, unchanged, vault }: Written,
+    warnings: readonly string[],
 ): void {
     const result = unchanged ? "unchanged" : "succeeded";
     if (json === true) {
         const hosts = inventory.hosts.length;
         const said = { stack, result, environment: name, directory: out, hosts, files, vault };
-        process.stdout.write(`${JSON.stringify({ ...said, errors: [] }, undefined, 2)}\n`);
+        process.stdout.write(
+            `${JSON.stringify({ ...said, warnings, errors: [] }, undefined, 2)}\n`,
+        );
         return;
     }
     const lines = [
@@ -111,6 +131,7 @@ function report(
             : vault === "kept"
               ? "vault.yml was there and is kept."
               : "vault.yml is new and encrypted; add what its template marks `ask`.",
+        ...warnings.map((warning) => `warning: ${warning}`),
         `next: COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq ${name} validate-environment-settings`,
     ];
     process.stdout.write(`${lines.join("\n")}\n`);

@@ -175,6 +175,25 @@ describe("environment", () => {
         expect(said.err).toContain("cannot be read (ENOENT)");
     });
 
+    it("warns of what it installs that nobody mends any more, with the name of its owner", () => {
+        jest.useFakeTimers({ now: new Date("2026-11-26") });
+        try {
+            expect(environment("commcare-aws", { out })).toBe(0);
+        } finally {
+            jest.useRealTimers();
+        }
+        const warnings = said.out.split("\n").filter((line) => line.startsWith("warning: "));
+
+        expect(warnings).toHaveLength(8);
+        expect(warnings[0]).toBe(
+            "warning: Elasticsearch 6.8.23 is not mended any more since 2022-02-10: Managed services provider",
+        );
+        // The cloud runs it, and goes on longer than its makers.
+        expect(warnings.find((line) => line.includes("PostgreSQL"))).toMatch(
+            /until 2027-02-28 only/,
+        );
+    });
+
     it("keeps a vault that is there, and holds no secret in any other file", () => {
         process.env["STEWARD_VAULT_PASSWORD"] = "correct horse";
         expect(environment("commcare-aws", { out })).toBe(0);

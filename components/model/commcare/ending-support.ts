@@ -1,6 +1,7 @@
 import type { CommcareLayer } from "../layers";
 import type { ServiceSlug } from "./services";
 import { services } from "./services";
+import { support as keptCurrent } from "./support";
 
 /** How long before the end of its support the owner of a service is told, days. */
 export const daysBeforeEnd = 180;
@@ -31,8 +32,8 @@ export function endingSupport(
     return present
         .flatMap((service): EndingSupport[] => {
             const { title, version, layer, support, supportInCloud } = services[service];
-            const managed = inCloud.includes(service) ? supportInCloud : undefined;
-            const { ends, source } = managed ?? support;
+            const managed = supportInCloud ?? keptCurrent.cloud;
+            const { ends, source } = inCloud.includes(service) ? managed : support;
             if (ends === null || version === null || Date.parse(ends) > soon) return [];
             const over = Date.parse(ends) + 86_400_000 <= now.getTime();
             return [{ service, title, version, layer, ends, over, source }];

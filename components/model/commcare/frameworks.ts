@@ -80,5 +80,3 @@ export const frameworks = {
         support: support.ubuntu,
     },
 } as const satisfies Readonly<Record<string, Framework>>;
-
-export type FrameworkSlug = keyof typeof frameworks;

@@ -15,10 +15,6 @@ export const services: Readonly<Record<ServiceSlug, Service<ServiceSlug>>> = {
 
 export const serviceSlugs = Object.keys(services) as readonly ServiceSlug[];
 
-export function isService(slug: string): slug is ServiceSlug {
-    return Object.hasOwn(services, slug);
-}
-
 /** Services that a machine can be asked to run. */
 export const placeable: readonly ServiceSlug[] = serviceSlugs.filter((slug) =>
     services[slug].homes.includes("machine"),

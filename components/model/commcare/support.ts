@@ -29,7 +29,6 @@ export const support = {
         source: "https://www.pgbouncer.org/changelog.html (the newest release is mended)",
     },
     couchdb: { ends: null, source: calendar("apache-couchdb") },
-    haproxy: { ends: "2026-04-01", source: "https://www.haproxy.org/ (2.4, critical fixes only)" },
     redis: { ends: "2024-07-29", source: calendar("redis") },
     /** Redis 7 as a service of AWS. */
     elastiCache: { ends: null, source: calendar("amazon-elasticache-redis") },

@@ -83,8 +83,5 @@ export const databases = z.strictObject({
         .describe("Shards of forms and cases behind PL/Proxy"),
     pool: wholeNumber(1, 5_000, "connections").optional().describe("Of each database's pool"),
 });
-
-export type ProcessesSpec = z.infer<typeof processes>;
-export type DatabasesSpec = z.infer<typeof databases>;
 export type Queue = z.infer<typeof queue>;
 export type Pillow = z.infer<typeof pillow>;

@@ -84,6 +84,4 @@ export const stands = z
     .partialRecord(z.enum(movable), z.enum(["machine", "cloud"]))
     .default({})
     .describe("Which data services the cloud runs; those that are not here: by the size");
-
-export type PlanSpec = z.infer<typeof plan>;
 export type LineSpec = z.infer<typeof line>;

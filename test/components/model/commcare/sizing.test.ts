@@ -4,6 +4,7 @@ import { loadOf } from "../../../../components/model/commcare/demand";
 import { ec2Size, ec2TypeOf } from "../../../../components/model/commcare/ec2-types";
 import type { Availability } from "../../../../components/model/commcare/layouts";
 import { layouts } from "../../../../components/model/commcare/layouts";
+import { needsOf } from "../../../../components/model/commcare/needs";
 import { machinesWith, servicesOf, totalsOf } from "../../../../components/model/commcare/plan";
 import { checkPlan } from "../../../../components/model/commcare/check-plan";
 import { sizePlan } from "../../../../components/model/commcare/sizing";
@@ -237,6 +238,29 @@ describe("any load", () => {
                         );
                         expect(on).toHaveLength(count);
                     }
+                }
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("carries the load on the other machines of a kind when one is lost", () => {
+        const safe = fc.constantFrom("standard" as const, "high" as const);
+        fc.assert(
+            fc.property(load, safe, fc.boolean(), (wanted, level, cloud) => {
+                const needs = needsOf(wanted);
+                for (const line of plan(wanted, level, cloud).lines) {
+                    if (line.count < 2) continue;
+                    const left = line.count - 1;
+                    const need = (of: "cores" | "memoryGiB") =>
+                        line.services.reduce((sum, slug) => sum + (needs[slug]?.[of] ?? 0), 0);
+                    // A kind of which one is enough at least is doubled by its load alone, not against a loss.
+                    const least = layouts[plan(wanted, level, cloud).layout as "large"].find(
+                        ({ name }) => name === line.name,
+                    )?.least[level];
+                    if (least === 1 && line.name !== "sql") continue;
+                    expect(left * line.vcpus).toBeGreaterThanOrEqual(need("cores"));
+                    expect(left * line.memoryGiB).toBeGreaterThanOrEqual(need("memoryGiB"));
                 }
             }),
             { numRuns: 500 },
