@@ -52,7 +52,7 @@ export default tseslint.config(
                 "The book imports nothing from outside its folder; zod only in spec.ts and spec/.",
             ),
             {
-                regex: "^(\\.\\./){1,}(layer|cluster|platforms|workloads)",
+                regex: "^(\\.\\./){1,}(layer|cluster|platforms|workloads)(/|$)",
                 message: "The book knows no workshop.",
             },
         ],

@@ -1,10 +1,37 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import type { Matrix } from "./model/matrix";
-import type { ClusterSpec } from "./model/spec";
+import type { StackSpec } from "./model/spec";
+import { isHubs } from "./model/spec";
 import { platforms } from "./platforms";
-import type { Secrets } from "./workloads";
+import type { Outputs, Secrets } from "./workloads";
 import { workloads } from "./workloads";
+
+/** Builds what is in a cluster that stands. */
+type Builder = (cluster: Cluster) => Promise<Outputs>;
+
+/**
+ * The modules that a stack is built from, and none of another workload's or platform's.
+ *
+ * @returns what builds everything in the cluster.
+ */
+export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
+    const platform = platforms[spec.platform.kind];
+    if (isHubs(spec)) {
+        const buildFoundation = platform.kubernetes();
+        const buildWorkload = workloads.jupyterhub();
+        return async (cluster) => {
+            const foundation = await buildFoundation(spec, cluster);
+            const outputs = buildWorkload(spec, cluster, foundation, secrets);
+            return { ...foundation.outputs, ...outputs };
+        };
+    }
+    const buildMachines = platform.machines();
+    const buildWorkload = workloads.commcare();
+    return async (cluster) => {
+        const foundation = await buildMachines(spec, cluster);
+        return { ...foundation.outputs, ...buildWorkload(spec, foundation) };
+    };
+}
 
 /**
  * Registers the cluster and, once the gate has let it pass, everything in it. Waiting costs nothing: the engine
@@ -15,15 +42,12 @@ import { workloads } from "./workloads";
  * @param matrix What the cluster component declares; another than the spec's only where a test proves the gate.
  */
 export async function buildCluster(
-    spec: ClusterSpec,
+    spec: StackSpec,
     secrets: Secrets,
     matrix: Matrix = spec.matrix,
-): Promise<Readonly<Record<string, pulumi.Input<unknown>>>> {
-    const buildFoundation = platforms[spec.platform.kind]();
-    const buildWorkload = workloads[spec.workload.kind]();
+): Promise<Outputs> {
+    const build = loadBuilder(spec, secrets);
     const cluster = new Cluster(spec.name, matrix);
     await cluster.admitted;
-    const foundation = await buildFoundation(spec, cluster);
-    const outputs = buildWorkload(spec, cluster, foundation, secrets);
-    return { ...foundation.outputs, ...outputs };
+    return build(cluster);
 }

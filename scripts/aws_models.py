@@ -83,7 +83,8 @@ def from_botocore(models, service, name, patterns, depth=0):
     if kind == "string":
         found = {"minLength": low or None, "maxLength": high, "enum": shape.get("enum")}
         if len(shape.get("enum", [])) > 500:
-            found["enum"] = "instanceTypes"
+            # Written down once; no other list of that length is worth its bytes.
+            found["enum"] = "instanceTypes" if (service, name) == ("ec2", "InstanceType") else None
         if "pattern" in shape:
             found["pattern"] = patterns.take(shape["pattern"])
     elif kind in ("integer", "long", "float", "double"):

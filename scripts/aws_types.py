@@ -154,6 +154,40 @@ TYPES = {
     "lb/listener:Listener": ("elbv2", "CreateListener", "AWS::ElasticLoadBalancingV2::Listener", {}),
     "wafv2/webAcl:WebAcl": ("wafv2", "CreateWebACL", "AWS::WAFv2::WebACL", {"name": "Name"}),
     "dlm/lifecyclePolicy:LifecyclePolicy": ("dlm", "CreateLifecyclePolicy", "AWS::DLM::LifecyclePolicy", {}),
+    "ec2/instance:Instance": ("ec2", "RunInstances", "AWS::EC2::Instance", {
+        "ami": "ImageId", "keyName": "KeyName", "vpcSecurityGroupIds": "SecurityGroupIds",
+        "securityGroups": None, "availabilityZone": "Placement.AvailabilityZone", "tenancy": "Placement.Tenancy",
+        "rootBlockDevice": "BlockDeviceMappings.Ebs", "ebsBlockDevices": None, "networkInterface": None,
+        "networkInterfaces": None, "rootBlockDevice.volumeType": "VolumeType", "rootBlockDevice.volumeSize": "VolumeSize"}),
+    "ec2/volumeAttachment:VolumeAttachment": ("ec2", "AttachVolume", "AWS::EC2::VolumeAttachment", {
+        "deviceName": "Device"}),
+    "ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": (
+        "ec2", "CreateInstanceConnectEndpoint", "AWS::EC2::InstanceConnectEndpoint", {}),
+    "lb/targetGroupAttachment:TargetGroupAttachment": ("elbv2", "RegisterTargets", None, {
+        "targetId": "Targets.Id", "port": "Targets.Port", "availabilityZone": "Targets.AvailabilityZone"}),
+    "wafv2/webAclAssociation:WebAclAssociation": ("wafv2", "AssociateWebACL", "AWS::WAFv2::WebACLAssociation", {}),
+    "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (
+        "wafv2", "PutLoggingConfiguration", "AWS::WAFv2::LoggingConfiguration", {"*": "LoggingConfiguration"}),
+    "secretsmanager/secretVersion:SecretVersion": ("secretsmanager", "PutSecretValue", None, {}),
+    "ssm/patchBaseline:PatchBaseline": ("ssm", "CreatePatchBaseline", "AWS::SSM::PatchBaseline", {
+        "approvalRules": "ApprovalRules.PatchRules", "approvalRules.patchFilters": "PatchFilterGroup.PatchFilters",
+        "globalFilters": "GlobalFilters.PatchFilters"}),
+    "ssm/patchGroup:PatchGroup": ("ssm", "RegisterPatchBaselineForPatchGroup", None, {}),
+    "ssm/maintenanceWindow:MaintenanceWindow": ("ssm", "CreateMaintenanceWindow", "AWS::SSM::MaintenanceWindow", {}),
+    "ssm/maintenanceWindowTarget:MaintenanceWindowTarget": (
+        "ssm", "RegisterTargetWithMaintenanceWindow", "AWS::SSM::MaintenanceWindowTarget", {}),
+    "ssm/maintenanceWindowTask:MaintenanceWindowTask": (
+        "ssm", "RegisterTaskWithMaintenanceWindow", "AWS::SSM::MaintenanceWindowTask", {}),
+    "ssm/association:Association": ("ssm", "CreateAssociation", "AWS::SSM::Association", {
+        "name": "Name", "targets": "Targets"}),
+    "cloudtrail/trail:Trail": ("cloudtrail", "CreateTrail", "AWS::CloudTrail::Trail", {
+        "enableLogFileValidation": None, "enableLogging": None}),
+    "cfg/recorder:Recorder": ("config", "PutConfigurationRecorder", "AWS::Config::ConfigurationRecorder", {
+        "*": "ConfigurationRecorder"}),
+    "cfg/deliveryChannel:DeliveryChannel": ("config", "PutDeliveryChannel", "AWS::Config::DeliveryChannel", {
+        "*": "DeliveryChannel"}),
+    "cfg/recorderStatus:RecorderStatus": ("config", "StartConfigurationRecorder", None, {}),
+    "cfg/rule:Rule": ("config", "PutConfigRule", "AWS::Config::ConfigRule", {"*": "ConfigRule"}),
 }
 
 # Where the provider, or the service's own reference, says otherwise than the models: argument -> what it takes.
@@ -236,4 +270,14 @@ IMMUTABLE = {
         ("securityGroupNames",), ("authToken", "preferredCacheClusterAzs"), ()),
     "elasticache/parameterGroup:ParameterGroup": (("description", "name"), (), ()),
     "lb/loadBalancer:LoadBalancer": (("customerOwnedIpv4Pool", "internal", "name"), (), ()),
+    # A type or a security group is changed in place, an image or an encrypted root disk never.
+    "ec2/instance:Instance": (
+        ("associatePublicIpAddress", "ebsBlockDevices", "hibernation", "placementGroup", "privateIp",
+         "rootBlockDevice.encrypted", "rootBlockDevice.kmsKeyId"), (), ()),
+    "lb/targetGroupAttachment:TargetGroupAttachment": (("availabilityZone", "port", "targetGroupArn", "targetId"), (), ()),
+    "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": (("logDestinationConfigs",), (), ()),
+    "secretsmanager/secretVersion:SecretVersion": (("secretBinary", "secretId", "secretString"), (), ()),
+    "ssm/patchGroup:PatchGroup": (("baselineId", "patchGroup"), (), ()),
+    "ssm/association:Association": (("name",), (), ()),
+    "cfg/recorderStatus:RecorderStatus": (("name",), (), ()),
 }

@@ -3,13 +3,13 @@ import type { Gap, GapOptions } from "../components/model/gaps";
 import { findGaps } from "../components/model/gaps";
 import type { Problem } from "../components/model/problem";
 import { wordAll } from "../components/model/problem";
-import type { ClusterSpec } from "../components/model/spec";
+import type { StackSpec } from "../components/model/spec";
 import { parseSpec } from "../components/model/spec";
 import { missingSecrets, neededSecrets } from "../components/model/secrets";
 import type { Secrets } from "../components/workloads";
 
 export interface StackInputs {
-    readonly spec: ClusterSpec;
+    readonly spec: StackSpec;
     readonly secrets: Secrets;
 }
 
@@ -50,9 +50,11 @@ function parse(text: string): unknown {
 
 function readSecrets(config: Readonly<Record<string, unknown>>): Secrets {
     type Plain = Readonly<Record<string, Readonly<Record<string, string>>>>;
+    const needed = neededSecrets(config);
+    if (needed.length === 0) return {};
     const all = new pulumi.Config("steward").requireSecretObject<Plain>("secrets");
     const secrets: Record<string, Record<string, pulumi.Output<string>>> = {};
-    for (const [hub, key] of neededSecrets(config)) {
+    for (const [hub, key] of needed) {
         secrets[hub] = { ...secrets[hub], [key]: all.apply((each) => each[hub]?.[key] ?? "") };
     }
     return secrets;

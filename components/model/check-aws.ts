@@ -3,6 +3,7 @@ import { contains, parseCidr } from "./cidr";
 import { checkNodes, twice } from "./check-nodes";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
+import { withKubernetes } from "./spec/aws";
 
 /** The range that EKS gives Services to; the VPC must not overlap it. */
 export const serviceCidr = "172.20.0.0/16";
@@ -14,8 +15,9 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(pars
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { network, kubernetes } = aws;
-    const problems = checkBackups(aws.backups);
+    const hubs = cluster.workload === "jupyterhub";
     const region = cluster.region ?? "";
+    const problems = checkBackups(aws.backups, region);
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:aws.${path}`, message, fix });
 
@@ -50,15 +52,22 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
         const message = `${region} has service principals that Steward does not know`;
         problems.push({ path: "steward:cluster.region", message, fix });
     }
-    if (network.cidr.startsWith("172.20.")) {
+    for (const key of ["kubernetes", "nodes"] as const) {
+        const there = aws[key] !== undefined;
+        if (there === hubs) continue;
+        if (there) say(key, "belongs to a cluster of JupyterHub", "remove it");
+        else say(key, "is missing", "write a mapping");
+    }
+    if (hubs && network.cidr.startsWith("172.20.")) {
         const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
         say("network.cidr", message, "take another private range");
     }
-    kubernetes.publicAccessCidrs.forEach((each, at) => {
+    kubernetes?.publicAccessCidrs.forEach((each, at) => {
         if (each !== "0.0.0.0/0") return;
         const path = `kubernetes.publicAccessCidrs[${String(at)}]`;
         say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
     });
-    problems.push(...checkNodes(aws));
+    const onKubernetes = withKubernetes(aws);
+    if (onKubernetes !== undefined) problems.push(...checkNodes(onKubernetes));
     return problems;
 }

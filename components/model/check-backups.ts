@@ -7,9 +7,17 @@ import type { BackupsSpec } from "./spec/aws-backups";
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
  */
-export function checkBackups({ keepDays, keep, lock }: BackupsSpec): Problem[] {
-    if (lock === undefined) return [];
+export function checkBackups(
+    { keepDays, keep, lock, copyTo }: BackupsSpec,
+    region: string,
+): Problem[] {
     const path = "steward:aws.backups";
+    if (copyTo?.region === region) {
+        const message = `is ${region}, where the cluster itself stands`;
+        const fix = "take another region: what destroys one leaves the other";
+        return [{ path: `${path}.copyTo.region`, message, fix }];
+    }
+    if (lock === undefined) return [];
     if (lock.mode === "compliance" && lock.acknowledged === undefined) {
         return [
             {
@@ -32,6 +40,7 @@ export function checkBackups({ keepDays, keep, lock }: BackupsSpec): Problem[] {
     }
     const kept: [string, number][] = [
         ["keepDays", keepDays],
+        ...(copyTo === undefined ? [] : [["copyTo.keepDays", copyTo.keepDays] as [string, number]]),
         ...Object.entries(keep).map(([layer, days]): [string, number] => [`keep.${layer}`, days]),
     ];
     return kept

@@ -1,5 +1,6 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
+import { checkCommcare } from "./check-commcare";
 import { checkCoreNodes } from "./check-core-nodes";
 import { checkDatabaseWindows } from "./check-database-windows";
 import { checkDns } from "./check-dns";
@@ -27,6 +28,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...(input.cluster.platform === "aws" ? checkDatabaseWindows(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
+        ...(input.cluster.workload === "commcare" ? checkCommcare(input) : []),
         ...checkHubs(input),
     ];
 }
@@ -39,13 +41,10 @@ function checkSections(input: StackInput): Problem[] {
         const message = `Steward does not provision ${platform} yet`;
         problems.push({ path: "steward:cluster.platform", message, fix: "take aws" });
     }
-    if (workload !== "jupyterhub") {
-        const message = `Steward does not provision ${workload} yet`;
-        problems.push({ path: "steward:cluster.workload", message, fix: "take jupyterhub" });
-    }
     for (const [key, needed] of [
         ["aws", platform === "aws"],
         ["jupyterhub", workload === "jupyterhub"],
+        ["commcare", workload === "commcare"],
     ] as const) {
         const there = input[key] !== undefined;
         if (there === needed) continue;

@@ -4,7 +4,7 @@ import type { StackInput } from "./spec";
 
 /** Core nodes that cannot hold the hubs: some of their pods would wait for ever. */
 export function checkCoreNodes({ aws, jupyterhub }: StackInput): Problem[] {
-    if (aws === undefined || jupyterhub === undefined) return [];
+    if (aws?.nodes === undefined || jupyterhub === undefined) return [];
     const { instanceType, max } = aws.nodes.core;
     const needed = coreNodesFor(instanceType, jupyterhub.hubs);
     if (needed === undefined || needed.nodes <= max) return [];

@@ -3,7 +3,7 @@ import type { StackInput } from "./spec";
 import { zoneName } from "./spec/aws-dns";
 
 /** What does not fit together in `steward:aws.dns`, and between it and the hubs' domains. */
-export function checkDns({ aws, jupyterhub }: StackInput): Problem[] {
+export function checkDns({ aws, jupyterhub, commcare }: StackInput): Problem[] {
     if (aws === undefined) return [];
     const { dns } = aws;
     const problems: Problem[] = [];
@@ -17,11 +17,22 @@ export function checkDns({ aws, jupyterhub }: StackInput): Problem[] {
         problems.push({ path: `${path}.delegated`, message, fix: "remove it, or write create" });
     }
     const zone = zoneName(dns);
+    if (zone === undefined && commcare !== undefined) {
+        const message = "names no zone, and the certificate of the site is proven in one";
+        problems.push({ path, message, fix: "write zone for one that stands, or create" });
+    }
     if (zone === undefined) return problems;
-    (jupyterhub?.hubs ?? []).forEach(({ domain }, at) => {
+    const domains = (jupyterhub?.hubs ?? []).map(({ domain }, at) => ({
+        domain,
+        path: `steward:jupyterhub.hubs[${String(at)}].domain`,
+    }));
+    if (commcare !== undefined) {
+        domains.push({ domain: commcare.domain, path: "steward:commcare.domain" });
+    }
+    domains.forEach(({ domain, path: where }) => {
         if (domain === zone || domain.endsWith(`.${zone}`)) return;
         problems.push({
-            path: `steward:jupyterhub.hubs[${String(at)}].domain`,
+            path: where,
             message: `${domain} is not in ${zone}, the zone of steward:aws.dns`,
             fix: `take a name below ${zone}, or the zone of this domain`,
         });

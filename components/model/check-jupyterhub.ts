@@ -6,6 +6,7 @@ import { checkSessions } from "./check-sessions";
 import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
+import { withKubernetes } from "./spec/aws";
 
 /** What does not fit together in `steward:jupyterhub`. */
 export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
@@ -43,10 +44,10 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
-        if (aws !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
+        if (aws?.nodes !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
         problems.push(...checkDask(hub, path, aws?.nodes));
-        problems.push(...checkBuilds(hub, path, aws));
-        problems.push(...checkMachineChoices(hub, path, aws?.nodes.user.instanceTypes));
+        problems.push(...checkBuilds(hub, path, withKubernetes(aws)));
+        problems.push(...checkMachineChoices(hub, path, aws?.nodes?.user.instanceTypes));
     });
     return problems;
 }

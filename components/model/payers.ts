@@ -13,9 +13,14 @@ export interface Payer {
     readonly shared: boolean;
 }
 
+/** The layer whose owner pays for all that no hub has for itself: of machines, for what the cloud hosts. */
+export const payingLayer = { jupyterhub: "account", commcare: "hosting" } as const;
+
 /** Who pays for one hub, or, without a hub, for what all of them share. */
 export function payerOf(matrix: Matrix, hub?: string): Owner | undefined {
-    return hub === undefined ? ownerOf(matrix, "account") : ownerOf(matrix, "budget-billing", hub);
+    return hub === undefined
+        ? ownerOf(matrix, payingLayer[matrix.workload])
+        : ownerOf(matrix, "budget-billing", hub);
 }
 
 /** Everybody who pays for something, in alphabetical order: another hub changes nobody's place. */

@@ -1,4 +1,5 @@
 import { coreRequests } from "./core-nodes";
+import { markdownTable } from "./markdown-table";
 import { daemonSets } from "./node-capacity";
 import { assumptions, sizingOf } from "./sizing";
 
@@ -73,7 +74,7 @@ export function sizingTable(): string {
         "they change, and differ by region and contract. Machines of users start when users come and go when they are",
         "empty, so the numbers are those of the busiest hour.",
         "",
-        ...table(rows),
+        ...markdownTable(rows),
         "",
         "Who asks for more memory than the smallest choice takes the room of two, four or eight. Where many come at",
         "once, as to a course, `placeholders` keeps seats free: arrivals a minute times the minutes that a machine takes",
@@ -90,23 +91,7 @@ export function sizingTable(): string {
         "",
         "## Where the numbers come from",
         "",
-        ...table(sources),
+        ...markdownTable(sources),
         "",
     ].join("\n");
-}
-
-function table([head = [], ...body]: readonly (readonly string[])[]): string[] {
-    const widths = head.map((title, i) =>
-        Math.max(3, title.length, ...body.map((cells) => cells[i]?.length ?? 0)),
-    );
-    const row = (cells: readonly string[], filler = " ") =>
-        `| ${cells.map((text, i) => text.padEnd(widths[i] ?? 0, filler)).join(" | ")} |`;
-    return [
-        row(head),
-        row(
-            head.map(() => ""),
-            "-",
-        ),
-        ...body.map((cells) => row(cells)),
-    ];
 }

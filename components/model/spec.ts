@@ -6,10 +6,14 @@ import type { Matrix } from "./matrix";
 import type { Problem } from "./problem";
 import type { RoleSlug } from "./roles";
 import { platformNames, workloads } from "./roles";
-import type { AwsSpec } from "./spec/aws";
-import { awsSchema } from "./spec/aws";
+import type { MachinePlan } from "./commcare/plan";
+import { planOf } from "./commcare/plan-of";
+import type { AwsMachinesSpec, AwsSpec } from "./spec/aws";
+import { awsSchema, withKubernetes } from "./spec/aws";
 import type { BudgetsSpec } from "./spec/budgets";
 import { budgets } from "./spec/budgets";
+import type { CommcareSpec } from "./spec/commcare";
+import { commcareSchema } from "./spec/commcare";
 import type { JupyterhubSpec } from "./spec/jupyterhub";
 import { jupyterhubSchema } from "./spec/jupyterhub";
 import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
@@ -41,12 +45,12 @@ export const stackSchema = z.strictObject({
     secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
     aws: awsSchema.optional(),
     jupyterhub: jupyterhubSchema.optional(),
+    commcare: commcareSchema.optional(),
 });
 
 export type StackInput = z.infer<typeof stackSchema>;
 
-/** A valid stack file: plain, frozen, with its matrix worked out. Secrets are not part of it. */
-export interface ClusterSpec {
+export interface AnyClusterSpec {
     readonly name: string;
     readonly environment: string;
     readonly region: string;
@@ -55,12 +59,31 @@ export interface ClusterSpec {
     /** By party; see `partyBudgets` for those that have no entry. */
     readonly budgets: BudgetsSpec;
     readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A valid stack file of hubs: plain, frozen, with its matrix worked out. Secrets are not part of it. */
+export interface ClusterSpec extends AnyClusterSpec {
     readonly platform: { readonly kind: "aws"; readonly aws: AwsSpec };
     readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
 }
 
+/** The same of a CommCare cluster, with its machine plan worked out. */
+export interface CommcareClusterSpec extends AnyClusterSpec {
+    readonly platform: { readonly kind: "aws"; readonly aws: AwsMachinesSpec };
+    readonly workload: {
+        readonly kind: "commcare";
+        readonly commcare: CommcareSpec;
+        readonly plan: MachinePlan;
+    };
+}
+
+export type StackSpec = ClusterSpec | CommcareClusterSpec;
+
+/** Whether a stack is of hubs. */
+export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
+
 export type Parsed =
-    | { readonly spec: ClusterSpec; readonly problems: readonly [] }
+    | { readonly spec: StackSpec; readonly problems: readonly [] }
     | { readonly spec: undefined; readonly matrix?: Matrix; readonly problems: readonly Problem[] };
 
 /**
@@ -77,13 +100,12 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
     }
     const matrix = matrixOf(read.data);
     const problems = [...checkCluster(read.data), ...checkBudgets(read.data, matrix)];
-    const { platform, workload } = sectionsOf(read.data);
-    if (problems.length > 0 || platform === undefined || workload === undefined) {
-        return { spec: undefined, matrix, problems };
-    }
+    const { aws, jupyterhub, commcare } = read.data;
+    const onKubernetes = withKubernetes(aws);
+    if (problems.length > 0 || aws === undefined) return { spec: undefined, matrix, problems };
     const { name, environment, region = "" } = read.data.cluster;
     const { access: principals, budgets: ofParties, tags } = read.data;
-    const spec = {
+    const any = {
         name,
         environment,
         region,
@@ -91,21 +113,25 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
         access: principals,
         budgets: ofParties,
         tags,
-        platform,
-        workload,
+    };
+    if (commcare !== undefined) {
+        const { plan } = planOf(commcare, { zones: aws.network.zones, cloud: true });
+        const spec: CommcareClusterSpec = {
+            ...any,
+            platform: { kind: "aws", aws },
+            workload: { kind: "commcare", commcare, plan },
+        };
+        return { spec: freeze(spec), problems: [] };
+    }
+    if (onKubernetes === undefined || jupyterhub === undefined) {
+        return { spec: undefined, matrix, problems };
+    }
+    const spec: ClusterSpec = {
+        ...any,
+        platform: { kind: "aws", aws: onKubernetes },
+        workload: { kind: "jupyterhub", jupyterhub },
     };
     return { spec: freeze(spec), problems: [] };
-}
-
-function sectionsOf({ aws, jupyterhub, cluster: { platform, workload } }: StackInput) {
-    return {
-        platform:
-            platform === "aws" && aws !== undefined ? ({ kind: "aws", aws } as const) : undefined,
-        workload:
-            workload === "jupyterhub" && jupyterhub !== undefined
-                ? ({ kind: "jupyterhub", jupyterhub } as const)
-                : undefined,
-    };
 }
 
 function matrixOf(input: StackInput): Matrix {

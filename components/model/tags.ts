@@ -10,6 +10,9 @@ export const ownerKeys = {
     environment: "environment",
     managedBy: "managed-by",
     contact: "owner-contact",
+    /** Of a machine: the roles that answer for what lies below its service. */
+    os: "owner-os",
+    hosting: "owner-hosting",
 } as const;
 
 /** The keys that a carrier must show, with the values of its layer. */

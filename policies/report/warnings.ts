@@ -1,3 +1,5 @@
+import { needed } from "../../components/model/commcare/check-plan";
+import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
 import { isReservedContact } from "../../components/model/contact";
 import type { GapOptions } from "../../components/model/gaps";
 import { hasPassed } from "../../components/model/gaps";
@@ -55,6 +57,7 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
         const message = `the exemption from ${rule} ends at ${until} (${reason})`;
         warnings.push({ message, fix: "mend the resource before, or have it approved anew" });
     }
+    if (matrix.workload === "commcare") warnings.push(...endingWarnings(matrix, now));
     if (unseen > 0) {
         const message = `the objects of ${unseen} ${unseen === 1 ? "chart" : "charts"} were not seen`;
         warnings.push({ message, fix: "they are judged when they are created" });
@@ -65,4 +68,15 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
         warnings.push({ message, fix: "the next update deletes them" });
     }
     return warnings;
+}
+
+/** What every CommCare runs and its makers mend no longer, for whoever answers for its layer. */
+function endingWarnings(matrix: Matrix, now: Date): Warning[] {
+    return endingSupport([...needed, "elasticsearch", "ssh"], now).map((each) => {
+        const row = matrix.rows.find(({ layer }) => layer === each.layer);
+        const owner =
+            row?.party == null ? each.layer : (matrix.parties[row.party]?.name ?? row.party);
+        const fix = `${owner} plans the next version, or what takes its place (${each.source})`;
+        return { message: wordEndingSupport(each), fix };
+    });
 }

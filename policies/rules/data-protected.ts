@@ -15,6 +15,7 @@ const holdsData: ReadonlyMap<string, string | undefined> = new Map([
     ["aws:docdb/cluster:Cluster", "deletionProtection"],
     ["aws:dynamodb/table:Table", "deletionProtectionEnabled"],
     ["aws:opensearch/domain:Domain", undefined],
+    ["aws:elasticache/replicationGroup:ReplicationGroup", undefined],
     ["aws:backup/vault:Vault", undefined],
     ["aws:kms/key:Key", undefined], // without its key an encrypted disk is noise
     ["azure-native:compute:Disk", undefined],

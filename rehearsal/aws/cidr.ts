@@ -115,3 +115,11 @@ export function subnetCidrProblem(
     });
     return taken === undefined ? undefined : `${text} overlaps the subnet ${taken}`;
 }
+
+/** The address at a place of an IPv4 block, from 0: the first four and the last of a subnet are AWS's own. */
+export function addressIn(text: string, at: number): string {
+    const block = parseCidr(text);
+    const base = typeof block === "string" ? 0n : block.base;
+    const number = Number(base) + at;
+    return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+}

@@ -8,6 +8,7 @@ import type * as costsUnits from "./run-costs-units";
 import type * as deploy from "./deploy";
 import type * as destroy from "./destroy";
 import type * as doctor from "./run-doctor";
+import type * as environment from "./environment";
 import type * as rehearse from "./rehearse";
 import type * as review from "./review";
 
@@ -113,6 +114,26 @@ steward
     .option(...json)
     .action(async (stack: string | undefined, options: doctor.DoctorOptions) => {
         process.exitCode = await (require("./run-doctor") as typeof doctor).doctor(stack, options);
+    });
+
+steward
+    .command("environment")
+    .description("the directory that commcare-cloud installs a CommCare stack from")
+    .argument("<stack>", "a stack of stacks/, such as commcare-aws")
+    .requiredOption("--out <directory>", "what COMMCARE_CLOUD_ENVIRONMENTS will name")
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option(
+        "--addresses <file>",
+        "what `pulumi stack output addresses --json` wrote; without it names stand for addresses",
+    )
+    .option(...json)
+    .addHelpText(
+        "after",
+        "\nWith STEWARD_VAULT_PASSWORD set, a vault.yml with new secrets is written, encrypted by that password.",
+    )
+    .action((stack: string, options: environment.EnvironmentOptions) => {
+        const room = require("./environment") as typeof environment;
+        process.exitCode = room.environment(stack, options);
     });
 
 const costs = steward.command("costs").description("what a cluster is billed for, and whose bill");

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { neededSecrets } from "../../components/model/secrets";
-import type { ClusterSpec } from "../../components/model/spec";
-import { platforms } from "../../components/platforms";
-import { workloads } from "../../components/workloads";
+import type * as builders from "../../components/build-cluster";
+import type { StackSpec } from "../../components/model/spec";
 import { EngineMissing, findEngine } from "../../rehearsal/engine/engine";
 import { progressOn } from "../../rehearsal/progress";
 import type { Outcome } from "../../rehearsal/outcome";
@@ -97,10 +96,9 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
 }
 
 /** The modules of the program, its platform and its workload. */
-function loadProgram({ platform, workload }: ClusterSpec): void {
+function loadProgram(spec: StackSpec): void {
     require("../program");
-    platforms[platform.kind]();
-    workloads[workload.kind]();
+    (require("../../components/build-cluster") as typeof builders).loadBuilder(spec);
 }
 
 /** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */

@@ -1,3 +1,4 @@
+import { isHubs } from "../../components/model/spec";
 import { checkIds, runDoctor } from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
@@ -29,9 +30,15 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         process.stderr.write(wordRefusal(file));
         return exitCodeOf(refusedResult(file));
     }
+    const spec = file?.spec !== undefined && isHubs(file.spec) ? file.spec : undefined;
+    if (file !== undefined && spec === undefined) {
+        process.stderr.write(
+            `${file.stack}: what machines ask of an account is not looked at yet, only this machine and the credentials are\n`,
+        );
+    }
     return runDoctor({
         ...(stack === undefined ? {} : { stack }),
-        ...(file?.spec === undefined ? {} : { spec: file.spec }),
+        ...(spec === undefined ? {} : { spec }),
         offline: options.offline === true,
         skip,
         json: options.json === true,

@@ -4,7 +4,7 @@ import type { Gap } from "../../components/model/gaps";
 import { findGaps } from "../../components/model/gaps";
 import type { Matrix } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
-import type { ClusterSpec } from "../../components/model/spec";
+import type { StackSpec } from "../../components/model/spec";
 import { parseSpec } from "../../components/model/spec";
 import { projectRoot } from "../../rehearsal/project-root";
 
@@ -16,7 +16,7 @@ export interface StackFile {
     readonly document: Readonly<Record<string, unknown>>;
     /** The keys below `steward:`. */
     readonly config: Readonly<Record<string, unknown>>;
-    readonly spec: ClusterSpec | undefined;
+    readonly spec: StackSpec | undefined;
     readonly matrix: Matrix | undefined;
     readonly problems: readonly Problem[];
     readonly gaps: readonly Gap[];

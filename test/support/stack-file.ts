@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { ClusterSpec } from "../../components/model/spec";
-import { parseSpec } from "../../components/model/spec";
+import { isHubs, parseSpec } from "../../components/model/spec";
 import { projectRoot } from "../../rehearsal/project-root";
 
 /** GeoLab with its production hub alone: as small a stack as most tests need. Fresh at every call. */
@@ -42,6 +42,7 @@ export const stackSpec = (stack: string): ClusterSpec => specOf(stackConfig(stac
 
 function specOf(config: Record<string, unknown>): ClusterSpec {
     const parsed = parseSpec(config);
-    if (parsed.spec === undefined) throw new Error(JSON.stringify(parsed.problems));
+    if (parsed.spec === undefined || !isHubs(parsed.spec))
+        throw new Error(JSON.stringify(parsed.problems));
     return parsed.spec;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeNumber } from "./shared";
+import { says, wholeNumber } from "./shared";
 
 const keepDays = wholeNumber(7, 365, "days");
 
@@ -31,11 +31,25 @@ export const backups = z
     .strictObject({
         keepDays: keepDays.default(35),
         keep: z
-            .partialRecord(z.enum(["home-storage", "hub-database"]), keepDays)
+            .partialRecord(z.enum(["home-storage", "hub-database", "data-services"]), keepDays)
             .default({})
             .describe("Days by layer, where they differ from keepDays"),
         hourUtc: wholeNumber(0, 23, "hours").default(3),
         lock: lock.optional().describe("What keeps copies from being deleted before their time"),
+        copyTo: z
+            .strictObject({
+                region: z
+                    .string()
+                    .regex(
+                        /^[a-z]{2}(-[a-z]+)+-\d$/,
+                        says("is no region", "write one such as eu-west-3"),
+                    ),
+                keepDays: keepDays.default(35),
+            })
+            .optional()
+            .describe(
+                "A second region, which keeps a copy of every copy; the lock holds there too",
+            ),
         restoreTest: z
             .enum(["weekly", "none"])
             .default("weekly")

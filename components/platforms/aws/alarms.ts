@@ -12,6 +12,8 @@ export interface DueAlarm {
     /** What it means, for whoever is woken by it. */
     readonly meaning: string;
     readonly alarm: Alarm;
+    /** What AWS does by itself, beside telling somebody: ARNs of its actions. */
+    readonly actions?: readonly string[];
 }
 
 const minute = 60;

@@ -111,7 +111,7 @@ export class Alerts extends Layer {
         return topic;
     }
 
-    #alarm({ noun, layer, hub, meaning, alarm }: DueAlarm): void {
+    #alarm({ noun, layer, hub, meaning, alarm, actions = [] }: DueAlarm): void {
         const owner = this.#ownerOf(layer, hub);
         const topic = this.topicOf(owner).arn;
         new cloudwatch.MetricAlarm(
@@ -119,7 +119,7 @@ export class Alerts extends Layer {
             {
                 ...alarm,
                 alarmDescription: `${this.#args.clusterName}: ${meaning}. ${rowName(owner)} belongs to the ${owner.role}, ${owner.party} (${owner.contact}).`,
-                alarmActions: [topic],
+                alarmActions: [...actions, topic],
                 okActions: [topic],
                 tags: this.tags(),
             },

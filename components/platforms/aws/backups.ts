@@ -10,12 +10,15 @@ import { backupTag } from "./backup-tag";
 import { keyPolicy } from "./key-policy";
 import type { Place } from "./place";
 import { managedPolicy } from "./place";
+import type { TestedKind } from "./restore-testing";
 import { restoreTesting } from "./restore-testing";
 
 export interface BackupsArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly backups: BackupsSpec;
+    /** Kinds of resources whose newest copies are restored on trial. */
+    readonly tested?: readonly TestedKind[];
 }
 
 /** Kinds of resources that hold data; what of them is copied, the conditions say. */
@@ -26,6 +29,8 @@ export class Backups extends Layer {
     readonly vault: backup.Vault;
     /** What copies and restores. */
     readonly role: iam.Role;
+    /** In another region, where the stack file asks for one. */
+    readonly #away: backup.Vault | undefined;
 
     constructor(name: string, args: BackupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:Backups", name, args, opts);
@@ -47,7 +52,8 @@ export class Backups extends Layer {
             { kmsKeyArn: key.arn, tags: this.tags() },
             { parent: this, protect: true },
         );
-        this.#lock(name, args);
+        this.#lock(`${name}-lock`, this.vault, args);
+        this.#away = this.#vaultAway(name, args);
         this.role = this.#role(name, args);
         const policies = this.#policies(name, args);
         const apart = Object.entries(args.backups.keep);
@@ -63,7 +69,8 @@ export class Backups extends Layer {
         if (args.backups.restoreTest === "weekly") {
             const tags = this.tags();
             const { vault, role } = this;
-            restoreTesting(name, { clusterName, vault, role, ready: policies, tags }, this);
+            const { tested = ["EBS"] } = args;
+            restoreTesting(name, { clusterName, vault, role, tested, ready: policies, tags }, this);
         }
         this.registerOutputs({ vault: this.vault.name });
     }
@@ -72,12 +79,14 @@ export class Backups extends Layer {
      * The lock of the vault. AWS has one for each vault and no way to change it but to write it anew: the other
      * order, the new one first, would end with the old one's deletion and no lock at all.
      */
-    #lock(name: string, { backups: { lock } }: BackupsArgs): void {
+    #lock(name: string, vault: backup.Vault, { backups: { lock, copyTo } }: BackupsArgs): void {
         if (lock === undefined) return;
+        const isAway = vault !== this.vault;
         new backup.VaultLockConfiguration(
-            `${name}-lock`,
+            name,
             {
-                backupVaultName: this.vault.name,
+                ...(isAway && copyTo !== undefined ? { region: copyTo.region } : {}),
+                backupVaultName: vault.name,
                 minRetentionDays: lock.minDays,
                 maxRetentionDays: lock.maxDays,
                 ...(lock.mode === "compliance"
@@ -88,7 +97,44 @@ export class Backups extends Layer {
         );
     }
 
-    #plan(name: string, days: number, { backups: { hourUtc } }: BackupsArgs): backup.Plan {
+    /** The vault of a second region: under a key of that region, and as locked as the first. */
+    #vaultAway(name: string, args: BackupsArgs): backup.Vault | undefined {
+        const { clusterName, place, backups } = args;
+        if (backups.copyTo === undefined) return undefined;
+        const { region } = backups.copyTo;
+        const key = new kms.Key(
+            `${name}-away-key`,
+            {
+                region,
+                description: `Backups of ${clusterName}, away from ${place.region}`,
+                enableKeyRotation: true,
+                deletionWindowInDays: 30,
+                policy: keyPolicy(place),
+                tags: this.tags({ Name: `${clusterName}-backups` }),
+            },
+            { parent: this, protect: true },
+        );
+        const vault = new backup.Vault(
+            `${name}-away-vault`,
+            { region, kmsKeyArn: key.arn, tags: this.tags() },
+            { parent: this, protect: true },
+        );
+        this.#lock(`${name}-away-lock`, vault, args);
+        return vault;
+    }
+
+    #plan(name: string, days: number, { backups: { hourUtc, copyTo } }: BackupsArgs): backup.Plan {
+        const away =
+            this.#away === undefined || copyTo === undefined
+                ? {}
+                : {
+                      copyActions: [
+                          {
+                              destinationVaultArn: this.#away.arn,
+                              lifecycle: { deleteAfter: copyTo.keepDays },
+                          },
+                      ],
+                  };
         return new backup.Plan(
             name,
             {
@@ -103,6 +149,7 @@ export class Backups extends Layer {
                         // Days. Never to cold storage: there a snapshot is kept whole, and one of every day would
                         // cost more than the differences of a year.
                         lifecycle: { deleteAfter: days },
+                        ...away,
                         // Beside those of the disk, which AWS Backup copies by itself.
                         recoveryPointTags: this.tags(),
                     },

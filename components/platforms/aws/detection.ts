@@ -7,22 +7,40 @@ import type { DetectorPlan, FoundDetector } from "./detector";
 export interface ThreatDetectionArgs extends LayerArgs {
     readonly clusterName: string;
     readonly plan: DetectorPlan;
+    /** What a detector of ours is to read: see `readsOfHubs`, `readsOfMachines`. */
+    readonly reads: Readonly<Record<Feature, boolean>>;
 }
 
+type Feature =
+    | "EKS_AUDIT_LOGS"
+    | "S3_DATA_EVENTS"
+    | "EBS_MALWARE_PROTECTION"
+    | "RDS_LOGIN_EVENTS"
+    | "LAMBDA_NETWORK_LOGS";
+
 /**
- * What a detector of ours reads, each named: a new detector switches most of them on by itself, and AWS adds to
+ * What a detector reads for hubs, each named: a new detector switches most of them on by itself, and AWS adds to
  * them. Of those that cost by the event, the audit logs of EKS are what a cluster is watched by; a hub whose users
  * read terabytes from S3 does not pay for every one of those reads without having asked to.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
  */
-const features = {
-    EKS_AUDIT_LOGS: "ENABLED",
-    S3_DATA_EVENTS: "DISABLED",
-    EBS_MALWARE_PROTECTION: "DISABLED",
-    RDS_LOGIN_EVENTS: "DISABLED",
-    LAMBDA_NETWORK_LOGS: "DISABLED",
-} as const;
+export const readsOfHubs: ThreatDetectionArgs["reads"] = {
+    EKS_AUDIT_LOGS: true,
+    S3_DATA_EVENTS: false,
+    EBS_MALWARE_PROTECTION: false,
+    RDS_LOGIN_EVENTS: false,
+    LAMBDA_NETWORK_LOGS: false,
+};
+
+/** For machines: who signs in to the database, who reads the attachments, and disks of machines that act oddly. */
+export const readsOfMachines: ThreatDetectionArgs["reads"] = {
+    EKS_AUDIT_LOGS: false,
+    S3_DATA_EVENTS: true,
+    EBS_MALWARE_PROTECTION: true,
+    RDS_LOGIN_EVENTS: true,
+    LAMBDA_NETWORK_LOGS: false,
+};
 
 /**
  * The security layer on AWS: the detector of the account, where it is this cluster's to keep. One that belongs to
@@ -37,7 +55,7 @@ export class ThreatDetection extends Layer {
 
     #detector(
         name: string,
-        { clusterName }: ThreatDetectionArgs,
+        { clusterName, reads }: ThreatDetectionArgs,
         standing: FoundDetector | undefined,
     ): void {
         const tags = this.tags({ Name: clusterName });
@@ -55,10 +73,10 @@ export class ThreatDetection extends Layer {
                     : {}),
             },
         );
-        for (const [feature, status] of Object.entries(features)) {
+        for (const [feature, on] of Object.entries(reads)) {
             new guardduty.DetectorFeature(
                 `${name}-${feature.toLowerCase().replaceAll("_", "-")}`,
-                { detectorId: detector.id, name: feature, status },
+                { detectorId: detector.id, name: feature, status: on ? "ENABLED" : "DISABLED" },
                 // The provider switches nothing off when it deletes one; this way it is not asked to.
                 { parent: this, retainOnDelete: true },
             );

@@ -1,7 +1,7 @@
 import { getDetector } from "@pulumi/aws/guardduty/getDetector";
 import type { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterSpec } from "../../model/spec";
+import type { StackSpec } from "../../model/spec";
 import type { Detection } from "../../model/spec/aws-detection";
 import { ownerKeys } from "../../model/tags";
 
@@ -77,7 +77,7 @@ export function planDetector(
 
 /** Asked before anything is made: a stack file that wants what the account cannot give stops here. */
 export async function planFor(
-    { name, platform }: ClusterSpec,
+    { name, platform }: StackSpec,
     provider: Provider,
 ): Promise<DetectorPlan> {
     const { detection } = platform.aws;
@@ -103,7 +103,7 @@ export function wordPlan(plan: DetectorPlan): string {
     }
 }
 
-function wordDetector({ id, tags }: FoundDetector): string {
+export function wordDetector({ id, tags }: FoundDetector): string {
     const { [ownerKeys.cluster]: cluster, [ownerKeys.contact]: contact } = tags;
     if (cluster === undefined) return `the detector ${id}, which names no owner,`;
     return `the detector ${id} of ${cluster}${contact === undefined ? "" : ` (${contact})`}`;

@@ -1,12 +1,14 @@
 import * as iam from "@pulumi/aws/iam";
 import * as route53 from "@pulumi/aws/route53";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { DnsSpec } from "../../model/spec/aws-dns";
 import { isReachable, zoneName } from "../../model/spec/aws-dns";
 import type { Entrance } from "../foundation";
 import { certificateAgent } from "../foundation";
+import type { HostedZone } from "./hosted-zone";
+import { delegation } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
 import type { Place } from "./place";
 import { podIdentity } from "./pod-identity";
@@ -21,14 +23,6 @@ export interface DnsDomainArgs extends LayerArgs {
     /** Whom Let's Encrypt and others tell of a certificate that they refused. */
     readonly certificateContact: string;
     readonly address: LoadBalancer["address"];
-}
-
-/** The zone that the records go to. */
-interface Zone {
-    readonly name: string;
-    readonly id: pulumi.Output<string>;
-    /** Of a zone that we made: what its parent has to name. */
-    readonly nameServers?: pulumi.Output<string[]>;
 }
 
 /**
@@ -60,7 +54,7 @@ export class DnsDomain extends Layer {
         this.registerOutputs({ zoneId: zone.id });
     }
 
-    #zone(): Zone {
+    #zone(): HostedZone {
         const { dns } = this.#args;
         const name = zoneName(dns) ?? "";
         if (dns.create === undefined) {
@@ -82,7 +76,7 @@ export class DnsDomain extends Layer {
     }
 
     /** An alias, not a CNAME: it may stand at the top of a zone, and beside other records of its name. */
-    #records(zone: Zone, hub: DnsDomainArgs["hubs"][number]): pulumi.Resource {
+    #records(zone: HostedZone, hub: DnsDomainArgs["hubs"][number]): pulumi.Resource {
         const { address, certificateContact } = this.#args;
         const at = { zoneId: zone.id, name: hub.domain };
         new route53.Record(
@@ -114,7 +108,7 @@ export class DnsDomain extends Layer {
     }
 
     /** The agent may write the proof of a hub's domain, and nothing else in the zone. */
-    #certificateIdentity(zone: Zone): readonly pulumi.Resource[] {
+    #certificateIdentity(zone: HostedZone): readonly pulumi.Resource[] {
         const { clusterName, cluster, place, hubs } = this.#args;
         const identity = podIdentity(
             `${this.#name}-certificates`,
@@ -167,15 +161,4 @@ function provesDomains({ partition }: Place, zoneId: string, domains: readonly s
             },
         ],
     });
-}
-
-function delegation({ name, nameServers }: Zone): pulumi.Output<string> {
-    const parent = name.slice(name.indexOf(".") + 1);
-    return pulumi
-        .output(nameServers ?? [])
-        .apply(
-            (servers) =>
-                `Have ${parent} delegate ${name}: an NS record with ${servers.join(", ")}. Then set ` +
-                "steward:aws.dns.delegated to true and run up again: certificates wait for it.",
-        );
 }

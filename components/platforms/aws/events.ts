@@ -44,13 +44,14 @@ export function failedRestores(clusterName: string, roleArn: pulumi.Output<strin
  * credentials of the account. One detector serves all clusters of an account: what is about another's cluster or
  * machines goes to that one's owner.
  *
+ * @param layer Whose owner is told.
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
  */
-export function findings(clusterName: string): DueNotice {
+export function findings(clusterName: string, layer = "security-abuse"): DueNotice {
     return {
         noun: "findings",
-        layer: "security-abuse",
+        layer,
         description: `Signs of misuse in ${clusterName} and its account`,
         when: {
             pattern: {

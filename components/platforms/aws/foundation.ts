@@ -12,7 +12,7 @@ import { Backups } from "./backups";
 import { buildBudgets } from "./budgets";
 import { ClusterAddOns } from "./cluster-add-ons";
 import { ControlPlane } from "./control-plane";
-import { ThreatDetection } from "./detection";
+import { readsOfHubs, ThreatDetection } from "./detection";
 import { planFor, wordPlan } from "./detector";
 import { buildEntrance } from "./entrance";
 import { failedBackups, failedRestores, findings } from "./events";
@@ -52,7 +52,7 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
     const plan = await asked;
     new ThreatDetection(
         "security-abuse",
-        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan },
+        { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan, reads: readsOfHubs },
         opts,
     );
     const alerts = new Alerts(
@@ -133,7 +133,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
 
     const network = new Network(
         "network",
-        { ...layerArgs(spec, "network"), clusterName, place, ...wanted },
+        { ...layerArgs(spec, "network"), clusterName, place, serves: "kubernetes", ...wanted },
         opts,
     );
     const machines = layerArgs(spec, "node-pools");
@@ -146,7 +146,7 @@ function buildCluster(spec: ClusterSpec, opts: Opts): Base {
             kubernetes,
             access: spec.access,
             namespaces: hubs.map((hub) => hub.name),
-            subnetIds: Object.values(network.intraSubnets),
+            subnetIds: Object.values(network.innerSubnets),
             interfaceTags: { ...machines.commonTags, ...ownerTags(machines.owner) },
         },
         opts,

@@ -1,15 +1,28 @@
+import * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
+import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import { databaseIdentifier } from "../../model/check-storage";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubStore } from "../foundation";
 import { backupTag } from "./backup-tag";
 import type { Place } from "./place";
-import type { DatabaseSite } from "./postgres";
-import { postgres } from "./postgres";
+import { postgres, postgresPort } from "./postgres";
 import { diskClass } from "./storage-class";
 import { volumeKey } from "./volume-key";
+
+/** Where databases stand: the same for all hubs of a cluster. */
+export interface DatabaseSite {
+    readonly vpcId: pulumi.Input<string>;
+    /** Without a way in from outside, in at least two zones. */
+    readonly subnetIds: readonly pulumi.Input<string>[];
+    /** The security group of the nodes, which their pods share. */
+    readonly nodeGroupId: pulumi.Input<string>;
+    /** How long logs are kept, in days. */
+    readonly logRetentionDays: number;
+}
 
 export interface HubDatabaseArgs extends LayerArgs {
     readonly clusterName: string;
@@ -20,6 +33,9 @@ export interface HubDatabaseArgs extends LayerArgs {
     readonly driverRole: iam.Role;
     readonly site: DatabaseSite;
 }
+
+/** Database and user alike. */
+const jupyterhub = "jupyterhub";
 
 /**
  * The hub database layer on AWS: the class that the disk of the hub's database is made from, or a PostgreSQL
@@ -43,14 +59,25 @@ export class HubDatabase extends Layer {
         const description = `Database of ${hub} in ${clusterName}`;
         const tags = this.tags({ Name: `${clusterName}-${hub}-database` });
         if (database.kind === "rds") {
-            const made = postgres(
+            const { instance, password } = postgres(
                 name,
-                { ...site, clusterName, place, hub, database, description, tags },
+                {
+                    ...site,
+                    groupIds: [clients(name, site, description, tags, this).id],
+                    identifier: databaseIdentifier(clusterName, hub),
+                    user: jupyterhub,
+                    place,
+                    database,
+                    description,
+                    tags,
+                },
                 this,
             );
-            this.store = made.store;
-            this.ready = [made.instance];
-            this.instance = made.instance.identifier;
+            const { address } = instance;
+            const account = { name: jupyterhub, user: jupyterhub, password };
+            this.store = { kind: "postgres", address, port: postgresPort, ...account };
+            this.ready = [instance];
+            this.instance = instance.identifier;
         } else {
             const { key, grant } = volumeKey(name, { place, description, driverRole, tags }, this);
             const className = `steward-${hub}`;
@@ -71,4 +98,33 @@ export class HubDatabase extends Layer {
         }
         this.registerOutputs();
     }
+}
+
+/** A security group that lets the nodes and their pods in, and nothing out. */
+function clients(
+    name: string,
+    { vpcId, nodeGroupId }: DatabaseSite,
+    description: string,
+    tags: Readonly<Record<string, string>>,
+    parent: pulumi.Resource,
+): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(
+        `${name}-clients`,
+        { vpcId, description: `${description}: its clients`, tags },
+        { parent },
+    );
+    new vpc.SecurityGroupIngressRule(
+        `${name}-clients`,
+        {
+            securityGroupId: group.id,
+            referencedSecurityGroupId: nodeGroupId,
+            ipProtocol: "tcp",
+            fromPort: postgresPort,
+            toPort: postgresPort,
+            description: "PostgreSQL from the nodes of the cluster and their pods",
+            tags,
+        },
+        { parent },
+    );
+    return group;
 }

@@ -20,7 +20,7 @@ import type { Network } from "./network";
 import type { NodePools } from "./node-pools";
 import { ObjectStorage } from "./object-storage";
 import { placeOf } from "./place";
-import type { DatabaseSite } from "./postgres";
+import type { DatabaseSite } from "./hub-database";
 import { databaseAlarms, fileSystemAlarms } from "./storage-alarms";
 import { UserImage } from "./user-image";
 

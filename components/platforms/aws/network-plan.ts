@@ -5,10 +5,10 @@ import { formatCidr, parseCidr, rangeAt, sizeOf } from "../../model/cidr";
 export interface ZoneRanges {
     /** Load balancers and NAT gateways. */
     readonly public: string;
-    /** Nodes and pods: every pod takes an address, so this is the largest. */
+    /** Nodes and pods, of which each takes an address, so this is the largest; or machines of applications. */
     readonly private: string;
-    /** No way out: the network interfaces of the control plane. */
-    readonly intra: string;
+    /** The network interfaces of the control plane, or machines and services that keep data. */
+    readonly inner: string;
 }
 
 /** Always carved, whatever the number of zones: one added later takes ranges that nobody has. */
@@ -16,7 +16,7 @@ const zoneCount = 3;
 
 /**
  * Divides the range of a VPC among three zones: of its four quarters three are private, one a zone; of the
- * last quarter three quarters are public; of what is left, three quarters are intra.
+ * last quarter three quarters are public; of what is left, three quarters are the inner ones.
  *
  * @param cidr /16 to /20, so that the smallest subnet is a /26; AWS takes /16 to /28 and keeps five addresses of each.
  * @returns three entries, by the position of the zone in the stack file.
@@ -27,11 +27,11 @@ export function planNetwork(cidr: string): readonly ZoneRanges[] {
     const vpc = parseCidr(cidr);
     if (vpc === undefined) throw new Error(`${cidr} is no range; parseSpec refuses it`);
     const publicPart = part(vpc, 2, zoneCount);
-    const intraPart = part(publicPart, 2, zoneCount);
+    const innerPart = part(publicPart, 2, zoneCount);
     return Array.from({ length: zoneCount }, (_, at) => ({
         private: formatCidr(part(vpc, 2, at)),
         public: formatCidr(part(publicPart, 2, at)),
-        intra: formatCidr(part(intraPart, 2, at)),
+        inner: formatCidr(part(innerPart, 2, at)),
     }));
 }
 

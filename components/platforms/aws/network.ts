@@ -12,6 +12,8 @@ import type { Place } from "./place";
 export interface NetworkArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
+    /** What stands in it. */
+    readonly serves: keyof typeof tiers;
     /** The range of the VPC, /16 to /20. */
     readonly cidr: string;
     /** Two or three availability zones. Adding one at the end moves no subnet. */
@@ -22,15 +24,30 @@ export interface NetworkArgs extends LayerArgs {
     readonly flowLogs: AwsSpec["network"]["flowLogs"];
 }
 
+/**
+ * The third tier of subnets, and what the others are tagged with. `kubernetes`: no way out, for the interfaces of
+ * the control plane; load balancers of a Service look for their subnets by a tag. `machines`: for what keeps data,
+ * with a way out, since its packages come from outside like everybody's.
+ */
+const tiers = {
+    kubernetes: {
+        inner: "intra",
+        reachesOut: false,
+        publicTags: { "kubernetes.io/role/elb": "1" },
+        privateTags: { "kubernetes.io/role/internal-elb": "1" },
+    },
+    machines: { inner: "data", reachesOut: true, publicTags: {}, privateTags: {} },
+} as const;
+
 /** The network layer on AWS: one VPC for one cluster. */
 export class Network extends Layer {
     readonly vpcId: pulumi.Output<string>;
     /** By zone: where load balancers stand. */
     readonly publicSubnets: Readonly<Record<string, pulumi.Output<string>>>;
-    /** By zone: where nodes run. */
+    /** By zone: where nodes, or machines of applications, run. */
     readonly privateSubnets: Readonly<Record<string, pulumi.Output<string>>>;
-    /** By zone: where the control plane reaches into the VPC. */
-    readonly intraSubnets: Readonly<Record<string, pulumi.Output<string>>>;
+    /** By zone: where the control plane reaches into the VPC, or where data is kept. */
+    readonly innerSubnets: Readonly<Record<string, pulumi.Output<string>>>;
     /** By zone. */
     readonly natGateways: Readonly<Record<string, ec2.NatGateway>>;
     /** What must stand before a node can reach the internet. */
@@ -65,16 +82,21 @@ export class Network extends Layer {
         );
         const publicTable = this.#table("public");
         this.#route("public-out", publicTable, { gatewayId: gateway.id });
-        const intraTable = this.#table("intra");
+        const { inner, reachesOut, publicTags, privateTags } = tiers[args.serves];
+        const innerTable = reachesOut ? undefined : this.#table(inner);
 
         const plan = planNetwork(args.cidr);
         const zones = args.zones.map((zone, at) => ({ zone, ranges: plan[at] as ZoneRanges }));
         const publicSubnets: Record<string, ec2.Subnet> = {};
         const privateSubnets: Record<string, pulumi.Output<string>> = {};
-        const intraSubnets: Record<string, pulumi.Output<string>> = {};
+        const innerSubnets: Record<string, pulumi.Output<string>> = {};
+        const inside = (zone: string, range: string, table: ec2.RouteTable) => {
+            innerSubnets[zone] = this.#subnet(inner, zone, range, table).id;
+        };
         for (const { zone, ranges } of zones) {
-            publicSubnets[zone] = this.#subnet("public", zone, ranges.public, publicTable, "elb");
-            intraSubnets[zone] = this.#subnet("intra", zone, ranges.intra, intraTable).id;
+            const range = ranges.public;
+            publicSubnets[zone] = this.#subnet("public", zone, range, publicTable, publicTags);
+            if (innerTable !== undefined) inside(zone, ranges.inner, innerTable);
         }
         this.natGateways = this.#natGateways(args, publicSubnets, gateway);
         const tables = [publicTable];
@@ -85,14 +107,15 @@ export class Network extends Layer {
             const nat = this.natGateways[zone] ?? fallback;
             if (nat !== undefined)
                 this.#route(`private-${zone}-out`, table, { natGatewayId: nat.id });
-            const subnet = this.#subnet("private", zone, ranges.private, table, "internal-elb");
+            const subnet = this.#subnet("private", zone, ranges.private, table, privateTags);
             privateSubnets[zone] = subnet.id;
+            if (innerTable === undefined) inside(zone, ranges.inner, table);
         }
         this.publicSubnets = Object.fromEntries(
             Object.entries(publicSubnets).map(([zone, { id }]) => [zone, id]),
         );
         this.privateSubnets = privateSubnets;
-        this.intraSubnets = intraSubnets;
+        this.innerSubnets = innerSubnets;
 
         // Free, and keeps images and scratch data off the NAT gateways, which bill by the byte. Without a policy:
         // users read open data unsigned and other accounts' with credentials of theirs, and the layers of images
@@ -125,7 +148,7 @@ export class Network extends Layer {
                 place: args.place,
                 cidr: args.cidr,
                 vpcId: vpc.id,
-                subnetIds: Object.values(intraSubnets),
+                subnetIds: Object.values(innerSubnets),
                 services: args.interfaceEndpoints,
                 tagsOf: (noun) => this.#named(noun),
             },
@@ -186,7 +209,7 @@ export class Network extends Layer {
         zone: string,
         cidrBlock: string,
         table: ec2.RouteTable,
-        role?: "elb" | "internal-elb",
+        tags: Readonly<Record<string, string>> = {},
     ): ec2.Subnet {
         const noun = `${kind}-${zone}`;
         const subnet = new ec2.Subnet(
@@ -196,8 +219,7 @@ export class Network extends Layer {
                 availabilityZone: zone,
                 cidrBlock,
                 mapPublicIpOnLaunch: false,
-                // Where a load balancer of a Service may stand: it looks for this tag.
-                tags: this.#named(noun, role && { [`kubernetes.io/role/${role}`]: "1" }),
+                tags: this.#named(noun, tags),
             },
             { parent: this },
         );

@@ -1,4 +1,4 @@
-import type { ClusterSpec } from "../../model/spec";
+import type { StackSpec } from "../../model/spec";
 
 /** Where in AWS a cluster stands: the parts of an ARN that all its resources share. */
 export interface Place {
@@ -7,7 +7,10 @@ export interface Place {
     readonly accountId: string;
 }
 
-export function placeOf({ region, platform: { aws } }: ClusterSpec): Place {
+export function placeOf({
+    region,
+    platform: { aws },
+}: Pick<StackSpec, "region" | "platform">): Place {
     return {
         partition: region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
         region,

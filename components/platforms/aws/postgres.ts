@@ -1,58 +1,52 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as ec2 from "@pulumi/aws/ec2";
 import type * as kms from "@pulumi/aws/kms";
 import * as rds from "@pulumi/aws/rds";
-import * as vpc from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
-import { databaseIdentifier } from "../../model/check-storage";
 import type { RdsSpec } from "../../model/spec/storage";
 import { randomKey } from "../../random-key";
-import type { HubStore } from "../foundation";
 import { backupTag } from "./backup-tag";
 import { dataKey } from "./data-key";
 import { sealsLogs } from "./key-policy";
 import type { Place } from "./place";
 
-/** Where databases stand: the same for all hubs of a cluster. */
-export interface DatabaseSite {
-    readonly vpcId: pulumi.Input<string>;
+export interface PostgresArgs {
+    readonly place: Place;
+    /** Unique in the account and region. */
+    readonly identifier: string;
+    readonly database: Omit<RdsSpec, "kind">;
+    /** Database and first user alike. */
+    readonly user: string;
     /** Without a way in from outside, in at least two zones. */
     readonly subnetIds: readonly pulumi.Input<string>[];
-    /** The security group of the nodes, which their pods share. */
-    readonly nodeGroupId: pulumi.Input<string>;
+    /** The security groups that let its clients in. */
+    readonly groupIds: readonly pulumi.Input<string>[];
     /** How long logs are kept, in days. */
     readonly logRetentionDays: number;
-}
-
-interface PostgresArgs extends DatabaseSite {
-    readonly clusterName: string;
-    readonly place: Place;
-    readonly hub: string;
-    readonly database: RdsSpec;
+    /** Of PostgreSQL, beside those that are set in any case. */
+    readonly parameters?: Readonly<Record<string, string>>;
+    /** Whether what the database is busy with is recorded, for seven days. */
+    readonly insights?: boolean;
     readonly description: string;
     /** The owner's, with a name. */
     readonly tags: Readonly<Record<string, string>>;
 }
 
-const port = 5432;
-/** Database and user alike. */
-const jupyterhub = "jupyterhub";
+export const postgresPort = 5432;
 const logs = ["postgresql", "upgrade"] as const;
 
 /**
- * A PostgreSQL instance for one hub: in private subnets, open to the nodes' pods alone, under a key of the hub,
+ * A PostgreSQL instance: in subnets of its own network, open to its clients alone, under a key of its own,
  * protected twice, and never deleted without a last snapshot.
  *
  * The password is one of ours, secret in the state, and not AWS's in Secrets Manager: that one is changed every
- * week, and a hub reads its database's password once, when it starts. See docs/adr/0012-what-a-hub-keeps.md.
+ * week, and clients read their database's password once, when they start. See docs/adr/0012-what-a-hub-keeps.md.
  */
 export function postgres(
     name: string,
     args: PostgresArgs,
     parent: pulumi.Resource,
-): { store: HubStore; instance: rds.Instance } {
-    const { clusterName, place, hub, database, description, tags } = args;
-    const identifier = databaseIdentifier(clusterName, hub);
+): { instance: rds.Instance; password: pulumi.Output<string> } {
+    const { place, identifier, database, user, description, tags } = args;
     const logGroups = logs.map((log) => [log, `/aws/rds/instance/${identifier}/${log}`] as const);
     const further = logGroups.map(([log, group]) => ({
         ...sealsLogs(place, group),
@@ -60,18 +54,25 @@ export function postgres(
     }));
     const key = dataKey(name, { place, description, tags, further }, parent);
     const password = randomKey(`${name}-password`, parent);
+    const subnets = new rds.SubnetGroup(
+        `${name}-subnets`,
+        { description, subnetIds: [...args.subnetIds], tags },
+        { parent },
+    );
     const instance = new rds.Instance(
         `${name}-instance`,
         {
             identifier,
-            ...engineOf(database),
+            ...engineOf(args, key),
             ...storageOf(database, key),
-            dbName: jupyterhub,
-            username: jupyterhub,
+            dbName: user,
+            username: user,
             password,
-            port,
-            ...placement(name, args, parent),
-            parameterGroupName: parameters(name, database, description, tags, parent).name,
+            port: postgresPort,
+            publiclyAccessible: false,
+            dbSubnetGroupName: subnets.name,
+            vpcSecurityGroupIds: [...args.groupIds],
+            parameterGroupName: parameters(name, args, parent).name,
             caCertIdentifier: "rds-ca-rsa2048-g1",
             ...upkeep(database),
             deletionProtection: database.deletionProtection,
@@ -91,35 +92,29 @@ export function postgres(
             ),
         },
     );
-    return {
-        store: {
-            kind: "postgres",
-            address: instance.address,
-            port,
-            name: jupyterhub,
-            user: jupyterhub,
-            password,
-        },
-        instance,
-    };
+    return { instance, password };
 }
 
-function engineOf({ version, instanceClass, multiAz }: RdsSpec) {
+function engineOf({ database, insights = false }: PostgresArgs, key: kms.Key) {
+    const { version, instanceClass, multiAz } = database;
     return {
         engine: "postgres",
         engineVersion: version,
         instanceClass,
         multiAz,
-        autoMinorVersionUpgrade: true,
+        // A minor version that is named stays; of a major one alone, the newest comes by itself.
+        autoMinorVersionUpgrade: !version.includes("."),
         // Another major version comes by a line in the stack file, and with a snapshot before it.
         allowMajorVersionUpgrade: true,
-        // A hub asks its database a few times a second: nothing to find out that its log would not say.
-        performanceInsightsEnabled: false,
+        performanceInsightsEnabled: insights,
+        ...(insights
+            ? { performanceInsightsKmsKeyId: key.arn, performanceInsightsRetentionPeriod: 7 }
+            : {}),
         monitoringInterval: 0,
     };
 }
 
-function storageOf({ sizeGiB, maxSizeGiB }: RdsSpec, key: kms.Key) {
+function storageOf({ sizeGiB, maxSizeGiB }: PostgresArgs["database"], key: kms.Key) {
     return {
         storageType: "gp3",
         allocatedStorage: sizeGiB,
@@ -130,7 +125,7 @@ function storageOf({ sizeGiB, maxSizeGiB }: RdsSpec, key: kms.Key) {
 }
 
 /** What waits for the maintenance window: everything but what the stack file's owner does by hand. */
-function upkeep({ keepDays, backupWindow, maintenanceWindow }: RdsSpec) {
+function upkeep({ keepDays, backupWindow, maintenanceWindow }: PostgresArgs["database"]) {
     return {
         backupRetentionPeriod: keepDays,
         backupWindow,
@@ -139,57 +134,24 @@ function upkeep({ keepDays, backupWindow, maintenanceWindow }: RdsSpec) {
     };
 }
 
-/** Private subnets, and a security group that lets the nodes and their pods in, and nothing out. */
-function placement(
-    name: string,
-    { vpcId, subnetIds, nodeGroupId, description, tags }: PostgresArgs,
-    parent: pulumi.Resource,
-) {
-    const group = new ec2.SecurityGroup(
-        `${name}-clients`,
-        { vpcId, description: `${description}: its clients`, tags },
-        { parent },
-    );
-    new vpc.SecurityGroupIngressRule(
-        `${name}-clients`,
-        {
-            securityGroupId: group.id,
-            referencedSecurityGroupId: nodeGroupId,
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-            description: "PostgreSQL from the nodes of the cluster and their pods",
-            tags,
-        },
-        { parent },
-    );
-    const subnets = new rds.SubnetGroup(
-        `${name}-subnets`,
-        { description, subnetIds: [...subnetIds], tags },
-        { parent },
-    );
-    return {
-        publiclyAccessible: false,
-        dbSubnetGroupName: subnets.name,
-        vpcSecurityGroupIds: [group.id],
-    };
-}
-
 function parameters(
     name: string,
-    { version }: RdsSpec,
-    description: string,
-    tags: Readonly<Record<string, string>>,
+    { database: { version }, parameters: further = {}, description, tags }: PostgresArgs,
     parent: pulumi.Resource,
 ): rds.ParameterGroup {
     return new rds.ParameterGroup(
         // A group of another family is another group: the instance leaves the old one before it goes.
         `${name}-parameters`,
         {
-            family: `postgres${version}`,
+            family: `postgres${version.split(".")[0] ?? version}`,
             description,
-            // The default since 15, written down: without it a client may ask for plain text.
-            parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "immediate" }],
+            parameters: [
+                // The default since 15, written down: without it a client may ask for plain text.
+                { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+                ...Object.entries(further).map(([key, value]) => {
+                    return { name: key, value, applyMethod: "pending-reboot" };
+                }),
+            ],
             tags,
         },
         { parent },

@@ -3,24 +3,30 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { backupTag } from "./backup-tag";
 
+/** What AWS Backup calls disks, databases and file systems. */
+export type TestedKind = keyof typeof nouns;
+
+const nouns = { EBS: "disks", RDS: "databases", EFS: "files" } as const;
+
 export interface RestoreTestingArgs {
     readonly clusterName: string;
     readonly vault: backup.Vault;
     readonly role: iam.Role;
+    readonly tested: readonly TestedKind[];
     /** What the role must have before it restores anything. */
     readonly ready: readonly pulumi.Resource[];
     readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * Restores the newest copy of every disk each Sunday, and deletes what was restored after an hour: a copy that was
+ * Restores the newest copy of everything of some kinds each Sunday, and deletes what was restored after an hour: a copy that was
  * never restored is a hope. What fails is told to whoever answers for the backups.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
  */
 export function restoreTesting(
     name: string,
-    { clusterName, vault, role, ready, tags }: RestoreTestingArgs,
+    { clusterName, vault, role, tested, ready, tags }: RestoreTestingArgs,
     parent: pulumi.Resource,
 ): void {
     const plan = new backup.RestoreTestingPlan(
@@ -40,20 +46,23 @@ export function restoreTesting(
         },
         { parent },
     );
-    new backup.RestoreTestingSelection(
-        `${name}-restores`,
-        {
-            name: "disks",
-            restoreTestingPlanName: plan.name,
-            protectedResourceType: "EBS",
-            protectedResourceConditions: {
-                stringEquals: Object.entries({ ...backupTag, cluster: clusterName }).map(
-                    ([key, value]) => ({ key: `aws:ResourceTag/${key}`, value }),
-                ),
+    const ours = Object.entries({ ...backupTag, cluster: clusterName });
+    for (const kind of tested) {
+        new backup.RestoreTestingSelection(
+            kind === "EBS" ? `${name}-restores` : `${name}-restores-${nouns[kind]}`,
+            {
+                name: nouns[kind],
+                restoreTestingPlanName: plan.name,
+                protectedResourceType: kind,
+                protectedResourceConditions: {
+                    stringEquals: ours.map(([key, value]) => {
+                        return { key: `aws:ResourceTag/${key}`, value };
+                    }),
+                },
+                iamRoleArn: role.arn,
+                validationWindowHours: 1,
             },
-            iamRoleArn: role.arn,
-            validationWindowHours: 1,
-        },
-        { parent, dependsOn: [...ready] },
-    );
+            { parent, dependsOn: [...ready] },
+        );
+    }
 }

@@ -38,6 +38,10 @@ function imageId(name: string, region: string): string {
     return id;
 }
 
+/** Canonical's parameters of Ubuntu, by release of the image or the newest one. */
+const ubuntu =
+    /^\/aws\/service\/canonical\/ubuntu\/server\/22\.04\/stable\/(current|20\d{6})\/(amd64|arm64)\/hvm\/ebs-gp2\/ami-id$/;
+
 const processors = new Map<string, string>();
 
 /** Which processor an image is for, of those that this process was asked about: x86_64 or arm64. */
@@ -46,17 +50,27 @@ export function processorOf(image: string): string | undefined {
 }
 
 /**
- * A public parameter of Systems Manager: which node image EKS recommends. Each run finds a newer one.
+ * A public parameter of Systems Manager: which node image EKS recommends, or which image Canonical does. Each run
+ * finds a newer one.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
+ * @see https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
  */
 export function getParameter(args: Props, region: string, cloud: Cloud): Props {
     const name = textAt(args, "name") ?? "";
+    const [, published, card] = ubuntu.exec(name) ?? [];
+    if (published !== undefined) {
+        const newest = new Date(firstRelease + cloud.run * week).toISOString().slice(0, 10);
+        const release = published === "current" ? newest.replaceAll("-", "") : published;
+        const processor = card === "amd64" ? "x86_64" : "arm64";
+        const image = imageId(`ubuntu-jammy-22.04-${processor}-${release}`, region);
+        return parameter(name, region, cloud, image);
+    }
     const [, kubernetes, , processor, variant, release, wanted] = path.exec(name) ?? [];
     if (kubernetes === undefined || processor === undefined || variant === undefined) {
         return refuse(
             "ParameterNotFound",
-            `${name} in ${region}; the rehearsal has the parameters of EKS's node images only: ` +
+            `${name} in ${region}; the rehearsal has the parameters of EKS's node images and of Ubuntu 22.04 only: ` +
                 `add others to rehearsal/aws/lookups/images.ts`,
         );
     }
@@ -69,7 +83,10 @@ export function getParameter(args: Props, region: string, cloud: Cloud): Props {
         image_name: image,
         release_version: version,
     };
-    const value = answers[(wanted ?? "image_id") as keyof typeof answers];
+    return parameter(name, region, cloud, answers[(wanted ?? "image_id") as keyof typeof answers]);
+}
+
+function parameter(name: string, region: string, cloud: Cloud, value: string): Props {
     return {
         arn: `arn:aws:ssm:${region}::parameter${name}`,
         id: name,

@@ -34,6 +34,7 @@ export const ebsTypes: Readonly<Record<string, AwsType>> = {
                 `size: New size cannot be smaller than existing size: ${before} GiB, not ${wanted}`,
             );
         },
+        inUse: "VolumeInUse",
         id: () => ec2Id("vol"),
         made: ({ id, region }) => ({
             arn: arnOf("ec2", region, `volume/${id}`),

@@ -13,9 +13,11 @@ import {
     vpcHeld,
     vpcOfSubnets,
 } from "./ec2-references";
+import { certificateType } from "./acm";
+import { instanceType } from "./ec2-instance";
 import { nodeGroupType } from "./eks-node-group";
 
-const balancerType = "aws:lb/loadBalancer:LoadBalancer";
+export const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 const targetGroupType = "aws:lb/targetGroup:TargetGroup";
 const listenerType = "aws:lb/listener:Listener";
 
@@ -51,6 +53,12 @@ function checkBalancer({ inputs, cloud, region }: Admission): void {
             "InvalidConfigurationRequest",
             "subnets: A load balancer cannot be attached to multiple subnets in the same Availability Zone",
         );
+    const network = textAt(inputs, "loadBalancerType") === "network";
+    if (!network && new Set(zones).size < 2)
+        refuse(
+            "ValidationError",
+            "subnets: At least two subnets in two different Availability Zones must be specified",
+        );
     const vpc = vpcOfSubnets(subnets, "subnets");
     checkGroupsIn(vpc, { cloud, region, inputs }, "securityGroups");
     if (vpc === undefined || flagAt(inputs, "internal") === true) return;
@@ -79,6 +87,28 @@ function* targetGroupProblems(inputs: Props): Generator<Problem> {
 
 const layer4 = ["TCP", "UDP", "TCP_UDP", "TLS", "QUIC", "TCP_QUIC"];
 
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
+function* listenerProblems(inputs: Props): Generator<Problem> {
+    yield* within(inputs, "port", 1, 65535);
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
+    yield* within(inputs, "tcpIdleTimeoutSeconds", 60, 6000);
+    const sealed = ["HTTPS", "TLS"].includes(textAt(inputs, "protocol") ?? "");
+    if (sealed && !isGiven(inputs, "certificateArn"))
+        yield { property: "certificateArn", reason: "is required for HTTPS and TLS" };
+}
+
+/** Targets that are machines stand in the network of their group. */
+function checkTarget({ inputs, cloud }: Admission): void {
+    const group = cloud.find(targetGroupType, textAt(inputs, "targetGroupArn") ?? "");
+    const machine = cloud.find(instanceType, textAt(inputs, "targetId") ?? "");
+    if (group === undefined || textAt(group.outputs, "targetType") !== "instance") return;
+    const id = textAt(inputs, "targetId") ?? "";
+    if (machine === undefined) refuse("InvalidTarget", `targetId: there is no instance ${id}`);
+    const [subnet] = subnetsAt(cloud, machine.outputs, "subnetId");
+    if (textAt(subnet?.outputs ?? {}, "vpcId") === textAt(group.outputs, "vpcId")) return;
+    refuse("InvalidTarget", `targetId: ${id} is not in the VPC of the target group`);
+}
+
 function checkListener({ type, inputs, cloud, old }: Admission): void {
     const arn = textAt(inputs, "loadBalancerArn") ?? "";
     const balancer = [...cloud.mentioning(arn)].find((each) => each.type === balancerType);
@@ -86,6 +116,8 @@ function checkListener({ type, inputs, cloud, old }: Admission): void {
     const isNetwork = textAt(balancer?.outputs ?? {}, "loadBalancerType") === "network";
     if (isNetwork !== layer4.includes(protocol))
         refuse("ValidationError", `protocol: ${protocol} is none of this load balancer's`);
+    if (isGiven(inputs, "certificateArn") && !["HTTPS", "TLS"].includes(protocol))
+        refuse("ValidationError", `certificateArn: a listener of ${protocol} takes no certificate`);
     const port = numberAt(inputs, "port");
     for (const other of cloud.mentioning(arn)) {
         if (other.type !== type || other.id === old?.id) continue;
@@ -109,18 +141,17 @@ export const lbTypes: Readonly<Record<string, AwsType>> = {
         unique: [{ by: ["name"], code: "DuplicateLoadBalancerName", within: "region" }],
         inputProblems: nameProblems,
         admit: checkBalancer,
-        id: ({ inputs, region }) =>
-            arnOf(
-                "elasticloadbalancing",
-                region,
-                `loadbalancer/net/${String(textAt(inputs, "name"))}/${hex(16)}`,
-            ),
+        id: ({ inputs, region }) => {
+            const kind = textAt(inputs, "loadBalancerType") === "network" ? "net" : "app";
+            const name = `loadbalancer/${kind}/${String(textAt(inputs, "name"))}/${hex(16)}`;
+            return arnOf("elasticloadbalancing", region, name);
+        },
         made: ({ id, inputs, region, cloud }) => {
             const [subnet] = subnetsAt(cloud, inputs, "subnets");
             const own = id.slice(id.lastIndexOf("/") + 1);
             return {
                 arn: id,
-                arnSuffix: id.slice(id.indexOf("net/")),
+                arnSuffix: id.slice(id.indexOf(":loadbalancer/") + ":loadbalancer/".length),
                 dnsName: `${String(textAt(inputs, "name"))}-${own}.elb.${region}.amazonaws.com`,
                 vpcId: textAt(subnet?.outputs ?? {}, "vpcId") ?? "",
                 zoneId: hostedZones[region] ?? `Z0${hex(12).toUpperCase()}`,
@@ -169,16 +200,31 @@ export const lbTypes: Readonly<Record<string, AwsType>> = {
                 holds: true,
                 code: "TargetGroupNotFound",
             },
+            {
+                path: "certificateArn",
+                to: [certificateType],
+                by: ["arn"],
+                holds: true,
+                code: "CertificateNotFound",
+            },
         ],
-        *inputProblems(inputs) {
-            yield* within(inputs, "port", 1, 65535);
-            // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
-            yield* within(inputs, "tcpIdleTimeoutSeconds", 60, 6000);
-        },
+        inputProblems: listenerProblems,
         admit: checkListener,
         id: ({ inputs }) =>
             `${(textAt(inputs, "loadBalancerArn") ?? "").replace(":loadbalancer/", ":listener/")}/${hex(16)}`,
         made: ({ id }) => ({ arn: id }),
+    },
+    "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
+        references: [
+            {
+                path: "targetGroupArn",
+                to: [targetGroupType],
+                by: ["arn"],
+                code: "TargetGroupNotFound",
+            },
+        ],
+        admit: checkTarget,
+        id: ({ inputs }) => `${String(textAt(inputs, "targetGroupArn"))}-${hex(20)}`,
     },
     "aws:autoscaling/attachment:Attachment": {
         required: ["autoscalingGroupName"],

@@ -1,5 +1,6 @@
 import { valuesAt } from "../../../components/model/carriers/spawn-points";
 import type { StateResource } from "../../../policies/report/state";
+import { freeOfMachines, machineUnits } from "./machine-units";
 
 /** Something that AWS counts on a bill: how much of it there is at a time, and what of it is billed, without a price. */
 export interface Unit {
@@ -172,6 +173,7 @@ export const billed: Readonly<Record<string, UnitsOf>> = {
     "aws:s3/bucket:Bucket": byUse("S3", "GB-month by class of storage, and request"),
     "aws:sns/topic:Topic": byUse("Notifications", "message"),
     "aws:sqs/queue:Queue": byUse("Queue", "request"),
+    ...machineUnits,
     "kubernetes:core/v1:PersistentVolumeClaim": (claim) => {
         // Bound to a volume by name, it makes no disk of its own.
         if (textAt(claim, "spec", "volumeName") !== "") return [];
@@ -202,6 +204,7 @@ const free = [
     /^aws:(efs|ecr)\/(fileSystem|repository)Policy:/,
     /^aws:rds\/(subnetGroup|parameterGroup):/,
     /^aws:lb\/(targetGroup|listener):/,
+    ...freeOfMachines,
     /^(?!aws:)/, // objects of Kubernetes run on machines that are counted already
 ];
 

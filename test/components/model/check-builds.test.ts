@@ -1,5 +1,5 @@
 import { wordProblem } from "../../../components/model/problem";
-import { parseSpec } from "../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../components/model/spec";
 import { stackConfig } from "../../support/stack-file";
 
 type Section = Record<string, unknown>;
@@ -22,11 +22,8 @@ describe("a hub's builds", () => {
     it("are there only where a hub asks for them", () => {
         const { spec } = parsed((hub) => delete hub["builds"]);
 
-        expect(spec?.workload.jupyterhub.hubs.map((hub) => hub.builds)).toEqual([
-            undefined,
-            undefined,
-            undefined,
-        ]);
+        const hubs = spec !== undefined && isHubs(spec) ? spec.workload.jupyterhub.hubs : [];
+        expect(hubs.map((hub) => hub.builds)).toEqual([undefined, undefined, undefined]);
     });
 
     it.each<[string, Parameters<typeof parsed>[0], string[]]>([

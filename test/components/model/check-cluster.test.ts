@@ -33,13 +33,17 @@ describe("the parts of a stack file", () => {
             ["steward:cluster.platform: Steward does not provision azure yet"],
         ],
         [
-            "a workload that is not there yet",
+            "the sections of another workload",
             (config) => {
                 config.cluster.workload = "commcare";
                 Reflect.deleteProperty(config, "jupyterhub");
                 config.layers = {};
             },
-            ["steward:cluster.workload: Steward does not provision commcare yet"],
+            [
+                "steward:commcare: is missing",
+                "steward:aws.kubernetes: belongs to a cluster of JupyterHub",
+                "steward:aws.nodes: belongs to a cluster of JupyterHub",
+            ],
         ],
         [
             "a section of another platform",
@@ -48,6 +52,11 @@ describe("the parts of a stack file", () => {
                 "steward:cluster.platform: Steward does not provision azure yet",
                 "steward:aws: belongs to another kind of cluster",
             ],
+        ],
+        [
+            "no machines for its hubs",
+            ({ aws }) => Reflect.deleteProperty(aws as object, "nodes"),
+            ["steward:aws.nodes: is missing"],
         ],
         [
             "no section of its platform",

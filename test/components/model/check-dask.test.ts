@@ -1,6 +1,6 @@
 import { wordProblem } from "../../../components/model/problem";
 import { imagesOf } from "../../../components/model/hub-images";
-import { parseSpec } from "../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../components/model/spec";
 import { geolabConfig, geolabSpec } from "../../support/stack-file";
 
 /** What is wrong with the stack file once its hub is so. */
@@ -21,7 +21,8 @@ describe("a hub's Dask gateway", () => {
         delete hubs[0]["daskGateway"];
         const { spec } = parseSpec(config);
 
-        expect(spec?.workload.jupyterhub.hubs.map((hub) => hub.daskGateway)).toEqual([undefined]);
+        const read = spec !== undefined && isHubs(spec) ? spec.workload.jupyterhub.hubs : [];
+        expect(read.map((hub) => hub.daskGateway)).toEqual([undefined]);
     });
 
     it("ends idle clusters and bounds each, unless the stack file says otherwise", () => {

@@ -68,8 +68,8 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
     [
         types.listener,
         "a protocol of application load balancers",
-        at("protocol", "HTTPS"),
-        /^ValidationError: protocol: HTTPS is none/,
+        at("protocol", "HTTP"),
+        /^ValidationError: protocol: HTTP is none/,
     ],
     [
         types.listener,
@@ -544,6 +544,13 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.databaseSubnets, "name", "DBSubnetGroupAlreadyExists"],
     [types.parameters, "name", "DBParameterGroupAlreadyExists"],
     [types.database, "identifier", "DBInstanceAlreadyExists"],
+    [types.cacheSubnets, "name", "CacheSubnetGroupAlreadyExists"],
+    [types.cacheParameters, "name", "CacheParameterGroupAlreadyExists"],
+    [types.cache, "replicationGroupId", "ReplicationGroupAlreadyExists"],
+    [types.acl, "name, scope", "WAFDuplicateItemException"],
+    [types.secret, "name", "ResourceExistsException"],
+    [types.trail, "name", "TrailAlreadyExistsException"],
+    [types.configRule, "name", "ResourceInUseException"],
 ];
 
 it("lists everything that is declared unique", () => {

@@ -45,6 +45,18 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.fileSystem, types.mount, "fileSystemId", "FileSystemInUse"],
     [types.databaseSubnets, types.database, "dbSubnetGroupName", "InvalidDBSubnetGroupStateFault"],
     [types.parameters, types.database, "parameterGroupName", "InvalidDBParameterGroupState"],
+    [types.subnet, types.instance, "subnetId", "DependencyViolation"],
+    [types.group, types.instance, "vpcSecurityGroupIds", "DependencyViolation"],
+    [types.subnet, types.bastion, "subnetId", "DependencyViolation"],
+    [types.group, types.bastion, "securityGroupIds", "DependencyViolation"],
+    [types.volume, types.diskOfMachine, "volumeId", "VolumeInUse"],
+    [types.subnet, types.cacheSubnets, "subnetIds", "DependencyViolation"],
+    [types.cacheSubnets, types.cache, "subnetGroupName", "CacheSubnetGroupInUse"],
+    [types.cacheParameters, types.cache, "parameterGroupName", "InvalidCacheParameterGroupState"],
+    [types.group, types.cache, "securityGroupIds", "DependencyViolation"],
+    [types.certificate, types.listener, "certificateArn", "ResourceInUseException"],
+    [types.acl, types.aclOfBalancer, "webAclArn", "WAFAssociatedItemException"],
+    [types.baseline, types.patchGroup, "baselineId", "ResourceInUseException"],
 ];
 
 it("keeps a load balancer that is protected in AWS itself", () => {
@@ -71,7 +83,8 @@ it.each(held)("does not delete %s while %s refers to it by %s: %s", (type, by, p
     const account = accountBefore();
     const target = account.first(type);
     const holder = account.first(by);
-    const value = path === "policyArn" ? target.outputs["arn"] : target.id;
+    const byArn = ["policyArn", "webAclArn"].includes(path);
+    const value = byArn ? target.outputs["arn"] : target.id;
     // Only this one holder stands; it names the target by this one argument.
     for (const each of account.cloud.all()) {
         if (each !== target) account.cloud.drop(each.type, each.id);

@@ -178,6 +178,53 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.database, "parameterGroupName", "none", "DBParameterGroupNotFound"],
     [types.database, "vpcSecurityGroupIds", "sg-0", "InvalidGroup.NotFound"],
     [types.database, "kmsKeyId", key, "KMSKeyNotAccessibleFault"],
+    [types.instance, "subnetId", "subnet-0", "InvalidSubnetID.NotFound"],
+    [types.instance, "vpcSecurityGroupIds", "sg-0", "InvalidGroup.NotFound"],
+    [types.instance, "rootBlockDevice.kmsKeyId", key, "InvalidParameterValue"],
+    [types.instance, "iamInstanceProfile", "none", "InvalidParameterValue"],
+    [types.diskOfMachine, "instanceId", "i-0", "InvalidInstanceID.NotFound"],
+    [types.diskOfMachine, "volumeId", "vol-0", "InvalidVolume.NotFound"],
+    [types.bastion, "subnetId", "subnet-0", "InvalidSubnetID.NotFound"],
+    [types.bastion, "securityGroupIds", "sg-0", "InvalidGroup.NotFound"],
+    [types.cacheSubnets, "subnetIds", "subnet-0", "InvalidSubnet"],
+    [types.cache, "subnetGroupName", "none", "CacheSubnetGroupNotFoundFault"],
+    [types.cache, "parameterGroupName", "none", "CacheParameterGroupNotFound"],
+    [types.cache, "securityGroupIds", "sg-0", "InvalidGroup.NotFound"],
+    [types.cache, "kmsKeyId", key, "InvalidKMSKeyFault"],
+    [types.cache, "notificationTopicArn", arn("sns", "none"), "InvalidParameterValue"],
+    [types.validation, "certificateArn", arn("acm", "none"), "ResourceNotFoundException"],
+    [types.listener, "certificateArn", arn("acm", "none"), "CertificateNotFound"],
+    [
+        types.targetMachine,
+        "targetGroupArn",
+        arn("elasticloadbalancing", "none"),
+        "TargetGroupNotFound",
+    ],
+    [
+        types.aclOfBalancer,
+        "resourceArn",
+        arn("elasticloadbalancing", "none"),
+        "WAFUnavailableEntityException",
+    ],
+    [types.aclOfBalancer, "webAclArn", arn("wafv2", "none"), "WAFNonexistentItemException"],
+    [types.aclLogs, "resourceArn", arn("wafv2", "none"), "WAFNonexistentItemException"],
+    [
+        types.aclLogs,
+        "logDestinationConfigs",
+        arn("logs", "log-group:aws-waf-logs-none"),
+        "WAFLogDestinationPermissionIssueException",
+    ],
+    [types.secret, "kmsKeyId", key, "InvalidParameterException"],
+    [types.secretVersion, "secretId", "none", "ResourceNotFoundException"],
+    [types.patchGroup, "baselineId", "pb-00000000000000000", "DoesNotExistException"],
+    [types.windowTarget, "windowId", "mw-00000000000000000", "DoesNotExistException"],
+    [types.windowTask, "windowId", "mw-00000000000000000", "DoesNotExistException"],
+    [types.windowTask, "serviceRoleArn", role, "ValidationException"],
+    [types.trail, "s3BucketName", "none", "S3BucketDoesNotExistException"],
+    [types.trail, "kmsKeyId", key, "KmsKeyNotFoundException"],
+    [types.recorder, "roleArn", role, "InvalidRoleException"],
+    [types.channel, "s3BucketName", "none", "NoSuchBucketException"],
+    [types.recording, "name", "none", "NoSuchConfigurationRecorderException"],
 ];
 
 it("lists every reference that the types declare", () => {
@@ -224,7 +271,7 @@ it.each(references)("%s: %s must be there, %s is not: %s", (type, path, value, c
 });
 
 function asList(path: string, value: string) {
-    return /(Ids|Groups|Arns)$/.test(path) && path !== "vpcId" ? [value] : value;
+    return /(Ids|Groups|Arns|Configs)$/.test(path) && path !== "vpcId" ? [value] : value;
 }
 
 it.each([
@@ -237,6 +284,8 @@ it.each([
     [types.selection, "iamRoleArn", "backup.amazonaws.com"],
     [types.snapshots, "executionRoleArn", "dlm.amazonaws.com"],
     [types.repositoryTemplate, "customRoleArn", "ecr.amazonaws.com"],
+    [types.windowTask, "serviceRoleArn", "ssm.amazonaws.com"],
+    [types.recorder, "roleArn", "config.amazonaws.com"],
 ])("%s: refuses a role in %s that %s cannot assume", (type, path, service) => {
     const account = accountBefore(type);
     const assumeRolePolicy = policy({ Service: "lambda.amazonaws.com" }, "sts:AssumeRole");

@@ -66,7 +66,7 @@ describe("names that the provider makes up", () => {
         const named = Object.entries(awsTypes).flatMap(([type, { autoname }]) =>
             autoname === undefined ? [] : [`${type} ${autoname.property}`],
         );
-        expect(named.length).toBe(26);
+        expect(named.length).toBe(35);
     });
 
     it("do not take the place of a given name, nor of a prefix", () => {

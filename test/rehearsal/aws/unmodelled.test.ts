@@ -46,6 +46,10 @@ const unmodelled: Readonly<Record<string, Unmodelled>> = {
         required: ["name", "iamRoleArn", "protectedResourceType", "restoreTestingPlanName"],
         immutable: ["name", "protectedResourceType", "restoreTestingPlanName"],
     },
+    [types.validation]: {
+        required: ["certificateArn"],
+        immutable: ["certificateArn", "validationRecordFqdns"],
+    },
     [types.feature]: {
         required: ["detectorId", "name", "status"],
         immutable: ["detectorId", "name"],

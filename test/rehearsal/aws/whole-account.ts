@@ -1,5 +1,6 @@
 import type { Props } from "../../../rehearsal/provider/values";
 import { TestAccount } from "./account";
+import { acceptedMachines, machineTypes } from "./machine-account";
 
 export const policy = (principal: Props | undefined, action: string, resource?: string): string =>
     JSON.stringify({
@@ -14,7 +15,18 @@ export const policy = (principal: Props | undefined, action: string, resource?: 
         ],
     });
 
-const services = ["eks", "ec2", "backup", "pods.eks", "dlm", "ecr", "events", "vpc-flow-logs"];
+const services = [
+    "eks",
+    "ec2",
+    "backup",
+    "pods.eks",
+    "dlm",
+    "ecr",
+    "events",
+    "vpc-flow-logs",
+    "ssm",
+    "config",
+];
 /** One role that every service may assume: what each needs is tested by itself. */
 export const trust = policy(
     { Service: services.map((name) => `${name}.amazonaws.com`) },
@@ -103,6 +115,7 @@ export const types = {
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
     repositoryTemplate: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+    ...machineTypes,
 } as const;
 
 const everything = { AWS: "arn:aws:iam::123456789012:root" };
@@ -698,6 +711,7 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
             finalSnapshotIdentifier: "hub-final",
         }),
     ],
+    ...acceptedMachines,
 ];
 
 function otherSubnet(a: TestAccount): string {

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../../../components/model/spec";
-import { parseSpec } from "../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../components/model/spec";
 import type { Target } from "../../../stacks/commands/doctor/check";
 
 /** An account number that AWS keeps for examples. */
@@ -97,7 +97,8 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
             })),
         },
     });
-    if (parsed.spec === undefined) throw new Error(JSON.stringify(parsed.problems));
+    if (parsed.spec === undefined || !isHubs(parsed.spec))
+        throw new Error(JSON.stringify(parsed.problems));
     return parsed.spec;
 }
 

@@ -1,6 +1,6 @@
 import { Cluster } from "../../../../components/cluster";
 import type { ClusterSpec } from "../../../../components/model/spec";
-import { parseSpec } from "../../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../../components/model/spec";
 import type { Foundation } from "../../../../components/platforms/foundation";
 import { awsFoundation } from "../../../../components/platforms/aws/foundation";
 import type { Recorded, Recording } from "../../../support/record-resources";
@@ -31,7 +31,7 @@ export function geolab(change: (config: Config) => void = () => undefined): Clus
     const steward = geolabConfig();
     change(steward);
     const { spec, problems } = parseSpec(steward);
-    if (spec === undefined) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isHubs(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 

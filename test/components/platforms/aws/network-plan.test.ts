@@ -18,9 +18,9 @@ const rangesOf = (vpc: string) =>
 describe("the plan of a network", () => {
     it("carves a /16 so", () => {
         expect(planNetwork("10.64.0.0/16")).toEqual([
-            { private: "10.64.0.0/18", public: "10.64.192.0/20", intra: "10.64.240.0/22" },
-            { private: "10.64.64.0/18", public: "10.64.208.0/20", intra: "10.64.244.0/22" },
-            { private: "10.64.128.0/18", public: "10.64.224.0/20", intra: "10.64.248.0/22" },
+            { private: "10.64.0.0/18", public: "10.64.192.0/20", inner: "10.64.240.0/22" },
+            { private: "10.64.64.0/18", public: "10.64.208.0/20", inner: "10.64.244.0/22" },
+            { private: "10.64.128.0/18", public: "10.64.224.0/20", inner: "10.64.248.0/22" },
         ]);
     });
 
@@ -52,7 +52,7 @@ describe("the plan of a network", () => {
         fc.assert(
             fc.property(vpcs, (vpc) =>
                 planNetwork(vpc).every((zone) => {
-                    const [most, some, few] = [zone.private, zone.public, zone.intra].map(
+                    const [most, some, few] = [zone.private, zone.public, zone.inner].map(
                         (text) => read(text).prefix,
                     ) as [number, number, number];
                     return most < some && some < few && few <= 28;

@@ -1,5 +1,5 @@
 import { ownerOf } from "../../../../components/model/matrix";
-import { parseSpec } from "../../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../../components/model/spec";
 import { seatsOf } from "../../../../components/workloads/jupyterhub/sessions";
 import { hubValues } from "../../../../components/workloads/jupyterhub/values";
 import type { Keys } from "../../../../rehearsal/kubernetes/charts/keys";
@@ -17,9 +17,10 @@ function valuesOf(name: string, over: Config = {}) {
     const like = jupyterhub.hubs.find((each) => each["name"] === name) ?? jupyterhub.hubs[0];
     jupyterhub.hubs = [{ ...like, name, ...over }];
     const { spec, problems } = parseSpec(config);
-    const [hub] = spec?.workload.jupyterhub.hubs ?? [];
-    const sessions = spec === undefined ? undefined : ownerOf(spec.matrix, "user-sessions", name);
-    if (hub === undefined || sessions === undefined) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isHubs(spec)) throw new Error(JSON.stringify(problems));
+    const [hub] = spec.workload.jupyterhub.hubs;
+    const sessions = ownerOf(spec.matrix, "user-sessions", name);
+    if (hub === undefined || sessions === undefined) throw new Error(`no hub ${name}`);
     return hubValues(hub, {
         sessions,
         serviceAccount: "user-sa",

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../../../../../components/model/spec";
-import { parseSpec } from "../../../../../components/model/spec";
+import { isHubs, parseSpec } from "../../../../../components/model/spec";
 import { addTwoHubs } from "../../../../fixtures/three-hubs";
 import { geolabConfig } from "../../../../support/stack-file";
 
@@ -22,7 +22,7 @@ export function watchedSpec(change: (config: Section) => void = () => undefined)
     }
     change(config);
     const { spec, problems } = parseSpec(config);
-    if (spec === undefined) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isHubs(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 

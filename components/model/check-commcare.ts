@@ -1,0 +1,26 @@
+import { checkPlan } from "./commcare/check-plan";
+import { checkProcesses } from "./commcare/check-processes";
+import { planOf } from "./commcare/plan-of";
+import type { Problem } from "./problem";
+import type { StackInput } from "./spec";
+
+/** What does not fit together in `steward:commcare`. */
+export function checkCommcare({ commcare, aws, cluster }: StackInput): Problem[] {
+    if (commcare === undefined || aws === undefined) return [];
+    const { plan, problems } = planOf(commcare, {
+        zones: aws.network.zones,
+        cloud: cluster.platform !== "vms",
+    });
+    const names = commcare.operators.map(({ name }) => name);
+    const twice = names.filter((name, at) => names.indexOf(name) !== at);
+    return [
+        ...problems,
+        // A plan with a hole in it is judged once the hole is mended: what lacks then is no riddle.
+        ...(problems.length > 0 ? [] : [...checkPlan(plan), ...checkProcesses(commcare, plan)]),
+        ...twice.map((name) => ({
+            path: "steward:commcare.operators",
+            message: `names ${name} twice`,
+            fix: "give each person one name",
+        })),
+    ];
+}

@@ -1,0 +1,20 @@
+/**
+ * The private zone that names inside a cluster are in: `.internal` is kept free for private use.
+ *
+ * @see https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
+ */
+export function internalDomain(cluster: string): string {
+    return `${cluster}.internal`;
+}
+
+/** The name of a machine, a balancer or a data service of the cloud inside its cluster. */
+export function internalName(cluster: string, name: string): string {
+    return `${name}.${internalDomain(cluster)}`;
+}
+
+/** Names of what is no machine: records of the private zone point them at the cloud's services. */
+export const dataNames = {
+    redis: "redis",
+    redisBroker: "broker",
+    sharedDirectory: "shared-efs",
+} as const;

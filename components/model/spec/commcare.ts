@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { plan, stands } from "./commcare-plan";
+import { databases, mail, operators, processes } from "./commcare-environment";
+import { hostname, wholeNumber } from "./shared";
+
+/** Everything that only a CommCare cluster has. */
+export const commcareSchema = z.strictObject({
+    domain: hostname.describe("The site's address (SITE_HOST)"),
+    users: wholeNumber(1, 2_000_000, "users")
+        .optional()
+        .describe("What the machines are sized from; not needed where the plan names them all"),
+    formsPerDay: wholeNumber(0, 100_000_000, "forms").optional(),
+    activeCases: wholeNumber(0, 10_000_000_000, "cases").optional(),
+    webAppsUsers: wholeNumber(0, 100_000, "users")
+        .optional()
+        .describe("Users at work in web apps at the same time"),
+    months: wholeNumber(1, 60, "months")
+        .optional()
+        .describe("How long the disks have to last; see docs/commcare.md for what is assumed"),
+    availability: z
+        .enum(["single", "standard", "high"])
+        .default("standard")
+        .describe(
+            "single: one of each; standard: no data and no way in is lost with a machine; high: nor any service with a zone",
+        ),
+    stands,
+    plan,
+    operators,
+    mail,
+    processes: processes.optional(),
+    databases: databases.optional(),
+});
+
+export type CommcareSpec = z.infer<typeof commcareSchema>;

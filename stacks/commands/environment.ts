@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { checkEnvironment } from "../../components/workloads/commcare/environment/check-environment";
+import type { Environment } from "../../components/workloads/commcare/environment/environment";
+import { environmentOf } from "../../components/workloads/commcare/environment/environment";
+import { filesOf } from "../../components/workloads/commcare/environment/files";
+import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
+import {
+    encryptVault,
+    randomText,
+} from "../../components/workloads/commcare/environment/ansible-vault";
+import { vaultContent } from "../../components/workloads/commcare/environment/vault";
+import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
+import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
+import { services } from "../../components/model/commcare/services";
+import { ownerOf } from "../../components/model/matrix";
+import type { Problem } from "../../components/model/problem";
+import { wordAll } from "../../components/model/problem";
+import type { CommcareClusterSpec } from "../../components/model/spec";
+import { isHubs } from "../../components/model/spec";
+import { readAddresses } from "./environment/addresses";
+import type { Written } from "./environment/write";
+import { writeFiles } from "./environment/write";
+import { readStackFile } from "./stack-file";
+
+export interface EnvironmentOptions {
+    readonly out: string;
+    readonly stackFile?: string;
+    readonly addresses?: string;
+    readonly json?: boolean;
+}
+
+/**
+ * Writes the environment that commcare-cloud installs a stack from. What is there already and differs stays: nothing
+ * is written then.
+ *
+ * @returns 0 written, or there as it is; 2 the stack file, the addresses or the directory are wrong; 3 a layer has no
+ * owner.
+ */
+export function environment(stack: string, options: EnvironmentOptions): number {
+    const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
+    const file = readStackFile(stack, read);
+    const { spec, gaps } = file;
+    const commcare = spec === undefined || isHubs(spec) ? undefined : spec;
+    if (commcare === undefined) {
+        const other: Problem = {
+            path: "steward:cluster.workload",
+            message: `${file.spec?.workload.kind ?? "this"} has no environment of commcare-cloud`,
+            fix: "name a stack of CommCare",
+        };
+        const problems = file.spec === undefined ? [...file.problems, ...gaps] : [other];
+        return refuse(
+            stack,
+            options,
+            problems,
+            file.problems.length > 0 || gaps.length === 0 ? 2 : 3,
+        );
+    }
+    if (gaps.length > 0) return refuse(stack, options, gaps, 3);
+    const { addresses, problems } = addressesOf(commcare, options.addresses);
+    if (addresses === undefined) return refuse(stack, options, problems, 2);
+    const made = environmentOf({ spec: commcare, addresses, hosts: awsHosts });
+    const wrong = checkEnvironment(made);
+    if (wrong.length > 0) return refuse(stack, options, wrong, 2);
+    const written = writeFiles(resolve(options.out), made.name, filesOf(made), vaultOf(made));
+    if ("problems" in written) return refuse(stack, options, written.problems, 2);
+    report(stack, options, made, written, endingWords(commcare, read.now));
+    return 0;
+}
+
+function addressesOf(spec: CommcareClusterSpec, path: string | undefined) {
+    if (path === undefined) return { addresses: plannedAddresses(spec), problems: [] };
+    let text: string;
+    try {
+        text = readFileSync(path, "utf8");
+    } catch (error) {
+        const message = `cannot be read (${String((error as NodeJS.ErrnoException).code)})`;
+        const fix = "write it with `pulumi stack output addresses --json`";
+        return { addresses: undefined, problems: [{ path, message, fix }] };
+    }
+    return readAddresses(path, text, spec.workload.plan);
+}
+
+/** The encrypted vault, made only when it is to be written: each call makes new secrets. */
+function vaultOf(made: Environment): (() => string) | undefined {
+    const password = process.env["STEWARD_VAULT_PASSWORD"];
+    if (password === undefined || password === "") return undefined;
+    return () => encryptVault(vaultContent(made, randomText), password);
+}
+
+/** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
+function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
+    const present = servicesOf(plan, true);
+    const inCloud = present.filter(
+        (slug) => services[slug].homes.includes("cloud") && machinesWith(plan, slug).length === 0,
+    );
+    return endingSupport(present, now, inCloud).map((each) => {
+        const owner = ownerOf(matrix, each.layer);
+        const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
+        return `${wordEndingSupport(each)}: ${party ?? each.layer}`;
+    });
+}
+
+function report(
+    stack: string,
+    { json, out, addresses }: EnvironmentOptions,
+    { name, inventory }: Environment,
+    { files, unchanged, vault }: Written,
+    warnings: readonly string[],
+): void {
+    const result = unchanged ? "unchanged" : "succeeded";
+    if (json === true) {
+        const hosts = inventory.hosts.length;
+        const said = { stack, result, environment: name, directory: out, hosts, files, vault };
+        process.stdout.write(
+            `${JSON.stringify({ ...said, warnings, errors: [] }, undefined, 2)}\n`,
+        );
+        return;
+    }
+    const lines = [
+        unchanged
+            ? `The environment ${name} in ${out} is as the stack file says.`
+            : `Wrote the environment ${name} to ${out}: ${String(inventory.hosts.length)} hosts, ${String(files.length)} files.`,
+        ...(addresses === undefined
+            ? [
+                  "Hosts have the names of the private zone: write it again with --addresses after `up`.",
+              ]
+            : []),
+        vault === "none"
+            ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
+            : vault === "kept"
+              ? "vault.yml was there and is kept."
+              : "vault.yml is new and encrypted; add what its template marks `ask`.",
+        ...warnings.map((warning) => `warning: ${warning}`),
+        `next: COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq ${name} validate-environment-settings`,
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function refuse(
+    stack: string,
+    { json }: EnvironmentOptions,
+    problems: readonly Problem[],
+    code: 2 | 3,
+): number {
+    if (json === true) {
+        const errors = problems.map(({ path, message, fix }) => ({ path, message, fix }));
+        const result = code === 3 ? "blocked" : "invalid";
+        process.stdout.write(
+            `${JSON.stringify({ stack, result, files: [], errors }, undefined, 2)}\n`,
+        );
+    }
+    const all = wordAll(problems);
+    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
+    const text = [
+        `No environment of ${stack} is written: ${count}.`,
+        ...all.map((each) => `  ${each}`),
+    ];
+    process.stderr.write(`${text.join("\n")}\n`);
+    return code;
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Result } from "../../stacks/commands/result";
+import { readStackFile } from "../support/stack-file";
+import { steward, temporaryFolder } from "./steward";
+
+jest.setTimeout(600_000);
+
+const folder = temporaryFolder();
+
+async function rehearse(change: (config: Record<string, unknown>) => void = () => undefined) {
+    const { config } = readStackFile("commcare-aws");
+    change(config);
+    const file = join(folder, "stack.yaml");
+    writeFileSync(file, stringify({ config }));
+    const { code, stdout } = await steward([
+        "rehearse",
+        "commcare-aws",
+        "--stack-file",
+        file,
+        "--state-dir",
+        folder,
+        "--json",
+    ]);
+    return { code, result: JSON.parse(stdout) as Result };
+}
+
+const layer = (slug: string) => (config: Record<string, unknown>) =>
+    (config["steward:layers"] = { [slug]: { role: null } });
+
+// In this order: each run finds what the one before it left.
+describe("a CommCare cluster on AWS", () => {
+    it("is refused whole where a layer has no owner", async () => {
+        const { code, result } = await rehearse(layer("patching"));
+        expect([code, result.result]).toEqual([3, "blocked"]);
+        expect(result.created).toBeLessThanOrEqual(1);
+        expect(result.violations.map((each) => each.layer)).toEqual(["patching"]);
+    });
+
+    it("is rehearsed whole, every resource with an owner and every layer with a party", async () => {
+        const { code, result } = await rehearse();
+        expect([code, result.result, result.errors, result.violations]).toEqual([
+            0,
+            "succeeded",
+            [],
+            [],
+        ]);
+        expect(result.coverage.uncovered).toBe(0);
+        expect(result.created).toBeGreaterThan(250);
+        expect(result.layers.filter(({ party }) => party === null)).toEqual([]);
+    });
+
+    it("is unchanged the second time, although Canonical has a newer image by then", async () => {
+        const { code, result } = await rehearse();
+        expect([code, result.result]).toEqual([0, "unchanged"]);
+        expect(result.changes.same).toBe(result.created);
+    });
+
+    it("grows to 20,000 users in place: nothing is replaced or deleted", async () => {
+        const { code, result } = await rehearse((config) => {
+            const section = config["steward:commcare"] as Record<string, unknown>;
+            section["users"] = 20_000;
+        });
+        expect(code).toBe(0);
+        expect([result.changes.replace, result.changes.delete]).toEqual([0, 0]);
+        expect(result.changes.update).toBeGreaterThan(0);
+    });
+});

@@ -1,0 +1,62 @@
+import type { CommcareClusterSpec } from "../../components/model/spec";
+import { isHubs, parseSpec } from "../../components/model/spec";
+import type { Environment } from "../../components/workloads/commcare/environment/environment";
+import { environmentOf } from "../../components/workloads/commcare/environment/environment";
+import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
+import { stackConfig } from "./stack-file";
+
+export type CommcareConfig = Record<string, unknown> & {
+    cluster: Record<string, unknown>;
+    aws: Record<string, unknown>;
+    commcare: Record<string, unknown>;
+};
+
+/** What stands under `steward:` in a stack of CommCare, with some keys of `steward:commcare` changed. Fresh each time. */
+export function commcareConfig(change: Record<string, unknown> = {}, stack = "commcare-aws") {
+    const config = stackConfig(stack) as CommcareConfig;
+    return { ...config, commcare: { ...config.commcare, ...change } };
+}
+
+export function commcareSpec(
+    change: Record<string, unknown> = {},
+    stack = "commcare-aws",
+): CommcareClusterSpec {
+    const { spec, problems } = parseSpec(commcareConfig(change, stack));
+    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
+export function commcareEnvironment(
+    change: Record<string, unknown> = {},
+    stack = "commcare-aws",
+): Environment {
+    const spec = commcareSpec(change, stack);
+    return environmentOf({ spec, addresses: plannedAddresses(spec), hosts: awsHosts });
+}
+
+const onMachines = {
+    postgresql: "machine",
+    redis: "machine",
+    "redis-broker": "machine",
+    "shared-directory": "machine",
+    "couchdb-proxy": "machine",
+};
+
+/** One cluster of each layout, with data services in the cloud and on machines. */
+export const commcareVariants: [string, Record<string, unknown>, string][] = [
+    ["12,000 users over three zones", {}, "commcare-aws"],
+    ["a transcribed cluster", {}, "commcare-aws-eu"],
+    ["a single server", { users: 500, availability: "single" }, "commcare-aws"],
+    ["a micro cluster", { users: 2_000, availability: "standard" }, "commcare-aws"],
+    ["a small cluster", { users: 9_000, availability: "standard" }, "commcare-aws"],
+    [
+        "a small cluster on machines alone",
+        { users: 9_000, availability: "single", stands: onMachines },
+        "commcare-aws",
+    ],
+    [
+        "a large cluster on machines alone",
+        { users: 40_000, availability: "standard", stands: onMachines },
+        "commcare-aws",
+    ],
+];
