@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import type * as automation from "@pulumi/pulumi/automation";
@@ -31,7 +31,7 @@ export interface RehearsalOptions {
     /** Folder of the policy pack; without it nothing but the program refuses. */
     readonly policyPack?: string;
     readonly progress: Progress;
-    readonly fault?: Fault | undefined;
+    readonly faults?: readonly Fault[] | undefined;
     /** Further environment for engine, program and pack. */
     readonly env?: Readonly<Record<string, string>>;
 }
@@ -60,7 +60,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     const swept = sweepAccount(folder);
     folder.passphrase();
     folder.writeProject(options.config(folder.earlierConfig()));
-    const starting = startStandIns({ folder: folder.root, fault: options.fault });
+    const starting = startStandIns({ folder: folder.root, faults: options.faults });
     try {
         const stack = await openStack(options, folder, starting);
         if (broken) await recover(stack, options.progress);
@@ -101,13 +101,15 @@ async function openStack(
         {
             workDir: folder.root,
             pulumiCommand,
-            pulumiHome: join(folder.root, "home"),
+            pulumiHome: folder.home(),
             envVars: {
                 ...env,
                 PULUMI_BACKEND_URL: folder.backendUrl,
                 PULUMI_CONFIG_PASSPHRASE: folder.passphrase(),
                 PULUMI_DEBUG_PROVIDERS: addresses,
                 PULUMI_SKIP_UPDATE_CHECK: "true",
+                // The stand-ins take their place; a machine with a network would fetch hundreds of megabytes.
+                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_ACCESS_TOKEN: "",
                 STEWARD_REHEARSAL: "1",
             },

@@ -13,12 +13,12 @@ import { standIns } from "./stand-ins";
  *
  * Arguments: the folder that keeps the account and its passphrase, or nothing for an account that ends with the process.
  */
-async function serve(folder: string | undefined, fault: Fault | undefined): Promise<void> {
+async function serve(folder: string | undefined, faults: readonly Fault[]): Promise<void> {
     const ledger = folder === undefined ? new Ledger() : keptIn(folder);
     const addresses = await Promise.all(
         Object.values(standIns).map(async (standIn) => {
             const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
-            new StandInService(standIn, ledger, fault).addTo(server);
+            new StandInService(standIn, ledger, faults).addTo(server);
             return `${standIn.package}:${String(await bind(server))}`;
         }),
     );
@@ -39,7 +39,7 @@ function bind(server: grpc.Server): Promise<number> {
     });
 }
 
-const { STEWARD_REHEARSAL_FAULT: fault } = process.env;
+const { STEWARD_REHEARSAL_FAULTS: faults = "[]" } = process.env;
 process.stdin.resume().once("close", () => process.exit(0));
 process.stdin.once("end", () => process.exit(0));
-void serve(process.argv[2], fault === undefined ? undefined : (JSON.parse(fault) as Fault));
+void serve(process.argv[2], JSON.parse(faults) as Fault[]);

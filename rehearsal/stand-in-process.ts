@@ -14,7 +14,7 @@ export interface StandInProcess {
 export interface StandInOptions {
     /** Folder that keeps the account between runs. */
     readonly folder: string;
-    readonly fault?: Fault | undefined;
+    readonly faults?: readonly Fault[] | undefined;
     readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -25,7 +25,7 @@ export interface StandInOptions {
  */
 export async function startStandIns({
     folder,
-    fault,
+    faults,
     env,
 }: StandInOptions): Promise<StandInProcess> {
     const child = spawn(
@@ -37,7 +37,9 @@ export async function startStandIns({
             env: {
                 ...process.env,
                 ...env,
-                ...(fault === undefined ? {} : { STEWARD_REHEARSAL_FAULT: JSON.stringify(fault) }),
+                ...(faults === undefined
+                    ? {}
+                    : { STEWARD_REHEARSAL_FAULTS: JSON.stringify(faults) }),
             },
         },
     );

@@ -121,6 +121,9 @@ TYPES = {
         "encryptionConfigurations": "encryptionConfiguration"}),
     "ecr/lifecyclePolicy:LifecyclePolicy": ("ecr", "PutLifecyclePolicy", None, {
         "policy": "lifecyclePolicyText", "repository": "repositoryName"}),
+    "ecr/repositoryCreationTemplate:RepositoryCreationTemplate": (
+        "ecr", "CreateRepositoryCreationTemplate", "AWS::ECR::RepositoryCreationTemplate", {
+            "encryptionConfigurations": "encryptionConfiguration", "appliedFors": "appliedFor"}),
     "route53/zone:Zone": ("route53", "CreateHostedZone", "AWS::Route53::HostedZone", {
         "comment": "HostedZoneConfig.Comment"}),
     "route53/record:Record": ("route53", "ChangeResourceRecordSets", "AWS::Route53::RecordSet", {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "./build.mjs";
 
 const checks = [
@@ -10,6 +10,16 @@ const checks = [
     ["format", "prettier", ["--check", "."]],
     ["types", "tsc", ["--noEmit"]],
 ];
+
+/** The files that took longest, in seconds: where time can be won. */
+function wordSlowest(files, count = 8) {
+    const timed = files.map(({ name, startTime, endTime }) => [
+        (endTime - startTime) / 1000,
+        relative(process.cwd(), name),
+    ]);
+    const slowest = timed.sort(([one], [other]) => other - one).slice(0, count);
+    return slowest.map(([s, name]) => `${s.toFixed(0).padStart(5)} s ${name}\n`).join("");
+}
 
 await build(); // the engine's tests run what stands in dist/
 
@@ -28,13 +38,20 @@ const folder = mkdtempSync(join(tmpdir(), "steward-test-"));
 const report = join(folder, "jest.json");
 const jest = spawnSync(
     process.execPath,
-    ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${report}`, ...process.argv.slice(2)],
+    [
+        "node_modules/jest/bin/jest.js",
+        "--maxWorkers=100%", // jest leaves one core to itself, which does little
+        "--json",
+        `--outputFile=${report}`,
+        ...process.argv.slice(2),
+    ],
     { stdio: ["inherit", "ignore", "inherit"] },
 );
 try {
     const counts = JSON.parse(readFileSync(report, "utf8"));
     passed += counts.numPassedTests;
     failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+    process.stdout.write(wordSlowest(counts.testResults));
     if (counts.numPendingTests > 0) {
         process.stdout.write(`${counts.numPendingTests} skipped: see what they say above\n`);
     }

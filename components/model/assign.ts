@@ -53,23 +53,35 @@ function each(said: string | null | readonly string[]): readonly (string | null)
 }
 
 function assign(
-    layer: string,
-    scope: string | undefined,
-    fallback: string | null,
+    place: Pick<Row, "layer" | "scope" | "saidBy">,
+    roles: readonly (string | null)[],
     said: Assignment,
     holders: RoleHolders,
 ): Row[] {
     const vacated = said.role === null || said.party === null;
-    return each(said.role === undefined ? fallback : said.role).flatMap((role) => {
+    return roles.flatMap((role) => {
         const holder = role === null || !Object.hasOwn(holders, role) ? null : holders[role];
         return each(said.party ?? (vacated ? null : (holder ?? null))).map((party): Row => ({
-            layer,
-            ...(scope === undefined ? {} : { scope }),
+            ...place,
             role,
             party,
             ...(vacated ? { vacated } : {}),
         }));
     });
+}
+
+/** Whether a hub's own word on a layer settles who answers for it; a null of the cluster's outlives it. */
+function decides(own: Assignment | undefined, ofCluster: Assignment): boolean {
+    if (own === undefined) return false;
+    const keys = ["role", "party"] as const;
+    return (
+        keys.some((key) => own[key] === null) ||
+        keys.every((key) => ofCluster[key] !== null || own[key] !== undefined)
+    );
+}
+
+function holdsAny(holders: RoleHolders, roles: readonly (string | null)[]): boolean {
+    return roles.some((role) => role !== null && Object.hasOwn(holders, role));
 }
 
 /** The responsibility matrix of a stack: the defaults of the book under what the stack file says. Never throws. */
@@ -78,11 +90,20 @@ export function assignOwners(input: MatrixInput): Matrix {
     const rows = layersOf(input.workload, input.platform).flatMap(([slug, layer]): Row[] => {
         const fallback = defaultRole(layer, input.platform);
         const ofCluster = input.layers[slug] ?? {};
-        if (!layer.perHub) return assign(slug, undefined, fallback, ofCluster, holders);
+        const rolesOf = ({ role }: Assignment) => each(role === undefined ? fallback : role);
+        if (!layer.perHub) return assign({ layer: slug }, rolesOf(ofCluster), ofCluster, holders);
         return input.hubs.flatMap((hub) => {
-            const said = { ...ofCluster, ...hub.layers?.[slug] };
-            const held = { ...holders, ...spellOut(hub.roles ?? {}) };
-            return assign(slug, hub.name, fallback, said, held);
+            const own = hub.layers?.[slug];
+            const said = { ...ofCluster, ...own };
+            const roles = rolesOf(said);
+            const ownHolders = spellOut(hub.roles ?? {});
+            const byHub = decides(own, ofCluster) || holdsAny(ownHolders, roles);
+            const place = {
+                layer: slug,
+                scope: hub.name,
+                ...(byHub ? { saidBy: "hub" as const } : {}),
+            };
+            return assign(place, roles, said, { ...holders, ...ownHolders });
         });
     });
     const { cluster, workload, platform, environment, parties } = input;

@@ -1,6 +1,8 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
 import { checkCommcare } from "./check-commcare";
+import { checkCoreNodes } from "./check-core-nodes";
+import { checkDatabaseWindows } from "./check-database-windows";
 import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { checkStorage } from "./check-storage";
@@ -22,6 +24,8 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
         ...(input.cluster.platform === "aws" ? checkDns(input) : []),
+        ...(input.cluster.platform === "aws" ? checkCoreNodes(input) : []),
+        ...(input.cluster.platform === "aws" ? checkDatabaseWindows(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...(input.cluster.workload === "commcare" ? checkCommcare(input) : []),

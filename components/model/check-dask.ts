@@ -1,4 +1,4 @@
-import { daemonSets, findMachine } from "./machine-shares";
+import { capacityOf, daemonSets } from "./node-capacity";
 import type { Problem } from "./problem";
 import type { AwsSpec } from "./spec/aws";
 import type { HubSpec } from "./spec/jupyterhub";
@@ -58,10 +58,10 @@ function checkWorker(
     say: Say,
 ): void {
     for (const type of types) {
-        const machine = findMachine(type);
-        if (machine === undefined) continue;
-        const cores = (machine.allocatable.milliCpu - daemonSets.milliCpu) / 1_000;
-        const gibibytes = (machine.allocatable.bytes - daemonSets.bytes) / 2 ** 30;
+        const capacity = capacityOf(type);
+        if (capacity === undefined) continue;
+        const cores = (capacity.allocatable.milliCpu - daemonSets.milliCpu) / 1_000;
+        const gibibytes = (capacity.allocatable.bytes - daemonSets.bytes) / 2 ** 30;
         for (const [key, asked, has] of [
             ["maxCores", worker.maxCores, cores],
             ["maxMemoryGiB", worker.maxMemoryGiB, gibibytes],

@@ -1,3 +1,4 @@
+import { checkBuilds } from "./check-builds";
 import { checkDask } from "./check-dask";
 import { checkMachineChoices } from "./check-machine-choices";
 import { checkMachines } from "./check-machines";
@@ -5,6 +6,7 @@ import { checkSessions } from "./check-sessions";
 import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
+import { withKubernetes } from "./spec/aws";
 
 /** What does not fit together in `steward:jupyterhub`. */
 export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
@@ -37,9 +39,14 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             const message = `${hub.name} is the namespace of another hub's home directories`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
+        if (hubs.some((other) => other.builds && hub.name === `${other.name}-builds`)) {
+            const message = `${hub.name} is the namespace of another hub's builds`;
+            problems.push({ path: `${path}.name`, message, fix: "take another name" });
+        }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         if (aws?.nodes !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
         problems.push(...checkDask(hub, path, aws?.nodes));
+        problems.push(...checkBuilds(hub, path, withKubernetes(aws)));
         problems.push(...checkMachineChoices(hub, path, aws?.nodes?.user.instanceTypes));
     });
     return problems;

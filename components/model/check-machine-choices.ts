@@ -1,5 +1,5 @@
 import { machineChoices } from "./machine-choices";
-import { findMachine, machines } from "./machine-shares";
+import { capacities, capacityOf } from "./node-capacity";
 import type { Problem } from "./problem";
 import type { HubSpec } from "./spec/jupyterhub";
 import type { ProfileOption } from "./spec/jupyterhub-profiles";
@@ -29,8 +29,8 @@ function checkTypes(
 ): Problem[] {
     return shares.flatMap(({ type }, at): Problem[] => {
         const here = `${path}.machines[${String(at)}].type`;
-        if (findMachine(type) === undefined) {
-            const known = Object.keys(machines).join(", ");
+        if (capacityOf(type) === undefined) {
+            const known = Object.keys(capacities).join(", ");
             const message = `Steward has no figures of ${type}`;
             return [{ path: here, message, fix: `take one of: ${known}; or write \`choices\`` }];
         }

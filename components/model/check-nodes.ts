@@ -8,13 +8,13 @@ export const twice = (values: readonly string[]): string[] =>
 
 /** What does not fit together in `steward:aws.nodes`. */
 export function checkNodes({ nodes, network, kubernetes }: AwsSpec): Problem[] {
-    const { core, user, gpu, dask } = nodes;
+    const { core, user, gpu, dask, build } = nodes;
     const problems: Problem[] = [];
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:aws.${path}`, message, fix });
 
     const zones: [string, string][] = [["nodes.core.zone", core.zone]];
-    for (const [kind, pool] of Object.entries({ user, gpu, dask })) {
+    for (const [kind, pool] of Object.entries({ user, gpu, dask, build })) {
         pool?.zones?.forEach((zone, at) =>
             zones.push([`nodes.${kind}.zones[${String(at)}]`, zone]),
         );
@@ -26,7 +26,8 @@ export function checkNodes({ nodes, network, kubernetes }: AwsSpec): Problem[] {
         if (network.zones.includes(zone)) continue;
         say(path, `${zone} has no subnet`, `take one of: ${network.zones.join(", ")}`);
     }
-    for (const type of [core.instanceType, ...user.instanceTypes, ...(dask?.instanceTypes ?? [])]) {
+    const others = [dask, build].flatMap((pool) => pool?.instanceTypes ?? []);
+    for (const type of [core.instanceType, ...user.instanceTypes, ...others]) {
         if (!isAccelerated(type)) continue;
         const fix = "take another type, or describe it in steward:aws.nodes.gpu";
         say("nodes", `${type} needs a driver that the node image does not have`, fix);
@@ -37,7 +38,10 @@ export function checkNodes({ nodes, network, kubernetes }: AwsSpec): Problem[] {
         const fix = `take a type of one of: ${gpuFamilies.join(", ")}`;
         say(`nodes.gpu.instanceTypes[${String(at)}]`, message, fix);
     });
-    problems.push(...checkEqual(dask?.instanceTypes ?? []));
+    problems.push(
+        ...checkEqual("dask", dask?.instanceTypes ?? []),
+        ...checkEqual("build", build?.instanceTypes ?? []),
+    );
     if (core.max < core.min) say("nodes.core.max", "is below min", "write at least as many nodes");
     if (!Object.hasOwn(autoscalerReleases, kubernetes.version)) {
         const message = `${kubernetes.version} has no autoscaler that Steward knows`;
@@ -53,10 +57,10 @@ export function checkNodes({ nodes, network, kubernetes }: AwsSpec): Problem[] {
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
-function checkEqual(types: readonly string[]): Problem[] {
+function checkEqual(kind: "dask" | "build", types: readonly string[]): Problem[] {
     const [first = ""] = types;
     return types.flatMap((type, at): Problem[] => {
-        const path = `steward:aws.nodes.dask.instanceTypes[${String(at)}]`;
+        const path = `steward:aws.nodes.${kind}.instanceTypes[${String(at)}]`;
         if (architectureOf(type) !== architectureOf(first)) {
             const message = `${type} has another kind of processor than ${first}`;
             return [{ path, message, fix: "take types that run the same image" }];

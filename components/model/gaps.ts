@@ -1,10 +1,9 @@
+import { certificateGaps } from "./certificate-gaps";
 import { contactKind, isReservedContact } from "./contact";
-import type { LayerSlug } from "./layers";
 import { findLayer, layersOf } from "./layers";
 import type { Matrix, Party, Row } from "./matrix";
 import { rowName } from "./matrix";
 import { openHubGaps } from "./open-hubs";
-import type { Workload } from "./roles";
 import { isRole, roles } from "./roles";
 import { slugPattern } from "./tags";
 
@@ -49,12 +48,6 @@ export interface GapOptions {
 /** The layers whose party gets mail from a budget, which takes no URL. */
 const mailedByBudget = new Set(["budget-billing"]);
 
-/** The layer whose certificates end unnoticed when nobody reads what the authority writes. */
-const certificateLayer: Readonly<Record<Workload, LayerSlug>> = {
-    commcare: "dns-tls",
-    jupyterhub: "ingress-tls",
-};
-
 /**
  * Everything that leaves a layer of this cluster unanswered for, in the order of the book. Empty: no gap.
  *
@@ -74,9 +67,7 @@ export function findGaps(matrix: Matrix, options: GapOptions): Gap[] {
         byName.delete(rowName(place));
         return gapsOfLayer(place, rows, matrix, options);
     });
-    const certificates = expected
-        .filter(({ layer }) => layer === certificateLayer[matrix.workload])
-        .flatMap((place) => gapsOfCertificates(place, matrix, options));
+    const certificates = certificateGaps(matrix, options);
     const strangers = [...byName.values()].flat().map((row) => unknownLayer(row, matrix));
     const open = options.reservedContacts === "refused" ? openHubGaps(matrix) : [];
     return [...gaps, ...certificates, ...open, ...strangers];
@@ -102,7 +93,7 @@ function gapsOfLayer(
     if (others.length > 0) {
         const names = rows.map((each) => each.party ?? each.role ?? "nobody").join(" and ");
         return [
-            gap("two-accountable", place, row.role, row.party, {
+            ofRow("two-accountable", row, matrix, {
                 message: `${names} are both accountable for ${rowName(place)}`,
                 fix: "name exactly one",
             }),
@@ -117,7 +108,7 @@ function gapOfRow(row: Row, matrix: Matrix, options: GapOptions): Gap[] {
     const known = Object.keys(matrix.parties).join(", ") || "none yet";
     if (role !== null && !isRole(role)) {
         return [
-            gap("unknown-role", row, role, party, {
+            ofRow("unknown-role", row, matrix, {
                 message: `${place} is given to the role ${role}, which does not exist`,
                 fix: `take one of: ${Object.keys(roles).join(", ")}`,
             }),
@@ -126,24 +117,30 @@ function gapOfRow(row: Row, matrix: Matrix, options: GapOptions): Gap[] {
     if (row.vacated === true || (role === null && party === null)) {
         const expected = expectation(row, matrix);
         return [
-            gap("no-role", row, role ?? expected.role, party, {
+            ofRow("no-role", { ...row, role: role ?? expected.role }, matrix, {
                 message: `nobody answers for ${place}; expected ${expected.words}`,
-                fix: `write \`${expected.line}\``,
+                fix: `write ${lineOf(row, "layers", `${row.layer}: { ${expected.answer} }`)}`,
             }),
         ];
     }
     if (party === null) {
         return [
-            gap("vacant-role", row, role, party, {
-                message: `${place} belongs to the role ${String(role)}, which no party fills`,
-                fix: `write \`steward:roles: { ${String(role)}: <party> }\`, a party of: ${known}`,
-            }),
+            ofRow(
+                "vacant-role",
+                row,
+                matrix,
+                {
+                    message: `${place} belongs to the role ${String(role)}, which no party fills`,
+                    fix: `write ${lineOf(row, "roles", `${String(role)}: <party>`)}, a party of: ${known}`,
+                },
+                `roles.${String(role)}`,
+            ),
         ];
     }
     const holder = Object.hasOwn(matrix.parties, party) ? matrix.parties[party] : undefined;
     if (holder === undefined) {
         return [
-            gap("unknown-party", row, role, party, {
+            ofRow("unknown-party", row, matrix, {
                 message: `${place} is given to the party ${party}, which steward:parties does not know`,
                 fix: `add ${party} to steward:parties, or take one of: ${known}`,
             }),
@@ -185,54 +182,48 @@ function gapsOfParty(row: Row, slug: string, party: Party, options: GapOptions):
     return [];
 }
 
-/**
- * An address of a reserved domain is worse here than a mail that nobody reads: Let's Encrypt registers no account
- * for example.com, .net or .org, nor for what is no public domain, and without one there is no certificate.
- *
- * @see https://github.com/letsencrypt/boulder/blob/main/policy/pa.go `ValidEmail`, and
- * https://github.com/openwrt/luci/issues/8064 for what it answers
- */
-function gapsOfCertificates(place: Place, matrix: Matrix, options: GapOptions): Gap[] {
-    const { certificateContact: contact, workload } = matrix;
-    if (contact === undefined) return [];
-    const { role = null, party = null } =
-        matrix.rows.find((row) => rowName(row) === rowName(place)) ?? {};
-    const about = (kind: GapKind, message: string, fix: string): Gap => ({
-        ...gap(kind, place, role, party, { message, fix }),
-        path: `steward:${workload}.letsEncryptContact`,
-    });
-    if (contactKind(contact) !== "email") {
-        const message = `"${contact}", where Let's Encrypt writes, is no e-mail address`;
-        return [about("unreachable-party", message, "write an e-mail address")];
-    }
-    if (options.reservedContacts === "refused" && isReservedContact(contact)) {
-        const message = `${contact} is an example, for which Let's Encrypt issues no certificate`;
-        return [about("reserved-contact", message, "write an address that somebody reads")];
-    }
-    return [];
-}
-
 /** Whether the last day, `YYYY-MM-DD` in UTC, lies before the day of `now`. A date that is none has passed. */
 export function hasPassed(until: string, now: Date): boolean {
     const end = Date.parse(`${until}T23:59:59.999Z`);
     return Number.isNaN(end) || end < now.getTime();
 }
 
+/** The line to write: for the whole cluster, or in the hub that says otherwise. */
+function lineOf({ saidBy, scope }: Row, key: "layers" | "roles", entry: string): string {
+    return saidBy === undefined
+        ? `\`steward:${key}: { ${entry} }\``
+        : `\`${key}: { ${entry} }\` in the hub ${String(scope)}`;
+}
+
 /** Whom a layer without an owner expects, by the book. */
 function expectation(
     row: Row,
     matrix: Matrix,
-): { role: string | null; words: string; line: string } {
+): { role: string | null; words: string; answer: string } {
     const layer = findLayer(matrix.workload, row.layer);
     const fallback = layer?.role ?? null;
     const role = typeof fallback === "string" ? fallback : (fallback?.[matrix.platform] ?? null);
     if (role === null) {
         const words = "a party named directly, since no document gives it a role";
-        return { role, words, line: `steward:layers: { ${row.layer}: { party: <party> } }` };
+        return { role, words, answer: "party: <party>" };
     }
     const holder = matrix.rows.find((each) => each.role === role && each.party !== null)?.party;
     const words = `the ${role}${holder == null ? "" : ` (${holder})`}`;
-    return { role, words, line: `steward:layers: { ${row.layer}: { role: ${role} } }` };
+    return { role, words, answer: `role: ${role}` };
+}
+
+/** A gap where the stack file says who answers: in the hub's own section, where that has the last word. */
+function ofRow(
+    kind: GapKind,
+    row: Row,
+    { workload, hubs }: Matrix,
+    words: { message: string; fix: string },
+    key = `layers.${row.layer}`,
+): Gap {
+    const found = gap(kind, row, row.role, row.party, words);
+    if (row.saidBy === undefined || row.scope === undefined) return found;
+    const at = hubs.indexOf(row.scope);
+    return { ...found, path: `steward:${workload}.hubs[${String(at)}].${key}` };
 }
 
 function unknownLayer(row: Row, matrix: Matrix): Gap {

@@ -1,4 +1,5 @@
-import { findMachine, shareOf, wordShare } from "./machine-shares";
+import { shareOf, wordShare } from "./machine-shares";
+import { capacityOf } from "./node-capacity";
 import type { Choice, MachineShares } from "./spec/jupyterhub-profiles";
 
 /**
@@ -9,10 +10,10 @@ import type { Choice, MachineShares } from "./spec/jupyterhub-profiles";
  */
 export function machineChoices(shares: readonly MachineShares[]): [string, Choice][] {
     return shares.flatMap(({ type, sharedBy, allowed_groups: groups }) => {
-        const machine = findMachine(type);
-        if (machine === undefined) return [];
+        const capacity = capacityOf(type);
+        if (capacity === undefined) return [];
         return sharedBy.map((users): [string, Choice] => {
-            const share = shareOf(machine, users);
+            const share = shareOf(capacity, users);
             const { memory, cpus, wholeCpus } = wordShare(share);
             const choice: Choice = {
                 display_name: `${memory} RAM, ${cpus} CPUs`,

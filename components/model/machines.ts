@@ -1,5 +1,5 @@
 /** What a hub's machines are for; each kind has node groups of its own for every hub that uses it. */
-export const machineKinds = ["user", "gpu", "dask"] as const;
+export const machineKinds = ["user", "gpu", "dask", "build"] as const;
 
 export type MachineKind = (typeof machineKinds)[number];
 
@@ -11,6 +11,9 @@ export const hubPurposeLabel = "hub.jupyter.org/node-purpose";
 
 /** What a Dask gateway's chart looks for on nodes: `core`, `scheduler` or `worker`. */
 export const daskPurposeLabel = "k8s.dask.org/node-purpose";
+
+/** The taint of machines that build images: only builds tolerate it, since a build is what a stranger wrote. */
+export const buildTaint = { key: "steward/dedicated", value: "build" } as const;
 
 /** The tag that says what a machine is for; whose it is stands beside it under `hub`, as on a hub's own layers. */
 export const purposeTag = "node-purpose";

@@ -24,6 +24,8 @@ export interface Row {
     readonly party: string | null;
     /** Set by the stack file rather than by the book. */
     readonly vacated?: true;
+    /** Set where the hub's own section of the stack file says so, over what the cluster's says. */
+    readonly saidBy?: "hub";
 }
 
 /** The whole responsibility matrix of one cluster: plain strings, readable by program, policy and report alike. */
@@ -61,6 +63,14 @@ export interface Owner {
 /** `layer`, or `layer@scope` for one hub's share. */
 export function rowName({ layer, scope }: Pick<Row, "layer" | "scope">): string {
     return scope === undefined ? layer : `${layer}@${scope}`;
+}
+
+/** Whether something of a layer, or of one hub's share of it, is about this share: a layer's is every hub's. */
+export function concerns(
+    about: Pick<Row, "layer" | "scope">,
+    { layer, scope }: Pick<Row, "layer" | "scope">,
+): boolean {
+    return about.layer === layer && (about.scope === undefined || about.scope === scope);
 }
 
 /** The owner that the matrix names for a layer, or undefined when nobody answers for it. */

@@ -14,18 +14,25 @@ export function wordProblem({ path, message, fix }: Problem): string {
 }
 
 /**
- * Words several problems, one line each. Those of one place with one remedy share a line: a party that nobody
- * reaches leaves every one of its layers without an owner.
+ * Those of one place with one remedy as one, the first, that counts the others: a party that nobody reaches leaves
+ * every one of its layers without an owner.
  */
-export function wordAll(problems: readonly Problem[]): string[] {
-    const groups = new Map<string, Problem[]>();
+export function fold<T extends Problem>(problems: readonly T[]): T[] {
+    const groups = new Map<string, { first: T; others: number }>();
     for (const problem of problems) {
         const key = JSON.stringify([problem.path, problem.fix]);
-        groups.set(key, [...(groups.get(key) ?? []), problem]);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { first: problem, others: 0 });
+        else group.others += 1;
     }
-    return [...groups.values()].map(([first, ...others]) => {
-        if (first === undefined) return "";
-        const more = others.length === 0 ? "" : ` (and ${String(others.length)} layers more)`;
-        return wordProblem({ ...first, message: `${first.message}${more}` });
+    return [...groups.values()].map(({ first, others }) => {
+        if (others === 0) return first;
+        const layers = others === 1 ? "1 layer" : `${String(others)} layers`;
+        return { ...first, message: `${first.message} (and ${layers} more)` };
     });
+}
+
+/** Words several problems, one line each; those of one place with one remedy share a line. */
+export function wordAll(problems: readonly Problem[]): string[] {
+    return fold(problems).map(wordProblem);
 }

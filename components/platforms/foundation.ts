@@ -35,6 +35,20 @@ export type HubStore =
           readonly password: pulumi.Output<string>;
       };
 
+/** Where the images of one hub's builds go, and by whose right. */
+export interface BuildsFoundation {
+    readonly partition: string;
+    readonly region: string;
+    readonly accountId: string;
+    /** Of the names of their repositories, without a slash at its end. */
+    readonly prefix: string;
+    /** The role that pushes; BinderHub takes it on for one image at a time. */
+    readonly pushRoleArn: pulumi.Output<string>;
+    /** What pushing is made of. */
+    readonly pushActions: readonly string[];
+    readonly ready: readonly pulumi.Resource[];
+}
+
 /** What a platform keeps for one hub. */
 export interface HubFoundation {
     readonly homes: HubHomes;
@@ -47,6 +61,8 @@ export interface HubFoundation {
     readonly serviceAccount: string;
     /** Labels of the nodes that run this hub's users and nobody else's. */
     readonly nodeSelector: Readonly<Record<string, string>>;
+    /** Of a hub whose users have environments built. */
+    readonly builds?: BuildsFoundation;
 }
 
 /** The pods that renew certificates: the workload starts them, the platform gives them an identity. */
@@ -54,6 +70,9 @@ export const certificateAgent = {
     namespace: "cert-manager",
     serviceAccount: "cert-manager",
 } as const;
+
+/** The pod in a hub's namespace that has environments built; the platform gives it an identity. */
+export const imageBuilder = { serviceAccount: "binder" } as const;
 
 /** Ports that the gateway opens on each node it runs on. */
 export interface NodePorts {

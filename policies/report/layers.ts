@@ -1,7 +1,7 @@
 import type { Gap } from "../../components/model/gaps";
 import { findLayer, isDuty, layersOf } from "../../components/model/layers";
 import type { Matrix, Row } from "../../components/model/matrix";
-import { rowName } from "../../components/model/matrix";
+import { concerns, rowName } from "../../components/model/matrix";
 import { isRole, roles } from "../../components/model/roles";
 import type { Cover } from "../coverage";
 import type { ReportResource } from "./report";
@@ -54,7 +54,7 @@ function describeRow(row: Row, matrix: Matrix, gaps: readonly Gap[]): ReportLaye
     const layer = findLayer(matrix.workload, id);
     const known = party !== null && Object.hasOwn(matrix.parties, party);
     const holder = known ? matrix.parties[party] : undefined;
-    const gap = gaps.find((each) => rowName(each) === rowName(row));
+    const gap = gaps.find((each) => concerns(each, row));
     return {
         id,
         ...(scope === undefined ? {} : { scope }),

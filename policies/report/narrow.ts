@@ -1,5 +1,5 @@
 import type { Cover, Coverage } from "../coverage";
-import { rowName } from "../../components/model/matrix";
+import { concerns, rowName } from "../../components/model/matrix";
 import type { Report } from "./report";
 
 /** Whom a report can be narrowed to: roles, and parties that answer without one. */
@@ -20,7 +20,11 @@ export function narrowTo(report: Report, name: string): Report | undefined {
     const layers = report.layers.filter((layer) => (layer.role ?? layer.party) === name);
     const resources = roles.flatMap((view) => view.resources);
     const urns = new Set(resources.map(({ urn }) => urn));
-    const places = new Set(layers.map(({ id: layer, ...rest }) => rowName({ layer, ...rest })));
+    const rows = layers.map(({ id, scope }) => ({
+        layer: id,
+        ...(scope === undefined ? {} : { scope }),
+    }));
+    const places = new Set(rows.flatMap((row) => [row.layer, rowName(row)]));
     const counts: Record<Cover, number> = {
         tag: 0,
         label: 0,
@@ -42,7 +46,7 @@ export function narrowTo(report: Report, name: string): Report | undefined {
         coverage,
         roles,
         uncovered: report.uncovered.filter(({ urn }) => urns.has(urn)),
-        gaps: report.gaps.filter((gap) => places.has(rowName(gap))),
+        gaps: report.gaps.filter((gap) => rows.some((row) => concerns(gap, row))),
         violations: report.violations.filter(
             ({ urn, layer }) => urns.has(urn) || (layer !== null && places.has(layer)),
         ),

@@ -1,4 +1,5 @@
 import { findGaps } from "../../components/model/gaps";
+import { fold } from "../../components/model/problem";
 import { coverOf } from "../coverage";
 import { placeOf } from "../place";
 import type { Context, Finding, StackRule } from "../rule";
@@ -39,5 +40,5 @@ function gapsAtTheEnd(context: Context, judged: ReadonlySet<string>): Finding[] 
     const [cluster] = context.inventory.clusters();
     const matrix = context.inventory.matrix();
     if (cluster === undefined || matrix === undefined || judged.has(cluster.urn)) return [];
-    return findGaps(matrix, context).map((gap) => gapFinding(cluster.urn, gap));
+    return fold(findGaps(matrix, context)).map((gap) => gapFinding(cluster.urn, gap));
 }

@@ -1,6 +1,7 @@
 import type { Gap } from "../../components/model/gaps";
 import { findGaps } from "../../components/model/gaps";
 import { rowName } from "../../components/model/matrix";
+import { fold } from "../../components/model/problem";
 import { clusterType, typesOf } from "../../components/model/tokens";
 import { readMatrix } from "../read-matrix";
 import type { Resource } from "../resource";
@@ -48,7 +49,7 @@ function gapsOf(cluster: Resource, context: Context): Finding[] {
     const warnings = new Map(gaps.filter(passes).map((gap) => [gap.path, gap]));
     return [
         ...found,
-        ...gaps.filter((gap) => !passes(gap)).map((gap) => gapFinding(urn, gap)),
+        ...fold(gaps.filter((gap) => !passes(gap))).map((gap) => gapFinding(urn, gap)),
         ...[...warnings.values()].map((gap) => reminder(urn, gap)),
     ];
 }

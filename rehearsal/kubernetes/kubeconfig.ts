@@ -20,6 +20,15 @@ export interface Connection {
  * @see https://www.pulumi.com/registry/packages/kubernetes/api-docs/provider/
  */
 export function connectionOf(config: Props): Connection | Failure {
+    const connection = connections.get(config) ?? connect(config);
+    connections.set(config, connection);
+    return connection;
+}
+
+/** Asked for with every object, and the same for all objects of one provider. */
+const connections = new WeakMap<Props, Connection | Failure>();
+
+function connect(config: Props): Connection | Failure {
     const given = config["kubeconfig"];
     const own = textAt(config, "namespace");
     if (given === Unknown) return { server: undefined, namespace: own ?? "default" };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "./stand-in";
 
 export type Operation = "create" | "update" | "delete";
@@ -9,17 +10,24 @@ export interface Fault {
     /** Name of the resource, or `*`. */
     readonly name: string;
     readonly operation: Operation;
+    /** Milliseconds until it fails, in which others may begin and fail too. At once where it says nothing. */
+    readonly afterMs?: number;
 }
 
-/** Fails the operation that the fault describes, before anything was done. */
-export function injectFault(
-    fault: Fault | undefined,
+/** Fails an operation that one of the faults describes, before anything was done. */
+export async function injectFault(
+    faults: readonly Fault[],
     operation: Operation,
     type: string,
     name: string,
-): void {
-    if (fault?.operation !== operation) return;
-    if ((fault.type !== "*" && fault.type !== type) || (fault.name !== "*" && fault.name !== name))
-        return;
+): Promise<void> {
+    const met = faults.find(
+        (fault) =>
+            fault.operation === operation &&
+            (fault.type === "*" || fault.type === type) &&
+            (fault.name === "*" || fault.name === name),
+    );
+    if (met === undefined) return;
+    if (met.afterMs !== undefined) await sleep(met.afterMs);
     throw new Refusal(`rehearsed fault: ${operation} of ${type} ${name} was made to fail`);
 }

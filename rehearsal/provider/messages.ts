@@ -1,6 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Difference, Failure } from "./stand-in";
+import type { ConstructRequest, Difference, Failure } from "./stand-in";
 import type { Props } from "./values";
 import { decode, encode } from "./values";
 
@@ -38,4 +38,26 @@ export function diffResponse(difference: Difference): proto.DiffResponse {
     response.setReplacesList([...replaces]);
     response.setDeletebeforereplace(deleteBeforeReplace);
     return response;
+}
+
+/** What a component is to be made of, but for the provider's own settings. */
+export function readConstruct(request: proto.ConstructRequest): Omit<ConstructRequest, "config"> {
+    const providers: Record<string, string> = {};
+    request.getProvidersMap().forEach((reference, name) => {
+        providers[name] = reference;
+    });
+    return {
+        type: request.getType(),
+        name: request.getName(),
+        inputs: readStruct(request.getInputs()).props,
+        parent: request.getParent(),
+        monitorTarget: request.getMonitorendpoint(),
+        project: request.getProject(),
+        stack: request.getStack(),
+        providers,
+        dryRun: request.getDryrun(),
+        aliases: request.getAliasesList(),
+        dependencies: request.getDependenciesList(),
+        protect: request.getProtect() ?? false,
+    };
 }

@@ -3,18 +3,22 @@ import * as pluginProto from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { answer } from "./answer";
 import type { Fault } from "./fault";
 import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
 import { keyOf } from "./ledger";
-import { checkResponse, diffResponse, readStruct, structOf } from "./messages";
+import { checkResponse, diffResponse, readConstruct, readStruct, structOf } from "./messages";
 import type { Connected } from "./settings";
 import { Settings } from "./settings";
 import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
 import type { Props } from "./values";
 import { same } from "./values";
+
+/** What a stand-in is asked to make or to change. */
+type Written = ResourceRequest & { readonly preview: boolean };
 
 function identityOf(urn: string): { readonly type: string; readonly name: string } {
     const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
@@ -30,13 +34,13 @@ function placeOf({ realm }: Connected): Pick<CloudObject, "realm"> {
 export class StandInService {
     readonly #standIn: StandIn;
     readonly #ledger: Ledger;
-    readonly #fault: Fault | undefined;
+    readonly #faults: readonly Fault[];
     readonly #settings = new Settings();
 
-    constructor(standIn: StandIn, ledger: Ledger, fault: Fault | undefined) {
+    constructor(standIn: StandIn, ledger: Ledger, faults: readonly Fault[]) {
         this.#standIn = standIn;
         this.#ledger = ledger;
-        this.#fault = fault;
+        this.#faults = faults;
     }
 
     /** Registers every method that the engine calls. */
@@ -154,20 +158,35 @@ export class StandInService {
         return new Set([...ofInputs, ...(this.#standIn.secretOutputs?.(type) ?? [])]);
     }
 
-    #create(request: proto.CreateRequest, asker: Connected): proto.CreateResponse {
-        const { props, secrets } = readStruct(request.getProperties());
-        const asked = this.#request(request.getUrn(), props, asker);
-        const preview = request.getPreview();
-        if (!preview) injectFault(this.#fault, "create", asked.type, asked.name);
-        const { id, outputs } = this.#standIn.create({ ...asked, preview });
-        if (!preview) {
-            const { type, urn } = asked;
-            this.#ledger.put({ type, id, urn, inputs: props, outputs, ...placeOf(asker) });
-        }
+    async #create(request: proto.CreateRequest, asker: Connected): Promise<proto.CreateResponse> {
+        const made = await this.#write("create", request, request.getProperties(), asker, (asked) =>
+            this.#standIn.create(asked),
+        );
         const response = new proto.CreateResponse();
-        response.setId(preview ? "" : id);
-        response.setProperties(structOf(outputs, this.#secrets(asked.type, secrets)));
+        response.setId(request.getPreview() ? "" : made.id);
+        response.setProperties(made.properties);
         return response;
+    }
+
+    /** What making and changing have in common: a fault that a test asked for, the ledger, and the answer's secrets. */
+    async #write(
+        verb: "create" | "update",
+        request: proto.CreateRequest | proto.UpdateRequest,
+        news: Struct | undefined,
+        asker: Connected,
+        work: (asked: Written) => Pick<CloudObject, "id" | "realm" | "outputs">,
+    ): Promise<{ readonly id: string; readonly properties: Struct }> {
+        const { props, secrets } = readStruct(news);
+        const preview = request.getPreview();
+        const asked = { ...this.#request(request.getUrn(), props, asker), preview };
+        const { type, urn, name } = asked;
+        if (!preview) await injectFault(this.#faults, verb, type, name);
+        const made = work(asked);
+        if (!preview) this.#ledger.put({ ...made, type, urn, inputs: props, ...placeOf(asker) });
+        return {
+            id: made.id,
+            properties: structOf(made.outputs, this.#secrets(type, secrets)),
+        };
     }
 
     #read(request: proto.ReadRequest, asker: Connected): proto.ReadResponse {
@@ -183,34 +202,27 @@ export class StandInService {
         return response;
     }
 
-    #update(request: proto.UpdateRequest, asker: Connected): proto.UpdateResponse {
-        const { props, secrets } = readStruct(request.getNews());
-        const asked = this.#request(request.getUrn(), props, asker);
-        const preview = request.getPreview();
-        if (!preview) injectFault(this.#fault, "update", asked.type, asked.name);
-        const oldInputs = readStruct(request.getOldInputs()).props;
-        const old = this.#old(
-            asked,
-            request.getId(),
-            readStruct(request.getOlds()).props,
-            oldInputs,
-        );
-        const { outputs } = this.#standIn.update({ ...asked, old, preview });
-        if (!preview) {
-            this.#ledger.put({ ...old, urn: asked.urn, inputs: props, outputs, ...placeOf(asker) });
-        }
+    async #update(request: proto.UpdateRequest, asker: Connected): Promise<proto.UpdateResponse> {
+        const outputs = readStruct(request.getOlds()).props;
+        const inputs = readStruct(request.getOldInputs()).props;
+        const work = (asked: Written) => {
+            const old = this.#old(asked, request.getId(), outputs, inputs);
+            return { ...old, ...this.#standIn.update({ ...asked, old }) };
+        };
+        const news = request.getNews();
+        const { properties } = await this.#write("update", request, news, asker, work);
         const response = new proto.UpdateResponse();
-        response.setProperties(structOf(outputs, this.#secrets(asked.type, secrets)));
+        response.setProperties(properties);
         return response;
     }
 
-    #delete(request: proto.DeleteRequest, asker: Connected): Empty {
+    async #delete(request: proto.DeleteRequest, asker: Connected): Promise<Empty> {
         const asked = this.#request(
             request.getUrn(),
             readStruct(request.getOldInputs()).props,
             asker,
         );
-        injectFault(this.#fault, "delete", asked.type, asked.name);
+        await injectFault(this.#faults, "delete", asked.type, asked.name);
         const outputs = readStruct(request.getProperties()).props;
         const old = this.#old(asked, request.getId(), outputs, asked.inputs);
         const key = keyOf(asked.urn, old.id);
@@ -231,25 +243,8 @@ export class StandInService {
         if (this.#standIn.construct === undefined) {
             throw new Refusal(`the rehearsal of ${this.#standIn.package} has no components`);
         }
-        const providers: Record<string, string> = {};
-        request.getProvidersMap().forEach((reference, name) => {
-            providers[name] = reference;
-        });
-        const { urn, state } = await this.#standIn.construct({
-            type: request.getType(),
-            name: request.getName(),
-            inputs: readStruct(request.getInputs()).props,
-            parent: request.getParent(),
-            monitorTarget: request.getMonitorendpoint(),
-            project: request.getProject(),
-            stack: request.getStack(),
-            providers,
-            dryRun: request.getDryrun(),
-            config: asker.config,
-            aliases: request.getAliasesList(),
-            dependencies: request.getDependenciesList(),
-            protect: request.getProtect() ?? false,
-        });
+        const asked = { ...readConstruct(request), config: asker.config };
+        const { urn, state } = await this.#standIn.construct(asked);
         const response = new proto.ConstructResponse();
         response.setUrn(urn);
         response.setState(structOf(state, new Set()));

@@ -5,7 +5,6 @@ import type * as builders from "../../components/build-cluster";
 import type { StackSpec } from "../../components/model/spec";
 import { EngineMissing, findEngine } from "../../rehearsal/engine/engine";
 import { progressOn } from "../../rehearsal/progress";
-import type { Fault } from "../../rehearsal/provider/fault";
 import type { Outcome } from "../../rehearsal/outcome";
 import { isUnchanged } from "../../rehearsal/outcome";
 import { projectRoot } from "../../rehearsal/project-root";
@@ -93,7 +92,6 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
         progress,
-        fault: readFault(),
     });
 }
 
@@ -116,12 +114,6 @@ function rehearsedConfig(
     }
     const config = (file.document["config"] ?? {}) as Record<string, unknown>;
     return { ...config, "steward:secrets": secrets };
-}
-
-/** A failure that a test asks the stand-ins for. */
-function readFault(): Fault | undefined {
-    const { STEWARD_REHEARSAL_FAULT: fault } = process.env;
-    return fault === undefined ? undefined : (JSON.parse(fault) as Fault);
 }
 
 async function run(

@@ -11,7 +11,11 @@ export interface CostsUnitsOptions {
     readonly format: "text" | "markdown" | "json";
 }
 
-const head = ["layer", "role", "party", "pays", "what", "how many", "counted in"];
+const head = ["layer", "role", "party", "pays", "what", "at a time", "billed by the"];
+
+/** What the table cannot say of itself. */
+const note =
+    "At a time: at the least, and at the most. Prices are AWS's (https://calculator.aws); taxes and a support plan come on top.";
 
 /**
  * Writes what a cluster will be billed for, without prices: those are AWS's to say, and change.
@@ -46,11 +50,12 @@ function render(stack: string, bill: Bill, format: CostsUnitsOptions["format"]):
         case "json":
             return `${JSON.stringify({ stack, ...bill }, undefined, 2)}\n`;
         case "text":
-            return `${table(head, cells)}\n`;
+            return `${table(head, cells)}\n\n${note}\n`;
         case "markdown":
-            return [head, head.map(() => "---"), ...cells]
-                .map((row) => `| ${row.join(" | ")} |\n`)
-                .join("");
+            return [
+                ...[head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |\n`),
+                `\n${note}\n`,
+            ].join("");
     }
 }
 

@@ -69,10 +69,14 @@ function declare(pulumi, resource, made) {
     return new pulumi.CustomResource(type, name, props, { ...opts, version });
 }
 
+/** Kinds that a cluster gets by a definition: the SDK has one class for all of them. */
+const customKind = /^kubernetes:(gateway\.networking\.k8s\.io|cert-manager\.io)\//;
+
 /** The SDK's class, through the sub-path that our program imports too. */
 function classOf(type) {
     const [packageName, module, name] = type.split(":");
     const [group, item] = module.split("/");
+    if (customKind.test(type)) return require("@pulumi/kubernetes/apiextensions").CustomResource;
     if (packageName === "random") return require(`@pulumi/random/${item}`)[name];
     const path = packageName === "kubernetes" ? `${group.split(".")[0]}/${item}` : group;
     return require(`@pulumi/${packageName}/${path}`)[name];

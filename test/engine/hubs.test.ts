@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Requests } from "../../components/model/core-nodes";
+import { coreDemand } from "../../components/model/core-nodes";
 import { spawnedBy } from "../../policies/spawned";
 import { spawnedTable } from "../../policies/spawned-table";
+import { readQuantity } from "../../rehearsal/kubernetes/quantity";
 import { projectRoot } from "../../rehearsal/project-root";
 import { readRehearsedState } from "../../stacks/commands/state-source";
-import { readStackFile } from "../support/stack-file";
+import { readStackFile, stackSpec } from "../support/stack-file";
 import type { Config } from "./steward";
 import { rehearse, temporaryFolder } from "./steward";
 
@@ -49,6 +52,34 @@ const inputs = () =>
         ]),
     );
 
+/** What the pods of these kinds ask for, all together. */
+function requested(kinds: readonly string[]): Requests {
+    const pods = readRehearsedState(stack, folder)
+        .filter(({ type }) => kinds.some((kind) => type.endsWith(`:${kind}`)))
+        .map(({ inputs: of }) => of["spec"] as PodSet);
+    const sum = (what: "cpu" | "memory") =>
+        pods
+            .map(({ replicas = 1, template: { spec } }) => {
+                const each = spec.containers.map(
+                    ({ resources }) => readQuantity(resources?.requests?.[what] ?? 0) ?? NaN,
+                );
+                return replicas * each.reduce((total, amount) => total + amount, 0);
+            })
+            .reduce((total, amount) => total + amount, 0);
+    return { milliCpu: Math.round(sum("cpu") * 1_000), mebibytes: sum("memory") / 2 ** 20 };
+}
+
+interface PodSet {
+    readonly replicas?: number;
+    readonly template: {
+        readonly spec: {
+            readonly containers: readonly {
+                readonly resources?: { readonly requests?: Readonly<Record<string, unknown>> };
+            }[];
+        };
+    };
+}
+
 // One after another on one state.
 describe("the default stack with all its hubs", () => {
     it("is rehearsed whole, every resource with an owner, and the second time unchanged", async () => {
@@ -58,6 +89,11 @@ describe("the default stack with all its hubs", () => {
         expect(result.created).toBeGreaterThanOrEqual(250);
         const again = await rehearse(folder, asItStands());
         expect([again.code, again.result.result]).toEqual([0, "unchanged"]);
+    });
+
+    it("asks of its core nodes what the book says: what runs on every node is not among it", () => {
+        const { hubs } = stackSpec(stack).workload.jupyterhub;
+        expect(requested(["Deployment", "StatefulSet"])).toEqual(coreDemand(hubs));
     });
 
     it("makes what docs/spawned.md says (scripts/write-spawned.mjs)", () => {

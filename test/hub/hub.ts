@@ -72,7 +72,10 @@ export type Made = Readonly<
 >;
 
 /** Python with the packages of the hub's image; `.ci/run` installs them. */
-const python = join(cacheFolder(process.env), "hub", "bin", "python3");
+export const python = join(cacheFolder(process.env), "hub", "bin", "python3");
+
+/** What the images begin with that a hub with builds takes. */
+export const builtImages = "123456789012.dkr.ecr.us-east-2.amazonaws.com/geolab/binder/builds/";
 
 /** Tests that need the hub's packages: left out where they are not here, and said so; never where CI runs. */
 export function describeHub(name: string, body: () => void): void {
@@ -111,6 +114,7 @@ export function visit(
         metricsKey: "98".repeat(32),
         oauthClientDigest: "12345678",
         dask: dask && { token: "01".repeat(32) },
+        binder: hub.builds && { token: "23".repeat(32), imagePrefix: builtImages },
     });
     const input = {
         values,

@@ -89,6 +89,9 @@ def by_hand(values, c):
         value = at(values, f"singleuser.{path}")
         if value is not None:
             setattr(c.KubeSpawner, trait, value)
+    image = at(values, "singleuser.image.name")
+    if image is not None:
+        c.KubeSpawner.image = f"{image}:{at(values, 'singleuser.image.tag')}"
     for section, settings in values["hub"]["config"].items():
         c[section].update(settings)
     space = {"c": c}

@@ -23,8 +23,8 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
             spec.matrix.rows.length,
         );
         expect(gaps.at(-1)?.path).toBe("steward:jupyterhub.letsEncryptContact");
-        // And the contact for certificates, once for each hub.
-        expect(gaps).toHaveLength(spec.matrix.rows.length + 3);
+        // And the contact for certificates, once for all hubs.
+        expect(gaps).toHaveLength(spec.matrix.rows.length + 1);
     });
 
     it("lets editors check it, and lets no default provider in", () => {
@@ -48,13 +48,13 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
         });
     });
 
-    it("has the machines of today's node groups", () => {
+    it("has the machines of today's node groups, and more for what all hubs share", () => {
         expect(aws.nodes).toEqual({
             core: {
                 instanceType: "r8i-flex.large",
                 zone: "us-east-2a",
                 min: 1,
-                max: 1,
+                max: 3,
                 volumeGiB: 80,
             },
             user: {
@@ -76,6 +76,13 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
                 ],
                 zones: ["us-east-2a"],
                 max: 100,
+                volumeGiB: 80,
+            },
+            // Ours: today's builds run beside users.
+            build: {
+                instanceTypes: ["m5.xlarge"],
+                zones: ["us-east-2a"],
+                max: 5,
                 volumeGiB: 80,
             },
         });
@@ -233,5 +240,15 @@ describe("stacks/Pulumi.jupyterhub-aws.yaml", () => {
             cpuLimit: 1,
         });
         expect([binder?.profiles, binder?.daskGateway]).toEqual([[], undefined]);
+        expect(binder?.machines).toEqual(["user", "build"]);
+        expect(binder?.builds).toEqual({
+            cores: 2,
+            memoryGiB: 6,
+            diskGiB: 30,
+            timeoutMinutes: 30,
+            atOnce: 5,
+            keepDays: 90,
+            from: ["gh", "gist", "gl", "zenodo"],
+        });
     });
 });

@@ -45,6 +45,15 @@ const daskClusters: SpawnPoint = {
     when: { path: ["metadata", "labels", "app.kubernetes.io/name"], is: "dask-gateway" },
 };
 
+/** What BinderHub reads the owner of its build pods from. */
+const buildPods: SpawnPoint = {
+    hands: "build pods",
+    path: ["data", "owner.json"],
+    holds: "file",
+    layer: "user-image",
+    when: { path: ["metadata", "labels", "app.kubernetes.io/name"], is: "binderhub" },
+};
+
 const solvers = ["spec", "acme", "solvers", "[]"];
 
 /** For each proof of a domain, and only for its minute. A proof by DNS makes a record, which carries nothing. */
@@ -76,6 +85,8 @@ const provesOverHttp: readonly SpawnPoint[] = [
  * - Pods inherit the labels of their template, never those of the object that holds it.
  * - Dask clusters: `common_labels` of
  *   https://github.com/dask/dask-gateway/blob/2026.3.0/dask-gateway-server/dask_gateway_server/backends/kubernetes/backend.py
+ * - Repositories that come with a push:
+ *   https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  * - Certificates: https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.CertificateSecretTemplate and
  *   #acme.cert-manager.io/v1.ACMEChallengeSolverHTTP01GatewayHTTPRoute
  */
@@ -100,6 +111,9 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
             or: ["launchTemplate", "name"],
             holds: "reference",
         },
+    ],
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": [
+        { hands: "repositories of images", path: ["resourceTags"], holds: "keys" },
     ],
     "aws:rds/instance:Instance": [copiesToSnapshots],
     "aws:rds/cluster:Cluster": [copiesToSnapshots],
@@ -134,7 +148,7 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
     "kubernetes:batch/v1:CronJob": [
         { ...podTemplate, path: ["spec", "jobTemplate", "spec", "template", "metadata", "labels"] },
     ],
-    "kubernetes:core/v1:ConfigMap": [daskClusters],
+    "kubernetes:core/v1:ConfigMap": [daskClusters, buildPods],
     "kubernetes:core/v1:Service": [
         {
             hands: "a load balancer",

@@ -70,6 +70,19 @@ export const nodesSchema = z.strictObject({
         })
         .optional()
         .describe("Spot machines for Dask's workers: EC2 may take one back within two minutes"),
+    build: z
+        .strictObject({
+            instanceTypes: z
+                .array(instanceType)
+                .min(1)
+                .max(20)
+                .describe("Of equal size: one group per hub takes whichever is to be had"),
+            zones: someZones,
+            max,
+            ...volume,
+        })
+        .optional()
+        .describe("Machines on which images are built, and nothing else runs"),
 });
 
 export type NodesSpec = z.infer<typeof nodesSchema>;

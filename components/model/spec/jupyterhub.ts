@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { machineKinds } from "../machines";
 import { hubBudget } from "./budgets";
+import { builds } from "./jupyterhub-builds";
 import { daskGateway } from "./jupyterhub-dask";
 import { monitoring } from "./jupyterhub-monitoring";
 import { profile } from "./jupyterhub-profiles";
@@ -64,6 +65,9 @@ const hub = z.strictObject({
     daskGateway: daskGateway
         .optional()
         .describe("A Dask gateway for the hub's users; {} for one with the usual limits"),
+    builds: builds
+        .optional()
+        .describe("Environments built from a repository; {} for the usual limits"),
 });
 
 /** Everything that only a JupyterHub cluster has. */

@@ -15,6 +15,7 @@ import { Datasets } from "./datasets";
 import type { FileSystemSite } from "./file-system";
 import { HomeStorage } from "./homes";
 import { HubDatabase } from "./hub-database";
+import { ImageBuilds } from "./image-builds";
 import type { Network } from "./network";
 import type { NodePools } from "./node-pools";
 import { ObjectStorage } from "./object-storage";
@@ -96,6 +97,18 @@ export function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts
             { ...of("user-image"), images: hub.images, nodeRoleArn: base.nodePools.role.arn },
             opts,
         );
+    const builds =
+        hub.builds &&
+        new ImageBuilds(
+            `user-image-${hub.name}-builds`,
+            {
+                ...of("user-image"),
+                builds: hub.builds,
+                cluster: base.controlPlane.cluster.name,
+                nodeRoleArn: base.nodePools.role.arn,
+            },
+            opts,
+        );
     const { scratchBucket, persistentBucket } = objects;
     return {
         name: hub.name,
@@ -106,6 +119,7 @@ export function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts
             ...(persistentBucket === undefined ? {} : { persistentBucket }),
             serviceAccount,
             nodeSelector: { [hubLabel]: hub.name },
+            ...(builds === undefined ? {} : { builds: builds.foundation }),
         },
         images: images?.repositoryUrl,
         ready: [...(homes?.ready ?? []), ...database.ready, ...objects.ready],

@@ -1,6 +1,12 @@
 import { gpusOf } from "../../model/instance-types";
 import type { MachineKind } from "../../model/machines";
-import { daskPurposeLabel, hubLabel, hubPurposeLabel, sharedPurpose } from "../../model/machines";
+import {
+    buildTaint,
+    daskPurposeLabel,
+    hubLabel,
+    hubPurposeLabel,
+    sharedPurpose,
+} from "../../model/machines";
 import type { NodesSpec } from "../../model/spec/aws-nodes";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { Taint } from "./node-user-data";
@@ -66,7 +72,7 @@ const slugOf = (instanceType: string) => instanceType.replace(".", "-");
  * @param zones Of the network: where a pool goes that names none.
  */
 export function poolsOf(nodes: NodesSpec, hubs: readonly Hub[], zones: readonly string[]): Pool[] {
-    const makers = { user: userPools, gpu: gpuPools, dask: daskPools } as const;
+    const makers = { user: userPools, gpu: gpuPools, dask: daskPools, build: buildPools } as const;
     return [
         corePool(nodes.core),
         ...hubs.flatMap((hub) =>
@@ -150,6 +156,26 @@ function daskPools({ dask }: NodesSpec, hub: string, zones: readonly string[]): 
             taints: daskTaints,
             disk: dask,
             groups: [{ noun, zones: dask.zones ?? zones, min: 0, max: dask.max }],
+        },
+    ];
+}
+
+/** On demand: a build that loses its machine starts anew. No label of the charts', so that no pod of theirs comes. */
+function buildPools({ build }: NodesSpec, hub: string, zones: readonly string[]): Pool[] {
+    if (build === undefined) return [];
+    const noun = `${hub}-build`;
+    return [
+        {
+            noun,
+            purpose: "build",
+            hub,
+            instanceTypes: build.instanceTypes,
+            spot: false,
+            gpus: 0,
+            labels: { [hubLabel]: hub, [buildTaint.key]: buildTaint.value },
+            taints: [buildTaint],
+            disk: build,
+            groups: [{ noun, zones: build.zones ?? zones, min: 0, max: build.max }],
         },
     ];
 }

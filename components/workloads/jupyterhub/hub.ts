@@ -7,6 +7,7 @@ import { Layer } from "../../layer";
 import { sealSecrets } from "../../seal-secrets";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { randomKey } from "../../random-key";
+import type { BinderAccess } from "./builds/hub-access";
 import type { HubContext } from "./values";
 import { hubValues } from "./values";
 
@@ -20,8 +21,10 @@ export interface HubArgs extends LayerArgs {
     /** What the chart is told besides the hub, short of the secrets of this layer. */
     readonly context: Omit<
         HubContext<Secret>,
-        "proxyToken" | "cookieSecret" | "metricsKey" | "dask"
+        "proxyToken" | "cookieSecret" | "metricsKey" | "dask" | "binder"
     >;
+    /** What all images that its users have built begin with, where they do. */
+    readonly builtImages: BinderAccess<Secret>["imagePrefix"] | undefined;
     /** What the hub's pods need before they start. */
     readonly ready: readonly pulumi.Resource[];
 }
@@ -39,6 +42,13 @@ export class Hub extends Layer {
         const cookieSecret = randomKey(`${name}-cookie-secret`, this);
         this.metricsKey = randomKey(`${name}-metrics-key`, this);
         const dask = args.hub.daskGateway && { token: randomKey(`${name}-dask-token`, this) };
+        const binder =
+            args.builtImages === undefined
+                ? undefined
+                : {
+                      token: randomKey(`${name}-binder-token`, this),
+                      imagePrefix: args.builtImages,
+                  };
         this.chart = new helm.Chart(
             `${name}-chart`,
             {
@@ -53,6 +63,7 @@ export class Hub extends Layer {
                     cookieSecret,
                     metricsKey: this.metricsKey,
                     dask,
+                    binder,
                 }),
             },
             {

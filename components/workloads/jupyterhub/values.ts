@@ -1,6 +1,8 @@
 import type { Owner } from "../../model/matrix";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
+import type { BinderAccess } from "./builds/hub-access";
+import { buildsOfHub } from "./builds/hub-access";
 import type { DaskAccess } from "./dask-access";
 import { daskOfHub } from "./dask-access";
 import { digest } from "./digest";
@@ -31,6 +33,8 @@ export interface HubContext<S> {
     readonly database: DatabaseAccess<S>;
     /** Of a hub that has a Dask gateway. */
     readonly dask?: DaskAccess<S> | undefined;
+    /** Of a hub whose users have environments built. */
+    readonly binder?: BinderAccess<S> | undefined;
 }
 
 /** The hub's own database: a file on its claim, or a server whose password is in a Secret. */
@@ -89,6 +93,7 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
 function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
     const database = databaseOf(context.database);
     const dask = daskOfHub(hub, context.dask);
+    const builds = buildsOfHub(hub, context.binder);
     return {
         cookieSecret: context.cookieSecret,
         config: {
@@ -104,12 +109,17 @@ function hubPod<S>(hub: HubSpec, context: HubContext<S>) {
                 container_security_context: { capabilities: { drop: ["ALL"] } },
             },
         },
-        services: { metrics: { apiToken: context.metricsKey }, ...dask.services },
+        services: {
+            metrics: { apiToken: context.metricsKey },
+            ...dask.services,
+            ...builds.services,
+        },
         loadRoles: {
             metrics: { scopes: ["read:metrics"], services: ["metrics"] },
             ...dask.roles,
+            ...builds.roles,
         },
-        extraConfig: configOf(hub),
+        extraConfig: { ...configOf(hub), ...builds.config },
         extraEnv: {
             OAUTH_CLIENT_SECRET: {
                 valueFrom: {
@@ -169,7 +179,7 @@ function databaseOf<S>(database: DatabaseAccess<S>) {
     };
 }
 
-function proxy<S>(hub: HubSpec, { proxyToken, dask }: HubContext<S>) {
+function proxy<S>(hub: HubSpec, { proxyToken, dask, binder }: HubContext<S>) {
     return {
         secretToken: proxyToken,
         // TLS ends at the gateway, which the ingress layer leads here; this Service stays inside.
@@ -183,6 +193,7 @@ function proxy<S>(hub: HubSpec, { proxyToken, dask }: HubContext<S>) {
                 // It speaks with the hub and users' servers only, and the chart allows those by name.
                 egressAllowRules: { ...noMetadata, nonPrivateIPs: false, privateIPs: false },
                 ...daskOfHub(hub, dask).proxyPolicy,
+                ...buildsOfHub(hub, binder).proxyPolicy,
             },
         },
     };

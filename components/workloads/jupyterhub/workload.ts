@@ -9,6 +9,8 @@ import type { BuildWorkload, Secrets } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
 import { CertificateAgent } from "./certificate-agent";
+import { imagePrefix } from "./builds/binder-config";
+import { openBuilds } from "./builds/builds";
 import { openDaskGateways } from "./dask";
 import { Gateway } from "./gateway";
 import { GatewaySecurity } from "./gateway-security";
@@ -71,6 +73,16 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
             hub,
             namespace,
             serviceAccount: below.serviceAccount,
+            ready: [...foundation.ready, built],
+        })),
+        opts,
+    );
+    openBuilds(
+        spec,
+        opened.map(({ site: { hub, below }, namespace, built }) => ({
+            hub,
+            namespace,
+            registry: below.builds,
             ready: [...foundation.ready, built],
         })),
         opts,
@@ -249,6 +261,7 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
                 oauthClientDigest: auth.oauthClientDigest,
                 database: database.access,
             },
+            builtImages: below.builds && imagePrefix(below.builds),
             ready: [...foundation.ready, ...ready, guard],
         },
         opts,

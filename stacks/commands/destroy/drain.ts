@@ -12,6 +12,7 @@ import type { Found } from "./found";
 import type { InKubernetes } from "./kubernetes";
 import { isInKubernetes, pathOf } from "./kubernetes";
 import { KubernetesProblem } from "./kubernetes-api";
+import { removeBalancer } from "./load-balancers";
 import type { Look } from "./look";
 import { wordEc2 } from "./look";
 import type { Patience } from "./until";
@@ -44,7 +45,8 @@ export function isKept(each: Found, { matrix }: Whereabouts, release: readonly s
 /**
  * Removes what was found and may be removed, in the order in which one thing holds another: users' servers, load
  * balancers, claims; the hubs' machines, by their node groups, since a machine that is only deleted comes back; then
- * the interfaces and security groups that were left, and disks that nobody uses. Machines that all hubs share stay:
+ * load balancers whose Service went without them, the interfaces and security groups that were left, and disks that
+ * nobody uses. Machines that all hubs share stay:
  * what deletes the rest runs on them. Never rejects; what could not be removed is a problem.
  */
 export async function drain(
@@ -83,6 +85,18 @@ export async function drain(
         problems.push(...left.problems);
         removed.push(...machines.filter(({ id }) => left.gone(id)));
     }
+    const abandoned = of("load balancer").filter((each) => !isObject(each));
+    if (abandoned.length > 0)
+        say(`deleting ${String(abandoned.length)} × load balancer of no Service`);
+    for (const each of abandoned) {
+        try {
+            const gone = await removeBalancer(each.id, where, { ...options, caller, ec2 });
+            if (gone) removed.push(each);
+            else problems.push(lasting(each));
+        } catch (error) {
+            problems.push(wordEc2(error, `${each.kind} ${each.id}`));
+        }
+    }
     for (const each of [...of("network interface"), ...of("security group"), ...of("disk")]) {
         try {
             const outcome = await removeOne(each, where, ec2, options);
@@ -95,8 +109,9 @@ export async function drain(
     return { removed, later, problems };
 }
 
+/** Whether it is one of Kubernetes' and no load balancer of AWS, which is called `<name>` or `net/<name>/<hash>`. */
 const isObject = (each: Found): each is Found & { kind: InKubernetes } =>
-    isInKubernetes(each.kind) && each.id.includes("/");
+    isInKubernetes(each.kind) && each.id.split("/").length === 2;
 
 const lasting = ({ kind, id }: Found): Problem => ({
     path: `${kind} ${id}`,

@@ -5,8 +5,9 @@ import type { Caller } from "../doctor/check";
 import type { Ec2 } from "./ec2";
 import { lookInEc2, openEc2 } from "./ec2";
 import type { Found } from "./found";
-import { lookInKubernetes } from "./kubernetes";
+import { lookInKubernetes, pathOf } from "./kubernetes";
 import { KubernetesApi, KubernetesProblem } from "./kubernetes-api";
+import { judgeBalancers } from "./load-balancers";
 import type { Whereabouts } from "./whereabouts";
 
 /** What was found, what could not be asked, and whom to ask again. */
@@ -24,9 +25,11 @@ export async function look(where: Whereabouts, env: NodeJS.ProcessEnv): Promise<
     const services = ofKubernetes.found.filter(({ kind }) => kind === "load balancer");
     const known = ({ kind, id }: Found) =>
         kind === "load balancer" && services.some(({ why }) => isOfHost(id, why));
+    const inEc2 = ofEc2.found.filter((each) => !known(each));
+    const told = await askBalancers(inEc2, where, ofEc2, ofKubernetes);
     return {
-        found: [...ofKubernetes.found, ...ofEc2.found.filter((each) => !known(each))],
-        problems: [...ofEc2.problems, ...ofKubernetes.problems],
+        found: [...ofKubernetes.found, ...told.found],
+        problems: [...ofEc2.problems, ...ofKubernetes.problems, ...told.problems],
         caller: ofEc2.caller,
         ec2: ofEc2.ec2,
         api: ofKubernetes.api,
@@ -61,6 +64,32 @@ async function askEc2(
         return { found: await lookInEc2(where, ec2), problems: [], caller, ec2 };
     } catch (error) {
         return { ...none, problems: [wordEc2(error)] };
+    }
+}
+
+/** What load balancers say of themselves; nothing, where Kubernetes could not say which of them it still wants. */
+async function askBalancers(
+    found: readonly Found[],
+    where: Whereabouts,
+    { caller }: Pick<Look, "caller">,
+    { api, problems }: Pick<Look, "api" | "problems">,
+): Promise<Asked> {
+    const balancers = found.filter(({ kind }) => kind === "load balancer");
+    if (balancers.length === 0 || caller === undefined || problems.length > 0) {
+        return { found, problems: [] };
+    }
+    const isThere = (id: string) =>
+        api?.isThere(pathOf({ kind: "load balancer", id })) ?? Promise.resolve(false);
+    try {
+        const judged = await judgeBalancers(balancers, where, caller, isThere);
+        const byId = new Map(judged.map((each) => [each.id, each]));
+        return { found: found.map((each) => byId.get(each.id) ?? each), problems: [] };
+    } catch (error) {
+        const problem =
+            error instanceof KubernetesProblem
+                ? error.problem
+                : wordEc2(error, "Elastic Load Balancing");
+        return { found, problems: [problem] };
     }
 }
 

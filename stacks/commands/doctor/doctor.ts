@@ -3,6 +3,7 @@ import type { Check } from "./check";
 import { awsCliCheck } from "./checks/aws-cli";
 import { backendCheck } from "./checks/backend";
 import { clustersCheck } from "./checks/clusters";
+import { databasesCheck } from "./checks/databases";
 import { deployerCheck } from "./checks/deployer";
 import { domainsCheck } from "./checks/domains";
 import { elasticAddressesCheck } from "./checks/elastic-addresses";
@@ -11,10 +12,13 @@ import { existingBucketsCheck } from "./checks/existing-buckets";
 import { existingClusterCheck } from "./checks/existing-cluster";
 import { existingLogsCheck } from "./checks/existing-logs";
 import { existingNetworkCheck } from "./checks/existing-network";
+import { fileSystemsCheck } from "./checks/file-systems";
 import { instanceTypesCheck } from "./checks/instance-types";
 import { kubernetesVersionCheck } from "./checks/kubernetes-version";
 import { languageHostCheck } from "./checks/language-host";
+import { loadBalancersCheck } from "./checks/load-balancers";
 import { nodeCheck } from "./checks/node";
+import { nodeGroupsCheck } from "./checks/node-groups";
 import { pluginsCheck } from "./checks/plugins";
 import { regionCheck } from "./checks/region";
 import { vcpusCheck } from "./checks/vcpus";
@@ -53,7 +57,11 @@ const allChecks: readonly Check[] = [
     elasticAddressesCheck,
     vcpusCheck,
     vpcsCheck,
+    loadBalancersCheck,
+    fileSystemsCheck,
+    databasesCheck,
     clustersCheck,
+    nodeGroupsCheck,
     kubernetesVersionCheck,
     existingClusterCheck,
     existingNetworkCheck,

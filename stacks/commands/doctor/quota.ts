@@ -4,7 +4,7 @@ import type { Finding, Target } from "./check";
 
 /** A limit of the account in one region, as Service Quotas knows it. */
 export interface Quota {
-    readonly service: "ec2" | "eks" | "vpc";
+    readonly service: "ec2" | "eks" | "elasticfilesystem" | "elasticloadbalancing" | "rds" | "vpc";
     readonly code: string;
     /** What is counted, in the plural, such as "elastic addresses". */
     readonly counted: string;
@@ -44,6 +44,11 @@ export function judgeQuota(id: string, quota: Quota, region: string, demand: Dem
     const message = `${quota.counted}: ${counts}`;
     if (needed <= free) return { id, status: "ok", message };
     return { id, status: "lacking", message, fix: increase(quota, region, used + needed) };
+}
+
+/** What the stack has nothing of, and so does not ask for. */
+export function needsNone(id: string, { counted }: Quota): Finding {
+    return { id, status: "ok", message: `${counted}: needs none` };
 }
 
 /** How to ask AWS for more. */

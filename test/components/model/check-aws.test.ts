@@ -115,7 +115,7 @@ describe("a stack file for AWS", () => {
         ],
         [
             "fewer machines at most than at least",
-            ({ aws }) => (aws.nodes.core.min = 2),
+            ({ aws }) => (aws.nodes.core.min = 4),
             "steward:aws.nodes.core.max: is below min",
         ],
         [

@@ -153,6 +153,14 @@ describe("findGaps", () => {
         ]);
     });
 
+    it("finds that address once, whatever the number of hubs, as a gap of none of them alone", () => {
+        const matrix = hubMatrix({
+            hubs: [{ name: "prod" }, { name: "staging" }],
+            certificateContact: "certificates@example.org",
+        });
+        expect(kindsOf(matrix)).toEqual([["reserved-contact", "ingress-tls"]]);
+    });
+
     it("looks for whoever reads them in the layer that each workload has for certificates", () => {
         const commcare = hubMatrix({
             workload: "commcare",
@@ -173,6 +181,63 @@ describe("findGaps", () => {
         expect(
             kindsOf(mailed("certificates@example.org"), { reservedContacts: "allowed" }),
         ).toEqual([]);
+    });
+
+    it.each<[string, Partial<MatrixInput>, [path: string, fix: string][]]>([
+        [
+            "the hub vacates a layer",
+            { hubs: [{ name: "prod" }, { name: "lab", layers: { "user-image": { role: null } } }] },
+            [
+                [
+                    "steward:jupyterhub.hubs[1].layers.user-image",
+                    "write `layers: { user-image: { role: community-guide } }` in the hub lab",
+                ],
+            ],
+        ],
+        [
+            "the hub leaves a role vacant",
+            { hubs: [{ name: "prod", roles: { "hub-administrator": null } }] },
+            [
+                [
+                    "steward:jupyterhub.hubs[0].roles.hub-administrator",
+                    "write `roles: { hub-administrator: <party> }` in the hub prod, a party of: operators, community",
+                ],
+            ],
+        ],
+        [
+            "the hub gives a layer to two",
+            { hubs: [{ name: "prod", layers: { hub: { party: ["operators", "community"] } } }] },
+            [["steward:jupyterhub.hubs[0].layers.hub", "name exactly one"]],
+        ],
+        [
+            "the cluster vacates it, and the hub names who else is to hold the role",
+            {
+                layers: { ...hubInput().layers, "user-image": { role: null } },
+                hubs: [{ name: "prod", roles: { "community-guide": "community" } }],
+            },
+            [
+                [
+                    "steward:layers.user-image (hub prod)",
+                    "write `steward:layers: { user-image: { role: community-guide } }`",
+                ],
+            ],
+        ],
+        [
+            "the cluster says that no party has it, and the hub names its role",
+            {
+                layers: { ...hubInput().layers, "user-image": { party: null } },
+                hubs: [{ name: "prod", layers: { "user-image": { role: "hub-administrator" } } }],
+            },
+            [
+                [
+                    "steward:layers.user-image (hub prod)",
+                    "write `steward:layers: { user-image: { role: community-guide } }`",
+                ],
+            ],
+        ],
+    ])("names the place and the line where %s", (_, over, expected) => {
+        const gaps = findGaps(hubMatrix(over), options);
+        expect(gaps.map(({ path, fix }) => [path, fix])).toEqual(expected);
     });
 
     it("finds a required layer that the matrix lacks, and one that it should not have", () => {

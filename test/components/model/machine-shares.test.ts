@@ -1,16 +1,12 @@
 import { machineChoices } from "../../../components/model/machine-choices";
-import {
-    findMachine,
-    machines,
-    shareOf,
-    wordShare,
-} from "../../../components/model/machine-shares";
+import { shareOf, wordShare } from "../../../components/model/machine-shares";
+import { capacities, capacityOf } from "../../../components/model/node-capacity";
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
 
 function machine(type: string) {
-    const found = findMachine(type);
+    const found = capacityOf(type);
     if (found === undefined) throw new Error(`no figures of ${type}`);
     return found;
 }
@@ -22,7 +18,7 @@ function keptCores(vcpus: number): number {
 }
 
 describe("figures of machines", () => {
-    it.each(Object.entries(machines))("of %s leave what the kubelet keeps", (_, each) => {
+    it.each(Object.entries(capacities))("of %s leave what the kubelet keeps", (_, each) => {
         // To the hundredth of a core, as the figures were written down; and every machine keeps 255 MiB and
         // more for itself: https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html
         expect(each.vcpus * 1_000 - keptCores(each.vcpus) - each.allocatable.milliCpu).toBeCloseTo(
@@ -34,8 +30,8 @@ describe("figures of machines", () => {
     });
 
     it("are none for a machine that nobody measured", () => {
-        expect(findMachine("x9.xlarge")).toBeUndefined();
-        expect(findMachine("constructor")).toBeUndefined();
+        expect(capacityOf("x9.xlarge")).toBeUndefined();
+        expect(capacityOf("constructor")).toBeUndefined();
     });
 });
 
@@ -73,7 +69,7 @@ describe("the share of a machine", () => {
         });
     });
 
-    it.each(Object.keys(machines))("never promises more of %s than there is", (type) => {
+    it.each(Object.keys(capacities))("never promises more of %s than there is", (type) => {
         for (const users of [1, 2, 4, 8, 16, 32]) {
             const { bytes, cpuGuarantee } = shareOf(machine(type), users);
             const { allocatable } = machine(type);

@@ -6,15 +6,28 @@ import { projectRoot } from "../../../rehearsal/project-root";
 
 describe("the size of a hub", () => {
     it.each([
-        // users, at work, machines, type, vCPUs, disk of a machine, homes
-        [20, 12, 2, "r5.xlarge", 8, 240, 200, "r8i-flex.large"],
-        [200, 120, 4, "r5.4xlarge", 64, 720, 2_000, "r8i-flex.large"],
-        [2_000, 1_200, 38, "r5.4xlarge", 608, 720, 20_000, "r8i-flex.xlarge"],
-    ])("of %d users", (users, concurrent, nodes, type, vcpus, nodeDiskGiB, homesGiB, coreNode) => {
-        const sizing = { concurrent, nodes, type, vcpus, nodeDiskGiB, homesGiB, coreNode };
+        // users, at work, machines, type, vCPUs with the core node's, disk of a machine, homes
+        [20, 12, 2, "r5.xlarge", 10, 240, 200, "r8i-flex.large"],
+        [200, 120, 4, "r5.4xlarge", 66, 720, 2_000, "r8i-flex.large"],
+        [2_000, 1_200, 38, "r5.4xlarge", 612, 720, 20_000, "r8i-flex.xlarge"],
+    ])("of %d users", (users, concurrent, nodes, type, vcpus, nodeDiskGiB, homesGiB, core) => {
+        const sizing = { concurrent, nodes, type, vcpus, nodeDiskGiB, homesGiB };
 
-        expect(sizingOf(users)).toMatchObject(sizing);
+        expect(sizingOf(users)).toMatchObject({ ...sizing, core: { nodes: 1, type: core } });
     });
+
+    // r5.xlarge: 10 pods on one interface of 15 addresses, and one warm. r5.4xlarge: 34 on two of 30, and one warm.
+    it.each([
+        [20, 60, 20],
+        [200, 360, 20],
+        [2_000, 3_420, 18],
+        [5_300, 9_000, 16],
+    ])(
+        "of %d users takes %d addresses, which a network of /%d has",
+        (users, addresses, network) => {
+            expect(sizingOf(users)).toMatchObject({ addresses, network });
+        },
+    );
 
     it("gives each user the share of the machine", () => {
         expect(sizingOf(20).memoryGiB.toFixed(2)).toBe("3.63");

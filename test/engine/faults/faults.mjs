@@ -1,9 +1,10 @@
 // Lets operations of the default stack fail in turn, and kills the engine: every time the next run converges.
 //
-//   node faults.mjs [--all] [--kills N] [--only create|update|delete] [--sample] [--seed N]
+//   node faults.mjs [--all] [--together N] [--kills N] [--only create|update|delete|kills] [--sample] [--seed N]
 //
-// By default one operation of every resource type fails; with --all every operation; with --sample those most
-// likely to go wrong. Prints a line for each case and ends with a count.
+// By default one operation of every resource type fails, each in a run of its own; with --all every operation, of
+// which up to N may fail in one run; with --sample those most likely to go wrong. Prints a line for each run and ends
+// with a count.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +19,7 @@ const { run, urnsOf } = await import("./stage.mjs");
 const { values: options } = parseArgs({
     options: {
         all: { type: "boolean", default: false },
+        together: { type: "string", default: "1" },
         sample: { type: "boolean", default: false },
         kills: { type: "string", default: "0" },
         only: { type: "string" },
@@ -73,7 +75,16 @@ async function failInTurn(label, planned, rest) {
         ? operations.filter((each) => sampled[label].includes(kind(each)))
         : operations;
     const classOf = options.all ? (each) => `${each.operation} ${subjectOf(each)}` : kind;
-    const { faults, missed } = await chain({ label, folder, plan, classOf, report, ...rest });
+    const together = Number(options.together);
+    const { faults, missed } = await chain({
+        label,
+        folder,
+        plan,
+        classOf,
+        together,
+        report,
+        ...rest,
+    });
     counts.faults += faults;
     if (missed.length > 0) report(`${label}: never met`, missed, Date.now());
 }

@@ -1,6 +1,6 @@
 // One run of the engine on a rehearsal's folder, in a process of its own; its last line is the outcome.
 //
-//   node once.mjs <state folder> up|preview|destroy <round> [<fault as JSON>]
+//   node once.mjs <state folder> up|preview|destroy <round> [<faults as JSON>]
 import { geolabFile } from "../geolab.mjs";
 import { from, stack } from "./room.mjs";
 
@@ -8,7 +8,7 @@ const { findEngine } = from("rehearsal/engine/engine");
 const { silentProgress } = from("rehearsal/progress");
 const { openRehearsal } = from("rehearsal/rehearsal");
 
-const [stateDir, verb, round, fault] = process.argv.slice(2);
+const [stateDir, verb, round, faults] = process.argv.slice(2);
 
 /** The default stack's config; every party is reached elsewhere in each round, so every owner tag changes. */
 function config() {
@@ -32,7 +32,7 @@ async function outcomeOf() {
             program: async () =>
                 from("stacks/program").program({ now: new Date(), reservedContacts: "allowed" }),
             progress: silentProgress,
-            fault: fault === undefined ? undefined : JSON.parse(fault),
+            faults: faults === undefined ? undefined : JSON.parse(faults),
         });
         return await rehearsal[verb]();
     } catch (error) {

@@ -1,4 +1,4 @@
-// One run of the engine, with a fault in it or without, and what it left behind.
+// One run of the engine, with faults in it or without, and what it left behind.
 //
 // Each in a process of its own: in one process the SDK would keep the connections of every run, and one that failed
 // stays in its pool, so that a later engine that got the same port would be out of reach at once.
@@ -10,6 +10,9 @@ import { from, root, stack } from "./room.mjs";
 
 const { StateFolder } = from("rehearsal/state-folder");
 
+/** The engine writes its state when it ends, failed or not, and not after every step: kills are kills.mjs's work. */
+const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 export const once = fileURLToPath(new URL("once.mjs", import.meta.url));
 
 /**
@@ -17,14 +20,15 @@ export const once = fileURLToPath(new URL("once.mjs", import.meta.url));
  *
  * @returns the engine's outcome, what was done to the account, what disagrees, and the state.
  */
-export async function run(folder, verb, round, { fault } = {}) {
+export async function run(folder, verb, round, faults = []) {
     const state = new StateFolder(folder, stack);
     const before = readAccount(folder).objects.length;
     noteRetained(state.deployment());
     const args = [once, folder, verb, String(round)];
-    if (fault !== undefined) args.push(JSON.stringify(fault));
+    if (faults.length > 0) args.push(JSON.stringify(faults));
     const { stdout } = await promisify(execFile)(process.execPath, args, {
         cwd: root,
+        env: { ...process.env, ...savedOnce },
         maxBuffer: 2 ** 26,
     });
     const outcome = JSON.parse(stdout.trimEnd().split("\n").at(-1));

@@ -225,6 +225,29 @@ describe("the report of a hub in which something is amiss", () => {
         expect(report.layers.at(-1)).toMatchObject({ id: "moat", title: "moat", duty: false });
     });
 
+    it("shows what is amiss with a layer of all hubs at each hub's share of it", () => {
+        const row = hubMatrix().rows.find(({ layer }) => layer === "ingress-tls");
+        const rows = [
+            ...hubMatrix().rows,
+            ...(row === undefined ? [] : [{ ...row, scope: "lab" }]),
+        ];
+        const matrix = {
+            ...hubMatrix(),
+            hubs: ["prod", "lab"],
+            rows,
+            certificateContact: "call us",
+        };
+        const report = reportOf(hubState(matrix));
+        const said = report.layers.filter(({ gap }) => gap?.includes('"call us"'));
+        expect(said.map(({ id, scope }) => [id, scope])).toEqual([
+            ["ingress-tls", "prod"],
+            ["ingress-tls", "lab"],
+        ]);
+        const part = narrowTo(report, "site-reliability-engineer");
+        expect(part?.gaps.filter(({ layer }) => layer === "ingress-tls")).toHaveLength(1);
+        expect(part?.violations.filter(({ layer }) => layer === "ingress-tls")).toHaveLength(1);
+    });
+
     it("shows a role that no party fills", () => {
         const matrix = withRows((row) =>
             row.role === "community-guide" ? { ...row, party: null } : row,

@@ -52,6 +52,11 @@ const daskSettings = (given: object) => ({
     data: { "owner.json": JSON.stringify(given) },
 });
 
+const binderSettings = (given: object) => ({
+    metadata: { labels: { "app.kubernetes.io/name": "binderhub" } },
+    data: { "settings.json": unknown, "owner.json": JSON.stringify(given) },
+});
+
 const pools = ["node-pools"] as const;
 const hub = ["hub", "prod"] as const;
 
@@ -82,6 +87,12 @@ const table = [
         pools,
         { capacityType: "SPOT", launchTemplate: { id: unknown } },
         { capacityType: "SPOT", instanceTypes: ["r5.xlarge", "r6i.xlarge"], tags },
+    ],
+    [
+        "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+        pools,
+        { resourceTags: tags },
+        { resourceTags: { ...tags, "owner-party": unknown } },
     ],
     [
         "aws:rds/instance:Instance",
@@ -143,6 +154,12 @@ const table = [
         hub,
         { metadata: { labels }, data: { "policy.json": "{}" } },
         { ...daskSettings({}), data: { "owner.json": "labels: none" } },
+    ],
+    [
+        "kubernetes:core/v1:ConfigMap",
+        hub,
+        binderSettings({ labels: labelsOf("user-image", "prod") }),
+        binderSettings({ labels: labelsOf("hub", "prod") }),
     ],
     ["kubernetes:apps/v1:Deployment", hub, template(labels), template({ app: "hub" })],
     ["kubernetes:apps/v1:StatefulSet", hub, claims(labels), claims({})],

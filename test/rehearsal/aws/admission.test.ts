@@ -540,6 +540,7 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.restorePlan, "name", "AlreadyExistsException"],
     [types.budget, "name", "DuplicateRecordException"],
     [types.repository, "name", "RepositoryAlreadyExistsException"],
+    [types.repositoryTemplate, "prefix", "TemplateAlreadyExistsException"],
     [types.databaseSubnets, "name", "DBSubnetGroupAlreadyExists"],
     [types.parameters, "name", "DBParameterGroupAlreadyExists"],
     [types.database, "identifier", "DBInstanceAlreadyExists"],

@@ -381,6 +381,22 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         { policy: images([1, "any", "sinceImagePushed"]) },
         "rule 1: countUnit days goes with sinceImagePushed",
     ],
+    [
+        types.repositoryTemplate,
+        { customRoleArn: undefined, encryptionConfigurations: undefined },
+        "customRoleArn: tags and a key need a role for ECR",
+    ],
+    [
+        types.repositoryTemplate,
+        { customRoleArn: undefined, resourceTags: undefined },
+        "customRoleArn: tags and a key need a role for ECR",
+    ],
+    [
+        types.repositoryTemplate,
+        { lifecyclePolicy: images([1, "any"], [2, "any"]) },
+        "lifecyclePolicy: the rule for any image, 1, must have the highest",
+    ],
+    [types.repositoryTemplate, { appliedFors: ["PUSH"] }, "PUSH"],
     [types.snapshots, { "policyDetails.schedules": undefined }, "schedules: is required"],
     [types.snapshots, { "policyDetails.targetTags": undefined }, "it selects nothing"],
     [
@@ -456,6 +472,8 @@ const documents: readonly (readonly [string, string])[] = [
     [types.queuePolicy, "policy"],
     [types.repositoryPolicy, "policy"],
     [types.repositoryAccess, "policy"],
+    [types.repositoryTemplate, "lifecyclePolicy"],
+    [types.repositoryTemplate, "repositoryPolicy"],
     [types.efsPolicy, "policy"],
 ];
 

@@ -170,6 +170,8 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.repository, "encryptionConfigurations.kmsKey", key, "KmsException"],
     [types.repositoryPolicy, "repository", "none", "RepositoryNotFoundException"],
     [types.repositoryAccess, "repository", "none", "RepositoryNotFoundException"],
+    [types.repositoryTemplate, "encryptionConfigurations.kmsKey", key, "KmsException"],
+    [types.repositoryTemplate, "customRoleArn", role, "InvalidParameterException"],
     [types.efsPolicy, "fileSystemId", "fs-00000000000000000", "FileSystemNotFound"],
     [types.databaseSubnets, "subnetIds", "subnet-0", "InvalidSubnet"],
     [types.database, "dbSubnetGroupName", "none", "DBSubnetGroupNotFoundFault"],
@@ -283,6 +285,7 @@ it.each([
     [types.snapshots, "executionRoleArn", "dlm.amazonaws.com"],
     [types.windowTask, "serviceRoleArn", "ssm.amazonaws.com"],
     [types.recorder, "roleArn", "config.amazonaws.com"],
+    [types.repositoryTemplate, "customRoleArn", "ecr.amazonaws.com"],
 ])("%s: refuses a role in %s that %s cannot assume", (type, path, service) => {
     const account = accountBefore(type);
     const assumeRolePolicy = policy({ Service: "lambda.amazonaws.com" }, "sts:AssumeRole");

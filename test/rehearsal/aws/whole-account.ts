@@ -21,6 +21,7 @@ const services = [
     "backup",
     "pods.eks",
     "dlm",
+    "ecr",
     "events",
     "vpc-flow-logs",
     "ssm",
@@ -113,6 +114,7 @@ export const types = {
     repository: "aws:ecr/repository:Repository",
     repositoryPolicy: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryAccess: "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    repositoryTemplate: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
     ...machineTypes,
 } as const;
 
@@ -662,6 +664,17 @@ export const accepted: readonly (readonly [string, (a: TestAccount) => Props])[]
         (a) => ({
             repository: a.text(types.repository),
             policy: policy(everything, "ecr:BatchGetImage"),
+        }),
+    ],
+    [
+        types.repositoryTemplate,
+        (a) => ({
+            prefix: "geolab/builds",
+            appliedFors: ["CREATE_ON_PUSH"],
+            customRoleArn: a.text(types.role, "arn"),
+            encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: a.text(types.key, "arn") }],
+            resourceTags: { "owner-role": "sre" },
+            repositoryPolicy: policy(everything, "ecr:BatchGetImage"),
         }),
     ],
     [

@@ -3,7 +3,7 @@ import {
     certificateValues,
     gatewayValues,
 } from "../../../components/workloads/jupyterhub/gateway-values";
-import { machines, daemonSets } from "../../../components/model/machine-shares";
+import { capacities, daemonSets } from "../../../components/model/node-capacity";
 import {
     grafanaValues,
     logValues,
@@ -195,7 +195,7 @@ describe("the pods of the monitoring", () => {
             .flatMap(({ pod }) => pod.containers.map(({ resources }) => resources?.requests));
         const sum = (of: "cpu" | "memory") =>
             requests.reduce((total, each) => total + Number.parseInt(each?.[of] ?? "0", 10), 0);
-        for (const { allocatable } of Object.values(machines)) {
+        for (const { allocatable } of Object.values(capacities)) {
             const left = 0.02; // the share of a machine that no choice gives away: `shareOf`
             expect(sum("cpu")).toBeLessThan((allocatable.milliCpu - daemonSets.milliCpu) * left);
             expect(sum("memory") * 2 ** 20).toBeLessThan(

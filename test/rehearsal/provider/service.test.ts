@@ -70,10 +70,10 @@ afterEach(() => {
 });
 
 /** Serves the stand-in of AWS with an empty account; each call connects anew. */
-async function served(fault?: Fault): Promise<() => Connection> {
+async function served(...faults: readonly Fault[]): Promise<() => Connection> {
     const server = new grpc.Server();
     servers.push(server);
-    new StandInService(awsStandIn, new Ledger(), fault).addTo(server);
+    new StandInService(awsStandIn, new Ledger(), faults).addTo(server);
     const credentials = grpc.ServerCredentials.createInsecure();
     const port = await new Promise<number>((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", credentials, (error, bound) => {

@@ -52,7 +52,7 @@ describe("what a cluster is billed for", () => {
                 what: "NAT gateway",
                 from: 2,
                 to: 2,
-                unit: "hours an hour, and GB through it",
+                unit: "hour, and GB through it",
             },
         ]);
     });
@@ -61,10 +61,63 @@ describe("what a cluster is billed for", () => {
         const volume = { type: "gp3", size: 4096, iops: 5000, throughput: 250 };
         const { rows } = billFor(homes, ["aws:ebs/volume:Volume", volume]);
         expect(rows.map(({ what, from, payer, scope }) => [what, from, payer, scope])).toEqual([
-            ["EBS gp3, operations", 5000, "community", "prod"],
+            ["EBS gp3, operations above 3000/s", 2000, "community", "prod"],
             ["EBS gp3, storage", 4096, "community", "prod"],
-            ["EBS gp3, throughput", 250, "community", "prod"],
+            ["EBS gp3, throughput above 125 MiB/s", 125, "community", "prod"],
         ]);
+    });
+
+    it("counts of a disk's speed only what its storage does not include", () => {
+        const volume = { type: "gp3", size: 200, iops: 3000 };
+        expect(amounts(homes, ["aws:ebs/volume:Volume", volume])).toEqual([
+            ["EBS gp3, storage", 200, 200],
+        ]);
+    });
+
+    it("counts a public address for each zone of a load balancer that is open to the internet", () => {
+        const balancer = "aws:lb/loadBalancer:LoadBalancer";
+        const subnets = ["subnet-1", "subnet-2", "subnet-3"];
+        expect(
+            amounts(
+                network,
+                [balancer, { internal: false, subnets }],
+                [balancer, { internal: true, subnets }],
+            ),
+        ).toEqual([
+            ["Load balancer", 2, 2],
+            ["Public IPv4 address", 3, 3],
+        ]);
+    });
+
+    it("counts a database as far as its storage may grow, and one with a standby apart", () => {
+        const instance = "aws:rds/instance:Instance";
+        const small = { instanceClass: "db.t4g.micro", allocatedStorage: 20 };
+        expect(
+            amounts(
+                homes,
+                [instance, { ...small, maxAllocatedStorage: 100 }],
+                [instance, { ...small, multiAz: true }],
+            ),
+        ).toEqual([
+            ["RDS db.t4g.micro", 1, 1],
+            ["RDS storage", 20, 100],
+            ["RDS, copies beyond the size of its storage", undefined, undefined],
+            ["RDS, with a standby, db.t4g.micro", 1, 1],
+            ["RDS, with a standby, storage", 20, 20],
+        ]);
+    });
+
+    it("names the traffic that leaves the network, and what is free it does not", () => {
+        const { rows, unknown } = billFor(
+            network,
+            ["aws:ec2/internetGateway:InternetGateway", {}],
+            ["aws:budgets/budget:Budget", {}],
+        );
+        expect(rows.map(({ what, unit }) => [what, unit])).toEqual([
+            ["Traffic between zones", "GB, each way"],
+            ["Traffic to the internet", "GB out"],
+        ]);
+        expect(unknown).toEqual({});
     });
 
     it("counts machines from the fewest to the most, each with its disk", () => {
@@ -81,9 +134,9 @@ describe("what a cluster is billed for", () => {
                 [group, scaled],
             ),
         ).toEqual([
-            ["Disks of machines, EBS gp3, operations", 0, 1_000_000],
+            ["Disks of machines, EBS gp3, operations above 3000/s", 0, 700_000],
             ["Disks of machines, EBS gp3, storage", 0, 16_000],
-            ["Disks of machines, EBS gp3, throughput", 0, 59_000],
+            ["Disks of machines, EBS gp3, throughput above 125 MiB/s", 0, 46_500],
             ["Machine r5.xlarge", 0, 100],
         ]);
         const spot = { ...scaled, capacityType: "SPOT" };
@@ -99,7 +152,7 @@ describe("what a cluster is billed for", () => {
                 [endpoint, { vpcEndpointType: "Interface", subnetIds }],
                 [endpoint, { vpcEndpointType: "Gateway" }],
             ),
-        ).toEqual([["Interface endpoint", 3, 3]]);
+        ).toEqual([["Interface endpoint, in a zone", 3, 3]]);
     });
 
     it("counts the disk that a claim makes, and not one that is there already", () => {

@@ -21,6 +21,11 @@ interface Changes {
         readonly max?: number;
     };
     readonly gpu?: { readonly instanceTypes: readonly string[]; readonly max: number };
+    readonly dask?: { readonly instanceTypes: readonly string[]; readonly max: number };
+    readonly homes?: object;
+    readonly database?: object;
+    /** Further hubs of the same kind. */
+    readonly more?: readonly string[];
     readonly bucket?: string;
     readonly deployer?: string;
 }
@@ -59,26 +64,37 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
                     ...changes.user,
                 },
                 ...(changes.gpu === undefined ? {} : { gpu: { volumeGiB: 80, ...changes.gpu } }),
+                ...(changes.dask === undefined ? {} : { dask: { volumeGiB: 80, ...changes.dask } }),
             },
         },
         jupyterhub: {
             letsEncryptContact: "certificates@reefs.org",
-            hubs: [
-                {
-                    name: "prod",
-                    domain: "hub.reefs.example.org",
-                    authenticator: {
-                        class: "github",
-                        clientId: "Iv1.0",
-                        settings: { scope: ["read:org"], allowed_organizations: ["reefs"] },
-                    },
-                    admins: ["admin"],
-                    machines: changes.gpu === undefined ? ["user"] : ["user", "gpu"],
-                    homes: { sizeGiB: 100, quotaGiB: 10 },
-                    scratch: { bucket: changes.bucket ?? "reef-scratch", deleteAfterDays: 7 },
-                    budget: { monthlyUsd: 1000 },
+            hubs: ["prod", ...(changes.more ?? [])].map((name) => ({
+                name,
+                domain: `${name === "prod" ? "hub" : name}.reefs.example.org`,
+                authenticator: {
+                    class: "github",
+                    clientId: "Iv1.0",
+                    settings: { scope: ["read:org"], allowed_organizations: ["reefs"] },
                 },
-            ],
+                admins: ["admin"],
+                machines: [
+                    "user",
+                    ...(changes.gpu === undefined ? [] : ["gpu"]),
+                    ...(changes.dask === undefined ? [] : ["dask"]),
+                ],
+                homes: changes.homes ?? { sizeGiB: 100, quotaGiB: 10 },
+                ...(changes.database === undefined ? {} : { database: changes.database }),
+                ...(name === "prod"
+                    ? {
+                          scratch: {
+                              bucket: changes.bucket ?? "reef-scratch",
+                              deleteAfterDays: 7,
+                          },
+                      }
+                    : {}),
+                budget: name === "prod" ? { monthlyUsd: 1000 } : { monthlyUsd: 100, covers: "hub" },
+            })),
         },
     });
     if (parsed.spec === undefined || !isHubs(parsed.spec))

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedPath } from "../../../rehearsal/engine/tool";
 import { engineTool } from "../../../rehearsal/engine/engine";
@@ -103,6 +103,14 @@ describe("the engine", () => {
         ]);
     });
 
+    it("is asked once for its version, however many checks want to know", async () => {
+        const bin = folder();
+        const path = answering(join(bin, "pulumi"), "v3.251.0");
+        const env = { PATH: `${bin}:/bin:/usr/bin`, STEWARD_CACHE: folder(), HOME: folder() };
+        await Promise.all([run(engineCheck(), env), run(languageHostCheck, env)]);
+        expect(readFileSync(`${path}.calls`, "utf8")).toBe("version\n");
+    });
+
     it("is found in the cache, and not run", async () => {
         const cache = folder();
         const path = fakeProgram(cachedPath(engineTool(), cache), "no program at all");
@@ -123,7 +131,6 @@ describe("the engine", () => {
             message: "Pulumi is not here, Go 1.24.1 is",
             fix: `the first run installs or builds it, some minutes; or ${guide}`,
         });
-        const { readFileSync, readdirSync } = await import("node:fs");
         expect(readFileSync(`${go}.calls`, "utf8")).toBe("env GOVERSION\n");
         expect(readdirSync(cache)).toEqual([]);
     });

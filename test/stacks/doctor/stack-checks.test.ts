@@ -110,18 +110,19 @@ describe("domains", () => {
 
 describe("quotas of vCPUs", () => {
     it.each([
-        ["r8i-flex.large", "L-1216C47A"],
-        ["t4g.small", "L-1216C47A"],
-        ["im4gn.large", "L-1216C47A"],
-        ["gr6.4xlarge", "L-DB2E81BA"],
-        ["p4d.24xlarge", "L-417A185B"],
-        ["x2gd.large", "L-7295265B"],
-        ["inf2.xlarge", "L-1945791B"],
-        ["mac2.metal", undefined],
-        ["hpc7a.96xlarge", undefined],
-        ["u-6tb1.metal", undefined],
-        ["constructor.large", undefined],
-    ])("%s counts against %s", (type, code) => {
-        expect(quotaOf(type)?.code).toBe(code);
+        ["r8i-flex.large", "L-1216C47A", "L-34B43A08"],
+        ["t4g.small", "L-1216C47A", "L-34B43A08"],
+        ["im4gn.large", "L-1216C47A", "L-34B43A08"],
+        ["gr6.4xlarge", "L-DB2E81BA", "L-3819A6DF"],
+        ["p4d.24xlarge", "L-417A185B", "L-7212CCBC"],
+        ["x2gd.large", "L-7295265B", "L-E3A00192"],
+        ["inf2.xlarge", "L-1945791B", "L-B5D1601B"],
+        ["mac2.metal", undefined, undefined],
+        ["hpc7a.96xlarge", undefined, undefined],
+        ["u-6tb1.metal", undefined, undefined],
+        ["constructor.large", undefined, undefined],
+    ])("%s counts against %s, as a spot machine against %s", (type, onDemand, spot) => {
+        expect(quotaOf(type, "on-demand")?.code).toBe(onDemand);
+        expect(quotaOf(type, "spot")?.code).toBe(spot);
     });
 });

@@ -1,11 +1,9 @@
 import { tmpdir } from "node:os";
-import { cacheFolder } from "../../../../rehearsal/engine/cache-folder";
-import { engineTool } from "../../../../rehearsal/engine/engine";
 import { askProgram, executablesOnPath } from "../../../../rehearsal/engine/executable";
 import { officialInstaller } from "../../../../rehearsal/engine/installer";
-import { fromCache, fromPath } from "../../../../rehearsal/engine/tool";
 import { isAtLeast, parseVersion } from "../../../../rehearsal/engine/version";
 import type { MachineCheck } from "../check";
+import { engineHere } from "../engine-here";
 
 /** Go fetches the newer Go that the engine needs by itself from this version on. https://go.dev/doc/toolchain */
 const oldestGo = [1, 21, 0] as const;
@@ -20,10 +18,7 @@ export function engineCheck(installerUrl: string = officialInstaller): MachineCh
         title: "Pulumi engine",
         needs: "nothing",
         async run({ env, offline }) {
-            const tool = engineTool();
-            const cache = cacheFolder(env);
-            const refused: string[] = [];
-            const found = (await fromPath(tool, cache, env, refused)) ?? fromCache(tool, cache);
+            const { found, refused } = await engineHere(env);
             if (found !== undefined) {
                 const message = `Pulumi ${found.version}, ${found.path}`;
                 return [{ id, status: "ok", message }];

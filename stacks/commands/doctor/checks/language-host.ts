@@ -1,10 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cacheFolder } from "../../../../rehearsal/engine/cache-folder";
-import { engineTool } from "../../../../rehearsal/engine/engine";
 import { executablesOnPath } from "../../../../rehearsal/engine/executable";
-import { fromCache, fromPath } from "../../../../rehearsal/engine/tool";
 import type { MachineCheck } from "../check";
+import { engineHere } from "../engine-here";
 import { pulumiHome } from "./plugins";
 
 const program = "pulumi-language-nodejs";
@@ -19,9 +17,7 @@ export const languageHostCheck: MachineCheck = {
     needs: "nothing",
     async run({ env }) {
         const id = "language-host";
-        const tool = engineTool();
-        const cache = cacheFolder(env);
-        const engine = (await fromPath(tool, cache, env, [])) ?? fromCache(tool, cache);
+        const { found: engine } = await engineHere(env);
         if (engine === undefined) {
             const fix = "it comes with the engine, unless that has to be built";
             return [{ id, status: "warning", message: `${program} is not here`, fix }];

@@ -1,16 +1,26 @@
-import type { Instance } from "@aws-sdk/client-ec2";
-import type { MachineKind } from "../../../../components/model/machines";
+import type { Pool } from "../../../../components/platforms/aws/pools";
+import { poolsOf } from "../../../../components/platforms/aws/pools";
+import { sharedPurpose } from "../../../../components/model/machines";
 import type { ClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
 import { isOurs, tagMap } from "../standing";
 import type { Quota } from "../quota";
 import { increase, judgeQuota, limitOf } from "../quota";
+import type { Market } from "../vcpu-quota";
 import { quotaOf } from "../vcpu-quota";
 
 const id = "vcpus";
 
+/** vCPUs by instance type. */
 type Sizes = ReadonlyMap<string, number>;
+
+interface Machine {
+    readonly type: string;
+    readonly market: Market;
+}
+
+const marketOf = ({ spot }: Pool): Market => (spot ? "spot" : "on-demand");
 
 /** Room for all core nodes and the first node of each kind: the least that a hub needs to be of use. */
 export const vcpusCheck: CloudCheck = {
@@ -18,19 +28,17 @@ export const vcpusCheck: CloudCheck = {
     title: "vCPUs",
     needs: "region",
     async run(target) {
-        const { core } = target.spec.platform.aws.nodes;
-        const running = (await runningInstances(target)).filter(
-            ({ Tags }) => !isOurs(tagMap(Tags), target.spec.name),
+        const pools = allPools(target.spec);
+        const wanted = pools.flatMap((pool): Machine[] =>
+            pool.instanceTypes.map((type) => ({ type, market: marketOf(pool) })),
         );
-        const types = [
-            core.instanceType,
-            ...onDemand(target.spec).flatMap(({ instanceTypes }) => instanceTypes),
-        ];
-        const occupied = running.map(({ InstanceType = "" }): string => InstanceType);
-        const sizes = await sizesOf(target, [...new Set([...types, ...occupied])]);
-        const strange = types.filter((type) => quotaOf(type) === undefined || !sizes.has(type));
+        const occupied = await runningMachines(target);
+        const types = [...wanted, ...occupied].map(({ type }) => type);
+        const sizes = await sizesOf(target, [...new Set(types)]);
+        const isKnown = ({ type, market }: Machine) =>
+            quotaOf(type, market) !== undefined && sizes.has(type);
         const quotas = new Set(
-            types.filter((type) => !strange.includes(type)).map((type) => quotaOf(type)),
+            wanted.filter(isKnown).map(({ type, market }) => quotaOf(type, market)),
         );
         const found = await Promise.all(
             [...quotas]
@@ -38,57 +46,54 @@ export const vcpusCheck: CloudCheck = {
                 .map(async (quota): Promise<Finding[]> => {
                     const limit = await limitOf(target, quota);
                     const used = occupied
-                        .filter((type) => quotaOf(type) === quota)
-                        .reduce((sum, type) => sum + (sizes.get(type) ?? 0), 0);
-                    return judgeVcpus(quota, target.spec, sizes, limit, used);
+                        .filter(({ type, market }) => quotaOf(type, market) === quota)
+                        .reduce((sum, { type }) => sum + (sizes.get(type) ?? 0), 0);
+                    return judgeVcpus(quota, target.spec, demand(quota, pools, sizes), limit, used);
                 }),
         );
+        const strange = wanted.filter((each) => !isKnown(each)).map(({ type }) => type);
         return [...found.flat(), ...[...new Set(strange)].map(notCounted)];
     },
 };
 
-/** What the stack starts with, and what it may grow to. Spot machines count against quotas of their own. */
-function demand(quota: Quota, spec: ClusterSpec, sizes: Sizes) {
-    const { core } = spec.platform.aws.nodes;
-    const sizesOfQuota = (types: readonly string[]) =>
-        types.filter((type) => quotaOf(type) === quota).map((type) => sizes.get(type) ?? 0);
-    const [coreSize = 0] = sizesOfQuota([core.instanceType]);
-    const pools = onDemand(spec).map(({ instanceTypes, nodes }) => {
-        const each = sizesOfQuota(instanceTypes);
-        return {
-            first: each.length === 0 ? 0 : Math.min(...each),
-            full: nodes * each.reduce((sum, size) => sum + size, 0),
-        };
-    });
-    const always = core.max * coreSize;
-    return {
-        first: pools.reduce((sum, { first }) => sum + first, always),
-        full: pools.reduce((sum, { full }) => sum + full, always),
-    };
+function allPools({ platform, workload }: ClusterSpec): Pool[] {
+    const { nodes, network } = platform.aws;
+    return poolsOf(nodes, workload.jupyterhub.hubs, network.zones);
 }
 
-/** The machines that hubs start as they need them, and how many of each type there may be. */
-function onDemand({ platform, workload }: ClusterSpec) {
-    const { user, gpu } = platform.aws.nodes;
-    const hubsWith = (kind: MachineKind) =>
-        workload.jupyterhub.hubs.filter(({ machines }) => machines.includes(kind)).length;
-    return [
-        {
-            instanceTypes: user.instanceTypes,
-            nodes: hubsWith("user") * user.zones.length * user.max,
-        },
-        { instanceTypes: gpu?.instanceTypes ?? [], nodes: hubsWith("gpu") * (gpu?.max ?? 0) },
-    ].filter(({ nodes }) => nodes > 0);
+interface Vcpus {
+    readonly first: number;
+    readonly full: number;
+}
+
+/** What the stack starts with, and what it may grow to. */
+function demand(quota: Quota, pools: readonly Pool[], sizes: Sizes): Vcpus {
+    const smallest = new Map<Pool["purpose"], number>();
+    let full = 0;
+    let always = 0;
+    for (const pool of pools) {
+        const each = pool.instanceTypes
+            .filter((type) => quotaOf(type, marketOf(pool)) === quota)
+            .map((type) => sizes.get(type) ?? 0);
+        if (each.length === 0) continue;
+        const nodes = pool.groups.reduce((sum, { max }) => sum + max, 0);
+        full += nodes * Math.max(...each);
+        if (pool.purpose === sharedPurpose) always += nodes * Math.max(...each);
+        else {
+            const known = smallest.get(pool.purpose) ?? Infinity;
+            smallest.set(pool.purpose, Math.min(known, ...each));
+        }
+    }
+    return { first: [...smallest.values()].reduce((sum, size) => sum + size, always), full };
 }
 
 function judgeVcpus(
     quota: Quota,
     spec: ClusterSpec,
-    sizes: Sizes,
+    { first, full }: Vcpus,
     limit: number,
     used: number,
 ): Finding[] {
-    const { first, full } = demand(quota, spec, sizes);
     const enough = judgeQuota(`${id}.${quota.code}`, quota, spec.region, {
         limit,
         used,
@@ -106,20 +111,26 @@ function notCounted(type: string): Finding {
     return { id: `${id}.${type}`, status: "warning", message, fix };
 }
 
-/** What counts against the on-demand quotas. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html */
-async function runningInstances(target: Target): Promise<Instance[]> {
+/**
+ * What others have running. Open requests for spot machines count as well, until they are served a moment later.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html
+ */
+async function runningMachines(target: Target): Promise<Machine[]> {
     const sdk = await import("@aws-sdk/client-ec2");
     const client = new sdk.EC2Client(forTarget(target));
     const Filters = [{ Name: "instance-state-name", Values: ["pending", "running"] }];
-    const found: Instance[] = [];
+    const found: Machine[] = [];
     for await (const { Reservations = [] } of sdk.paginateDescribeInstances(
         { client },
         { Filters },
     )) {
-        for (const { Instances = [] } of Reservations) {
-            found.push(
-                ...Instances.filter(({ InstanceLifecycle }) => InstanceLifecycle !== "spot"),
-            );
+        for (const { InstanceType: type = "", InstanceLifecycle, Tags } of Reservations.flatMap(
+            ({ Instances = [] }) => Instances,
+        )) {
+            if (isOurs(tagMap(Tags), target.spec.name)) continue;
+            found.push({ type, market: InstanceLifecycle === "spot" ? "spot" : "on-demand" });
         }
     }
     return found;

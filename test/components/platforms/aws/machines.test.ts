@@ -109,6 +109,47 @@ describe("the Dask machines of a hub", () => {
     });
 });
 
+describe("the machines of a hub's builds", () => {
+    let building: Built;
+    beforeAll(async () => {
+        building = await build(
+            geolab((config) => {
+                addHub(config, "binder", {
+                    machines: ["user", "build"],
+                    profiles: [],
+                    homes: { storage: "none" },
+                    daskGateway: undefined,
+                    builds: {},
+                });
+            }),
+        );
+    });
+
+    it("run nothing but builds of that hub, and none while nobody builds", () => {
+        expect(building.find(groupType, "node-pools-binder-build").inputs).toMatchObject({
+            capacityType: "ON_DEMAND",
+            instanceTypes: ["m5.xlarge"],
+            scalingConfig: { minSize: 0, maxSize: 5, desiredSize: 0 },
+            labels: { "steward/hub": "binder", "steward/dedicated": "build" },
+            taints: [{ key: "steward/dedicated", value: "build", effect: "NO_SCHEDULE" }],
+            tags: { hub: "binder", "node-purpose": "build" },
+        });
+        expect(building.find(groupType, "node-pools-binder-build").inputs["labels"]).not.toEqual(
+            expect.objectContaining({
+                "hub.jupyter.org/node-purpose": expect.anything() as unknown,
+            }),
+        );
+    });
+
+    it("are known to the autoscaler before there is one", () => {
+        expect(saidOf(building, "node-pools-binder-build")).toMatchObject({
+            "label/steward/hub": "binder",
+            "label/steward/dedicated": "build",
+            "taint/steward/dedicated": "build:NoSchedule",
+        });
+    });
+});
+
 describe("the autoscaler", () => {
     it("is the one for the cluster's Kubernetes, on the machines that always run", () => {
         const { values, ...chart } = inputsOf(chartType, "node-pools-autoscaler");

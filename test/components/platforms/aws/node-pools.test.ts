@@ -169,7 +169,7 @@ describe("the node pools on AWS", () => {
                 "node-pools-core",
                 ["r8i-flex.large"],
                 zone,
-                { minSize: 1, maxSize: 1, desiredSize: 1 },
+                { minSize: 1, maxSize: 3, desiredSize: 1 },
             ],
             [
                 "node-pools-prod-dask",
