@@ -18,7 +18,7 @@ function minuteOf(moment: string): number {
  * Whether copies that start at an hour of every day would meet a window of the week, such as `sun:23:30-mon:00:30`, or
  * the hour before it.
  */
-function meets(hourUtc: number, window: string): boolean {
+export function meets(hourUtc: number, window: string): boolean {
     const [from = 0, to = 0] = window.split("-").map(minuteOf);
     const [closes, closedFor] = [from - hour, ((to - from + week) % week) + hour];
     return days.some((_, of) => {
@@ -28,7 +28,7 @@ function meets(hourUtc: number, window: string): boolean {
 }
 
 /** A daily window such as `23:45-00:15`, on Monday. */
-function onMonday(window: string): string {
+export function onMonday(window: string): string {
     const [from = "", to = ""] = window.split("-");
     return `mon:${from}-${to < from ? "tue" : "mon"}:${to}`;
 }

@@ -6,6 +6,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { ManagedPostgresql, ManagedRedis, MachinePlan } from "../../../model/commcare/plan";
 import { bucketName } from "../../../model/commcare/bucket-names";
+import { databaseWindows } from "../../../model/commcare/database-windows";
 import { rdsClassOf } from "../../../model/commcare/ec2-types";
 import { closedBucket } from "../bucket";
 import type { Place } from "../place";
@@ -23,6 +24,8 @@ export interface DataServicesArgs extends LayerArgs {
     readonly firewall: Firewall;
     readonly keyArn: pulumi.Input<string>;
     readonly logRetentionDays: number;
+    /** Hour of the day in which AWS Backup begins its copies. */
+    readonly copiesAtUtc: number;
 }
 
 /** Whom PostgreSQL is made with; Ansible makes all others. */
@@ -79,7 +82,7 @@ export class DataServices extends Layer {
     }
 
     #postgresql(database: ManagedPostgresql) {
-        const { clusterName, place, subnets, firewall, logRetentionDays } = this.#args;
+        const { clusterName, place, subnets, firewall, copiesAtUtc, logRetentionDays } = this.#args;
         return postgres(
             `${this.#name}-${database.name}`,
             {
@@ -93,8 +96,7 @@ export class DataServices extends Layer {
                     maxSizeGiB: database.diskGiB * 3,
                     keepDays: 30,
                     deletionProtection: true,
-                    backupWindow: "02:00-02:45",
-                    maintenanceWindow: "sun:03:30-sun:04:30",
+                    ...databaseWindows(copiesAtUtc),
                 },
                 user: rootUser,
                 subnetIds: Object.values(subnets),

@@ -132,6 +132,7 @@ function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: Opts) {
             firewall,
             keyArn: identities.dataKey.arn,
             logRetentionDays: machines.logRetentionDays,
+            copiesAtUtc: spec.platform.aws.backups.hourUtc,
         },
         opts,
     );
