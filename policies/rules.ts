@@ -10,6 +10,7 @@ import { gate } from "./rules/gate";
 import { hubMachines } from "./rules/hub-machines";
 import { insideOneLayer } from "./rules/inside-one-layer";
 import { layerAsAssigned } from "./rules/layer-as-assigned";
+import { namesLayersBelow } from "./rules/layers-below";
 import { ownerCarried } from "./rules/owner-carried";
 import { podInterfaces } from "./rules/pod-interfaces";
 import { scalingGroups } from "./rules/scaling-groups";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
     ownerCarried,
     spawnPointsHandOn,
     hubMachines,
+    namesLayersBelow,
     userServers,
     podInterfaces,
     scalingGroups,

@@ -1,3 +1,4 @@
+import { placeCarried } from "./below";
 import type { ReportLayer } from "./layers";
 import { placeByRow } from "./layers";
 import type { Report, ReportCarrier, ReportResource } from "./report";
@@ -29,9 +30,10 @@ const columns = [
 type Line = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
 /**
- * The report as a table for a spreadsheet, RFC 4180: a line for each resource (`entry` is `resource`), and one
- * for each layer that holds none (`duty`, or `empty` where it could). Last, a line for each type, module or package
- * whose carrier the stack file decides (`carrier`), with the reason.
+ * The report as a table for a spreadsheet, RFC 4180: a line for each resource (`entry` is `resource`), one for each
+ * further layer that carries it (`carried`: not to be counted again), and one for each layer without any (`duty`, or
+ * `empty` where it could hold some). Last, a line for each type, module or package whose carrier the stack file decides
+ * (`carrier`), with the reason.
  *
  * A cell that a spreadsheet would take for a formula begins with an apostrophe.
  * @see https://www.rfc-editor.org/rfc/rfc4180
@@ -40,11 +42,20 @@ type Line = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 export function renderCsv(report: Report): string {
     const resources = report.roles.flatMap((view) => view.resources);
     const placed = placeByRow(resources, report.layers);
+    // Two roles may answer for what lies below one machine: it stands in the views of both.
+    const carriedHere = new Set(report.roles.flatMap((view) => view.carried));
+    const besides = placeCarried([...carriedHere], report.layers);
     const rows = report.layers.flatMap((layer): Line[] => {
         const here = placed.get(layer) ?? [];
         const words = ofLayer(layer);
-        if (here.length === 0) return [{ ...words, entry: layer.duty ? "duty" : "empty" }];
-        return here.map((each) => ({ ...words, ...ofResource(each) }));
+        const carried = besides.get(layer) ?? [];
+        if (here.length + carried.length === 0) {
+            return [{ ...words, entry: layer.duty ? "duty" : "empty" }];
+        }
+        return [
+            ...here.map((each) => ({ ...words, ...ofResource(each) })),
+            ...carried.map((each) => ({ ...ofResource(each), ...words, entry: "carried" })),
+        ];
     });
     const strays = placed.get(undefined) ?? [];
     const { stack, cluster, environment } = report;

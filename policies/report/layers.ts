@@ -4,6 +4,7 @@ import type { Matrix, Row } from "../../components/model/matrix";
 import { concerns, rowName } from "../../components/model/matrix";
 import { isRole, roles } from "../../components/model/roles";
 import type { Cover } from "../coverage";
+import { placeCarried } from "./below";
 import type { ReportResource } from "./report";
 
 /** How a layer shows its owner; `matrix`: it holds nothing, and the matrix alone says it. */
@@ -30,6 +31,8 @@ export interface ReportLayer {
     readonly carriers: readonly ShownBy[];
     /** How many resources stand in it. */
     readonly resources: number;
+    /** How many of other layers, which count them, it carries besides; absent where it carries none. */
+    readonly carried?: number;
     /** A layer that never holds a resource. */
     readonly duty: boolean;
     /** Why nobody answers for it. */
@@ -120,14 +123,18 @@ export function withResources(
     resources: readonly ReportResource[],
 ): ReportLayer[] {
     const placed = placeByRow(resources, rows);
+    const besides = placeCarried(resources, rows);
     return rows.map((row): ReportLayer => {
         const here = placed.get(row) ?? [];
+        const carried = besides.get(row)?.length ?? 0;
         const seen = new Set(here.map(({ carrier }) => shownBy[carrier]));
+        if (carried > 0) seen.add("tags");
         const carriers = [...seen].filter((each) => each !== undefined);
         return {
             ...row,
-            carriers: here.length === 0 ? ["matrix"] : carriers,
+            carriers: here.length + carried === 0 ? ["matrix"] : carriers,
             resources: here.length,
+            ...(carried === 0 ? {} : { carried }),
         };
     });
 }

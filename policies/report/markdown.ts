@@ -1,8 +1,10 @@
+import { placeCarried } from "./below";
 import { kindOf } from "./kind";
 import type { ReportLayer } from "./layers";
 import type { Report } from "./report";
 import type { RoleView } from "./roles";
 import {
+    carriedCount,
     carrierWords,
     clusterWords,
     count,
@@ -10,6 +12,7 @@ import {
     coverWords,
     heldWords,
     moment,
+    ownLayerWords,
     placeWords,
     reliesWords,
     verdict,
@@ -30,7 +33,7 @@ export function renderMarkdown(report: Report): string {
             ["Layer", "Role", "Party", "Contact", "Escalation", "Resources"],
             report.layers.map(row),
         ),
-        ...report.roles.flatMap(section),
+        ...report.roles.flatMap((view) => section(view, report)),
     ]
         .filter((block) => block !== "")
         .join("\n\n")
@@ -87,7 +90,7 @@ function row(layer: ReportLayer): string[] {
     ];
 }
 
-function section(view: RoleView): string[] {
+function section(view: RoleView, report: Report): string[] {
     const { title, summary, contact, escalation, until, responsibilities, resources } = view;
     const reach = [
         ...(contact === null ? [] : [`Contact: ${plain(contact)}`]),
@@ -101,7 +104,27 @@ function section(view: RoleView): string[] {
         reach.join("  \n"),
         responsibilities.map(({ duty }) => `- ${plain(duty)}`).join("\n"),
         resources.length === 0 ? "" : folded(view),
+        view.carried.length === 0 ? "" : foldedCarried(view, report),
     ];
+}
+
+/** What its layers carry besides, by these layers: a machine stands under each that it names. */
+function foldedCarried(view: RoleView, report: Report): string {
+    const rows = [...placeCarried(view.carried, view.layers)].flatMap(([layer, carried]) =>
+        carried.map((each) => [
+            plain(placeWords(layer)),
+            plain(each.name),
+            plain(kindOf(each.type)),
+            plain(each.id ?? ""),
+            plain(ownLayerWords(each, report)),
+        ]),
+    );
+    const head = ["Layer", "Resource", "What it is", "Identifier", "Counted under"];
+    return details(carriedCount(view), table(head, rows));
+}
+
+function details(summary: string, text: string): string {
+    return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 
 function folded({ resources, layers }: RoleView): string {
@@ -116,8 +139,7 @@ function folded({ resources, layers }: RoleView): string {
         ];
     });
     const head = ["Layer", "Resource", "What it is", "Identifier", "Owner shown by"];
-    const summary = `<summary>${count(resources.length, "resource")}</summary>`;
-    return `<details>${summary}\n\n${table(head, rows)}\n\n</details>`;
+    return details(count(resources.length, "resource"), table(head, rows));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

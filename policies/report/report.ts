@@ -13,6 +13,8 @@ import { coverageOf, coverOf } from "../coverage";
 import { Inventory } from "../inventory";
 import type { Violation } from "../rule";
 import { rules } from "../rules";
+import type { Below } from "./below";
+import { belowOf } from "./below";
 import type { ReportLayer } from "./layers";
 import { layersOfMatrix, withResources } from "./layers";
 import type { RoleView } from "./roles";
@@ -22,7 +24,7 @@ import { StateProblem } from "./state";
 import type { Warning } from "./warnings";
 import { findWarnings } from "./warnings";
 
-/** One resource, listed once: under the innermost layer around it. */
+/** One resource, counted once: under the innermost layer around it. */
 export interface ReportResource {
     readonly name: string;
     readonly type: string;
@@ -34,6 +36,8 @@ export interface ReportResource {
     readonly scope?: string;
     readonly carrier: Cover;
     readonly protect: boolean;
+    /** The layers that carry it besides, where it is listed and not counted; absent where none does. */
+    readonly below?: readonly Below[];
     /** What the layer component above it says, which the matrix should say too. */
     readonly party: string | null;
 }
@@ -164,6 +168,7 @@ const keptInState = /^(random|tls):/;
 function describe(resource: StateResource, inventory: Inventory): ReportResource {
     const { name, type, urn, id, protect } = resource;
     const owner = inventory.ownerOf(resource);
+    const below = belowOf(resource, inventory);
     return {
         name,
         type,
@@ -173,6 +178,7 @@ function describe(resource: StateResource, inventory: Inventory): ReportResource
         ...(owner?.scope === undefined ? {} : { scope: owner.scope }),
         carrier: coverOf(resource, inventory),
         protect,
+        ...(below.length === 0 ? {} : { below }),
         party: owner?.party ?? null,
     };
 }

@@ -4,6 +4,7 @@ import type { ResponsibilityId } from "../../components/model/responsibilities";
 import { responsibilities } from "../../components/model/responsibilities";
 import { isRole, roles } from "../../components/model/roles";
 import type { Source } from "../../components/model/source";
+import { placeCarried } from "./below";
 import type { ReportLayer } from "./layers";
 import { placeByRow } from "./layers";
 import type { ReportResource } from "./report";
@@ -37,6 +38,8 @@ export interface RoleView {
     readonly until?: string;
     readonly layers: readonly ReportLayer[];
     readonly resources: readonly ReportResource[];
+    /** What stands in other layers, which count it, and is carried by one of these besides. */
+    readonly carried: readonly ReportResource[];
     readonly responsibilities: readonly DischargedDuty[];
 }
 
@@ -45,17 +48,17 @@ const nobody = "What no row of the matrix answers for.";
 
 /**
  * Rows and resources by who answers for them, roles in the order of the book, then parties without a role, then
- * nobody. Each row and each resource stands in exactly one view.
+ * nobody. Each row and each resource stands in exactly one view; what a row carries besides is beside it.
  */
 export function groupByRole(
     matrix: Matrix,
     layers: readonly ReportLayer[],
     resources: readonly ReportResource[],
 ): RoleView[] {
-    const groups = new Map<string, { rows: ReportLayer[]; resources: ReportResource[] }>();
+    const groups = new Map<string, Held>();
     const groupOf = (row: ReportLayer | undefined) => {
         const name = JSON.stringify([row?.role ?? null, row?.party ?? null]);
-        const group = groups.get(name) ?? { rows: [], resources: [] };
+        const group = groups.get(name) ?? { rows: [], resources: [], carried: new Set() };
         groups.set(name, group);
         return group;
     };
@@ -63,10 +66,20 @@ export function groupByRole(
     for (const [row, here] of placeByRow(resources, layers)) {
         groupOf(row).resources.push(...here);
     }
+    for (const [row, here] of placeCarried(resources, layers)) {
+        for (const each of here) groupOf(row).carried.add(each);
+    }
     const taken = new Set<string>();
     return [...groups.values()]
         .sort((one, other) => rank(one.rows[0]) - rank(other.rows[0]))
-        .map(({ rows, resources: held }) => view(matrix, rows, held, taken));
+        .map((held) => view(matrix, held, taken));
+}
+
+/** What one party holds in one role. A role of two layers may carry a machine by both. */
+interface Held {
+    readonly rows: ReportLayer[];
+    readonly resources: ReportResource[];
+    readonly carried: Set<ReportResource>;
 }
 
 function rank(row: ReportLayer | undefined): number {
@@ -77,12 +90,7 @@ function rank(row: ReportLayer | undefined): number {
     return row?.party == null ? 300 : 200;
 }
 
-function view(
-    matrix: Matrix,
-    rows: readonly ReportLayer[],
-    resources: readonly ReportResource[],
-    taken: Set<string>,
-): RoleView {
+function view(matrix: Matrix, { rows, resources, carried }: Held, taken: Set<string>): RoleView {
     const { role, party, partyName, contact, escalation, until } = rows[0] ?? unanswered;
     const summary = role === null ? (party === null ? nobody : direct) : "";
     return {
@@ -97,6 +105,7 @@ function view(
         ...(until === undefined ? {} : { until }),
         layers: rows,
         resources,
+        carried: [...carried],
         responsibilities: dutiesOf(matrix, rows, role),
     };
 }

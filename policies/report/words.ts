@@ -1,7 +1,8 @@
+import { findLayer } from "../../components/model/layers";
 import type { PlatformName, Workload } from "../../components/model/roles";
 import type { Cover } from "../coverage";
 import type { ReportLayer } from "./layers";
-import type { Report, ReportCarrier } from "./report";
+import type { Report, ReportCarrier, ReportResource } from "./report";
 import type { RoleView } from "./roles";
 
 export const workloadWords: Readonly<Record<Workload, string>> = {
@@ -88,8 +89,21 @@ export function whoOf({ role, party, partyName }: RoleView): string {
 }
 
 /** What stands in the place of a count. */
-export function heldWords({ duty, resources }: ReportLayer): string {
-    return duty ? "duty" : String(resources);
+export function heldWords({ duty, resources, carried }: ReportLayer): string {
+    if (duty) return "duty";
+    return carried === undefined ? String(resources) : `${resources} + ${carried} carried`;
+}
+
+/** What a role answers for in part. */
+export function carriedCount({ carried }: RoleView): string {
+    return `${count(carried.length, "resource")} carried besides, counted under another layer`;
+}
+
+/** The layer that counts a resource, as people call it; a report of one role may have no row for it. */
+export function ownLayerWords({ layer, scope }: ReportResource, { workload }: Report): string {
+    if (layer === null) return "none";
+    const title = findLayer(workload, layer)?.title ?? layer;
+    return placeWords(scope === undefined ? { title } : { title, scope });
 }
 
 /** The layer as people call it, with the hub where each hub has its own. */

@@ -16,6 +16,7 @@ describe("the rules", () => {
             "OWN4 owner-carried mandatory",
             "OWN5 spawn-points mandatory",
             "OWN7 hub-machines mandatory",
+            "OWN11 layers-below mandatory",
             "OWN8 user-servers mandatory",
             "OWN9 pod-interfaces mandatory",
             "OWN10 scaling-groups mandatory",

@@ -11,3 +11,8 @@ export function viewOf({ roles }: Report, layer: ReportLayer): RoleView | undefi
 export function layerAnchor({ layers }: Report, layer: ReportLayer): string {
     return `layer-${layers.indexOf(layer) + 1}`;
 }
+
+/** The address of what a layer carries besides. */
+export function carriedAnchor(report: Report, layer: ReportLayer): string {
+    return `${layerAnchor(report, layer)}-carried`;
+}

@@ -1,10 +1,10 @@
 import type { ReportLayer } from "../layers";
 import type { Report } from "../report";
-import { count, heldWords } from "../words";
+import { count } from "../words";
 import { contactLink } from "./contact";
 import type { Markup } from "./markup";
 import { markup } from "./markup";
-import { layerAnchor, viewOf } from "./anchors";
+import { carriedAnchor, layerAnchor, viewOf } from "./anchors";
 import { roleSwatch } from "./swatch";
 
 /** The whole matrix, a row a layer, in the order of the book. */
@@ -67,9 +67,24 @@ function who(layer: ReportLayer, key: string | undefined): Markup {
 
 function held(layer: ReportLayer, report: Report): Markup {
     if (layer.duty) return markup`<span class="duty">duty</span>`;
+    return markup`${own(layer, report)}${besides(layer, report)}`;
+}
+
+function own(layer: ReportLayer, report: Report): Markup {
     if (layer.resources === 0) return markup`<span class="none">0</span>`;
     const label = `${count(layer.resources, "resource")} of ${layer.title}`;
     return markup`<a href="#${layerAnchor(report, layer)}" aria-label="${label}"
-        >${heldWords(layer)}</a
+        >${layer.resources}</a
+    >`;
+}
+
+function besides(layer: ReportLayer, report: Report): Markup | undefined {
+    if (layer.carried === undefined) return undefined;
+    const label = `${count(layer.carried, "resource")} of other layers, carried by ${layer.title}`;
+    return markup`<a
+        class="carried"
+        href="#${carriedAnchor(report, layer)}"
+        aria-label="${label}"
+        >+ ${layer.carried} carried</a
     >`;
 }

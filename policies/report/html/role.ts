@@ -5,6 +5,7 @@ import type { Report, ReportResource } from "../report";
 import type { DischargedDuty, RoleView } from "../roles";
 import { count, coverWords, placeWords, whoOf } from "../words";
 import { layerAnchor } from "./anchors";
+import { carriedTable } from "./carried";
 import { contactLink } from "./contact";
 import type { Markup } from "./markup";
 import { markup } from "./markup";
@@ -16,7 +17,7 @@ export function roleCards(report: Report): Markup {
         <ul class="cards">
             ${report.roles.map((view) => {
                 return markup`
-<li${view.party === null ? markup` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.title}</span><span class="card-party">${view.role === null ? directly(view) : whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}</span></a></li>`;
+<li${view.party === null ? markup` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.title}</span><span class="card-party">${view.role === null ? directly(view) : whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}${view.carried.length === 0 ? undefined : markup` &middot; ${view.carried.length} carried`}</span></a></li>`;
             })}
         </ul>
     </nav>`;
@@ -51,7 +52,7 @@ export function roleSection(view: RoleView, report: Report): Markup {
                 : markup`<h3>Layers</h3>
                       ${layerList(holding)}`
         }
-        ${resourceTable(view, report)}
+        ${resourceTable(view, report)} ${carriedTable(view, report)}
     </section>`;
 }
 
@@ -107,8 +108,9 @@ function layerList(layers: readonly ReportLayer[]): Markup {
     </ul>`;
 }
 
-function resourceTable(view: RoleView, report: Report): Markup {
+function resourceTable(view: RoleView, report: Report): Markup | undefined {
     const { length } = view.resources;
+    if (length === 0 && view.carried.length > 0) return undefined;
     if (length === 0) return markup`<p class="none">No resource carries this name.</p>`;
     const placed = placeByRow(view.resources, report.layers);
     const groups = view.layers.map((layer) => ({ layer, here: placed.get(layer) ?? [] }));

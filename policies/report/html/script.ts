@@ -10,7 +10,7 @@ export const script = `
     const all = (selector, from = document) => [...from.querySelectorAll(selector)];
     const rows = all("[data-row]").map((row) => {
         const around = [row];
-        if (row.dataset.row === "resource") {
+        if (row.dataset.row !== "layer") {
             around.push(row.closest("tbody").rows[0], row.closest("section").querySelector("header"));
         }
         return { row, text: around.map((each) => each.textContent).join(" ").toLowerCase() };
@@ -18,7 +18,7 @@ export const script = `
     const folds = all("details").map((fold) => ({ fold, open: fold.open }));
     const filter = () => {
         const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
-        const found = { layer: 0, resource: 0 };
+        const found = { layer: 0, resource: 0, carried: 0 };
         for (const { row, text } of rows) {
             row.hidden = !words.every((word) => text.includes(word));
             if (!row.hidden) found[row.dataset.row] += 1;
@@ -29,7 +29,8 @@ export const script = `
         const name = (count, word) => count + " " + word + (count === 1 ? "" : "s");
         said.textContent = words.length === 0
             ? ""
-            : name(found.layer, "layer") + ", " + name(found.resource, "resource");
+            : name(found.layer, "layer") + ", " + name(found.resource, "resource") +
+              (found.carried === 0 ? "" : ", " + found.carried + " carried");
     };
     const reveal = () => {
         const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -73,7 +73,7 @@ thead th { color: var(--quiet); font-size: .85em; border-bottom-color: var(--edg
 .matrix th[scope="row"] { width: 40%; }
 .matrix td:nth-child(2) { width: 25%; }
 .layer { font-weight: 600; }
-.holds, .party, .escalation { display: block; font-size: .92em; }
+.holds, .party, .escalation, .carried { display: block; font-size: .92em; }
 .matrix td:nth-child(2) { padding-left: 20px; }
 .matrix td .swatch { margin-left: -20px; }
 td > .bad { display: block; }
