@@ -5,6 +5,7 @@ import type { Report } from "./report";
 import type { RoleView } from "./roles";
 import {
     carriedCount,
+    carriedMeans,
     carrierWords,
     clusterWords,
     count,
@@ -33,6 +34,7 @@ export function renderMarkdown(report: Report): string {
             ["Layer", "Role", "Party", "Contact", "Escalation", "Resources"],
             report.layers.map(row),
         ),
+        carriedMeans(report),
         ...report.roles.flatMap((view) => section(view, report)),
     ]
         .filter((block) => block !== "")

@@ -96,7 +96,14 @@ export function heldWords({ duty, resources, carried }: ReportLayer): string {
 
 /** What a role answers for in part. */
 export function carriedCount({ carried }: RoleView): string {
-    return `${count(carried.length, "resource")} carried besides, counted under another layer`;
+    return `${count(carried.length, "resource")} carried besides, each counted under its own layer`;
+}
+
+/** What that means, where a layer does; empty where none does. */
+export function carriedMeans({ layers }: Report): string {
+    return layers.some(({ carried }) => carried !== undefined)
+        ? "Carried are machines and disks of other layers, which count them."
+        : "";
 }
 
 /** The layer that counts a resource, as people call it; a report of one role may have no row for it. */

@@ -33,6 +33,6 @@ function row(resource: ReportResource, report: Report): Markup {
         </th>
         <td title="${type}">${kindOf(type)}</td>
         <td class="id">${id ?? ""}</td>
-        <td>${ownLayerWords(resource, report)}</td>
+        <td class="own">${ownLayerWords(resource, report)}</td>
     </tr>`;
 }

@@ -1,6 +1,6 @@
 import type { ReportLayer } from "../layers";
 import type { Report } from "../report";
-import { count } from "../words";
+import { carriedMeans, count } from "../words";
 import { contactLink } from "./contact";
 import type { Markup } from "./markup";
 import { markup } from "./markup";
@@ -15,7 +15,7 @@ export function matrixSection(report: Report): Markup {
         <p>
             ${count(report.layers.length, "layer")}, of which ${duties}
             ${duties === 1 ? "is a duty" : "are duties"}: nothing runs there, and somebody answers
-            all the same.
+            all the same. ${carriedMeans(report)}
         </p>
         <table class="matrix">
             <caption class="hidden">

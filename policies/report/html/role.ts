@@ -17,7 +17,7 @@ export function roleCards(report: Report): Markup {
         <ul class="cards">
             ${report.roles.map((view) => {
                 return markup`
-<li${view.party === null ? markup` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.title}</span><span class="card-party">${view.role === null ? directly(view) : whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}${view.carried.length === 0 ? undefined : markup` &middot; ${view.carried.length} carried`}</span></a></li>`;
+<li${view.party === null ? markup` class="gap"` : undefined}><a href="#${view.key}">${roleSwatch(view.role)}<span class="card-title">${view.title}</span><span class="card-party">${view.role === null ? directly(view) : whoOf(view)}</span><span class="card-count">${count(view.layers.length, "layer")} &middot; ${count(view.resources.length, "resource")}</span>${view.carried.length === 0 ? undefined : markup`<span class="card-count">${view.carried.length} carried besides</span>`}</a></li>`;
             })}
         </ul>
     </nav>`;

@@ -116,10 +116,12 @@ th, td, .matrix th[scope="row"], .matrix td:nth-child(2), .resources th[scope="r
 .matrix td:nth-child(2), .matrix td.reach { grid-column: 1 / 3; }
 .matrix td:nth-child(2), .matrix td.reach { padding-left: 20px; }
 .matrix td:nth-child(2) { margin-top: .25rem; }
+.resources th, .resources td { padding: 0; }
 .resources .id { grid-column: 1 / 3; grid-row: 3; }
 .resources td:nth-child(2) { grid-area: 2 / 1; }
 .resources td:last-child { grid-area: 1 / 2; color: var(--quiet); }
-.group th { grid-column: 1 / 3; padding-top: .5rem; }
+.own::before { content: "in "; }
+.resources .group th { grid-column: 1 / 3; padding-top: .5rem; }
 tr.gap { background: var(--bad-paper); box-shadow: inset 3px 0 var(--bad); padding-left: .75rem; }
 tr.gap > :first-child { box-shadow: none; padding-left: 0; }
 }`;
