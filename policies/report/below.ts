@@ -1,5 +1,5 @@
 import { readOwnerKeys } from "../../components/model/carriers";
-import { findLayer } from "../../components/model/layers";
+import { layersOf } from "../../components/model/layers";
 import { layersBelow } from "../../components/model/layers-below";
 import type { Inventory } from "../inventory";
 import type { Resource } from "../resource";
@@ -16,14 +16,17 @@ export interface Below {
 /** The layers that carry a resource besides its own, as its tags say. */
 export function belowOf(resource: Resource, inventory: Inventory): Below[] {
     const shape = inventory.carrierOf(resource.type);
-    const workload = inventory.matrix()?.workload;
-    if (shape === undefined || workload === undefined) return [];
+    const matrix = inventory.matrix();
+    if (shape === undefined || matrix === undefined) return [];
+    const inBook = new Set<string>(
+        layersOf(matrix.workload, matrix.platform).map(([slug]) => slug),
+    );
     const found = readOwnerKeys(shape, resource.inputs, Object.keys(layersBelow));
     const own = inventory.ownerOf(resource)?.layer;
     return Object.entries(layersBelow).flatMap(([key, layer]) => {
         const role = found.get(key);
-        const elsewhere = layer !== own && findLayer(workload, layer) !== undefined;
-        return role === undefined || !elsewhere ? [] : [{ layer, role }];
+        const carries = role !== undefined && layer !== own && inBook.has(layer);
+        return carries ? [{ layer, role }] : [];
     });
 }
 

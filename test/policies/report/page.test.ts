@@ -9,6 +9,7 @@ import { renderHtml } from "../../../policies/report/html";
 import { buildReport } from "../../../policies/report/report";
 import { readState } from "../../../policies/report/state";
 import { hubMatrix, hubState } from "../../fixtures/hub-state";
+import { machinesState } from "../../fixtures/machines-state";
 import { deadLinks, faintTexts, pageWidth, unfoldAll } from "./in-page";
 
 const executablePath = "/usr/bin/chromium";
@@ -42,10 +43,11 @@ function pageOf(hostile: string): string {
     for (const each of state.deployment.resources) {
         if (each.urn.endsWith("::geolab-vpc")) each.inputs = {};
     }
-    const now = new Date("2026-11-22T16:29:00Z");
-    const options = { stack: "jupyterhub-aws", now, reservedContacts: "allowed" } as const;
     return renderHtml(buildReport(readState(state), options));
 }
+
+const now = new Date("2026-11-22T16:29:00Z");
+const options = { stack: "jupyterhub-aws", now, reservedContacts: "allowed" } as const;
 
 (there ? describe : describe.skip)("the page in Chromium", () => {
     const hostile = `<img src="https://example.org/x" onerror="document.title='taken'">`;
@@ -149,6 +151,27 @@ function pageOf(hostile: string): string {
         const group = page.locator(".resources .group", { hasText: "Node pools" });
         await group.waitFor({ state: "visible" });
         expect((await group.boundingBox())?.y).toBeLessThan(200);
+        await page.close();
+    });
+
+    it("lists machines under the layers that carry them, counts them once, and fits", async () => {
+        const machines = join(folder, "machines.html");
+        writeFileSync(machines, renderHtml(buildReport(readState(machinesState()), options)));
+        const page = await open({ viewport: { width: 390, height: 800 } });
+        await page.goto(pathToFileURL(machines).href);
+        await page
+            .getByRole("link", { name: "4 resources of other layers, carried by Hosting" })
+            .click();
+        const group = page.locator(".resources .group", { hasText: "Hosting carries 4" });
+        await group.waitFor({ state: "visible" });
+        expect((await group.boundingBox())?.y).toBeLessThan(200);
+
+        await page.getByRole("searchbox", { name: "Filter" }).fill("couch-a1");
+        expect(await page.locator("output").textContent()).toBe("0 layers, 2 resources, 4 carried");
+        await page.evaluate(unfoldAll);
+        expect(await page.evaluate(pageWidth)).toBe(390);
+        expect(await page.evaluate(faintTexts)).toEqual([]);
+        expect(await page.evaluate(deadLinks)).toEqual([]);
         await page.close();
     });
 
