@@ -14,6 +14,6 @@ const original = JSON.parse(
     readFileSync(join(root, "test", "fixtures", "commcare-eu.json"), "utf8"),
 );
 const read = { reservedContacts: "allowed", now: new Date() };
-const { commcare } = readStackFile("commcare-aws-eu", read);
-const text = commcareDocument(commcare.workload.plan, original);
+const { spec } = readStackFile("commcare-aws-eu", read);
+const text = commcareDocument(spec.workload.plan, original);
 writeFileSync(join(root, "docs", "commcare.md"), text);

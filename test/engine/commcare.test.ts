@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { layersOf } from "../../components/model/layers";
 import type { Result } from "../../stacks/commands/result";
 import { readStackFile } from "../support/stack-file";
 import { steward, temporaryFolder } from "./steward";
@@ -31,12 +32,15 @@ const layer = (slug: string) => (config: Record<string, unknown>) =>
 
 // In this order: each run finds what the one before it left.
 describe("a CommCare cluster on AWS", () => {
-    it("is refused whole where a layer has no owner", async () => {
-        const { code, result } = await rehearse(layer("patching"));
-        expect([code, result.result]).toEqual([3, "blocked"]);
-        expect(result.created).toBeLessThanOrEqual(1);
-        expect(result.violations.map((each) => each.layer)).toEqual(["patching"]);
-    });
+    it.each(layersOf("commcare", "aws").map(([slug]) => slug))(
+        "is refused whole where nobody answers for %s",
+        async (slug) => {
+            const { code, result } = await rehearse(layer(slug));
+            expect([code, result.result]).toEqual([3, "blocked"]);
+            expect(result.created).toBeLessThanOrEqual(1);
+            expect(result.violations.map((each) => each.layer)).toEqual([slug]);
+        },
+    );
 
     it("is rehearsed whole, every resource with an owner and every layer with a party", async () => {
         const { code, result } = await rehearse();

@@ -182,6 +182,7 @@ function postgresqlOf(
             standby: true,
             version: "14",
             maxConnections: Math.min(1_000, memoryGiB * 50),
+            deletionProtection: true,
         };
         return [{ name, ...usual, ...before, ...defined(change), vcpus, memoryGiB }];
     });

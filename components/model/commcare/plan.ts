@@ -49,6 +49,8 @@ export interface ManagedPostgresql {
     readonly standby: boolean;
     readonly version: string;
     readonly maxConnections: number;
+    /** False only where it is to be given up. */
+    readonly deletionProtection: boolean;
 }
 
 /** Redis as a service of the cloud. */

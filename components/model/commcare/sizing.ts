@@ -185,6 +185,7 @@ function postgresqlOf(need: Need | undefined, standby: boolean) {
         standby,
         version: "14",
         maxConnections: Math.min(1_000, memoryGiB * 50),
+        deletionProtection: true,
     };
 }
 

@@ -52,6 +52,10 @@ const postgresql = z.strictObject({
         .regex(/^1[4-7](\.\d+)?$/, says("is no version", 'write one such as "14.18", in quotes'))
         .optional(),
     maxConnections: wholeNumber(20, 5_000, "connections").optional(),
+    deletionProtection: z
+        .boolean()
+        .optional()
+        .describe("By AWS itself, beside the stack's own; false only to give the database up"),
 });
 
 const redis = z.strictObject({

@@ -95,7 +95,7 @@ export class DataServices extends Layer {
                     sizeGiB: database.diskGiB,
                     maxSizeGiB: database.diskGiB * 3,
                     keepDays: 30,
-                    deletionProtection: true,
+                    deletionProtection: database.deletionProtection,
                     ...databaseWindows(copiesAtUtc),
                 },
                 user: rootUser,

@@ -50,6 +50,11 @@ describe("a CommCare cluster on AWS", () => {
         expect(empty).toEqual([]);
     });
 
+    it("has AWS protect its database, beside the engine", () => {
+        const [database, ...others] = built.ofType("aws:rds/instance:Instance");
+        expect([database?.inputs["deletionProtection"], others]).toEqual([true, []]);
+    });
+
     it("registers nothing of EKS", () => {
         const types = built.resources.map(({ type }) => type);
         expect(types.filter((type) => /eks|kubernetes|autoscaling/.test(type))).toEqual([]);

@@ -1,0 +1,88 @@
+import { layerArgs } from "../../../layer-args";
+import { machineLayer } from "../../../model/commcare/machine-layer";
+import { ownerOf } from "../../../model/matrix";
+import type { CommcareClusterSpec } from "../../../model/spec";
+import { DataServices } from "./data-services";
+import { Machines } from "./machines";
+import { OperatingSystem } from "./operating-system";
+import { Patching } from "./patching";
+import { Secrets } from "./secrets";
+import type { Opts } from "./opts";
+import type { Ground } from "./ground";
+
+/** Data services of the cloud, and all machines. */
+export function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: Opts) {
+    const { clusterName, place, plan, machines, network, firewall, identities } = ground;
+    const data = new DataServices(
+        "data-services",
+        {
+            ...layerArgs(spec, "data-services"),
+            clusterName,
+            place,
+            plan,
+            subnets: network.innerSubnets,
+            firewall,
+            keyArn: identities.dataKey.arn,
+            logRetentionDays: machines.logRetentionDays,
+            copiesAtUtc: spec.platform.aws.backups.hourUtc,
+        },
+        opts,
+    );
+    new Secrets(
+        "identity-secrets",
+        {
+            ...layerArgs(spec, "identity-secrets"),
+            clusterName,
+            keyArn: identities.secretsKey.arn,
+            postgresRoot: data.postgresRoot,
+        },
+        opts,
+    );
+    const system = new OperatingSystem(
+        "operating-system",
+        {
+            ...layerArgs(spec, "operating-system"),
+            clusterName,
+            imageRelease: machines.imageRelease,
+        },
+        opts,
+    );
+    const layers = [...new Set(plan.machines.map(machineLayer))].sort();
+    const instances = layers.map((layer) => {
+        const { instances: made } = new Machines(
+            layer,
+            {
+                ...layerArgs(spec, layer),
+                clusterName,
+                plan,
+                machines: plan.machines.filter((each) => machineLayer(each) === layer),
+                zones: spec.platform.aws.network.zones,
+                subnets: { private: network.privateSubnets, data: network.innerSubnets },
+                firewall,
+                identities,
+                image: system.image,
+                imageNamed: machines.imageRelease !== undefined,
+                sshKeys: spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                keyArn: identities.diskKey.arn,
+                dataKeyArn: identities.dataKey.arn,
+                below: { os: roleOf(spec, "operating-system"), hosting: roleOf(spec, "hosting") },
+            },
+            // What a machine asks of the Internet when it starts for the first time finds the way out.
+            { ...opts, dependsOn: [...network.ready] },
+        );
+        return made;
+    });
+    new Patching(
+        "patching",
+        { ...layerArgs(spec, "patching"), clusterName, patching: machines.patching },
+        opts,
+    );
+    return { data, instances: Object.assign({}, ...instances) as (typeof instances)[number] };
+}
+
+/** What was built, by name of the machine. */
+export type Services = ReturnType<typeof buildServices>;
+
+function roleOf({ matrix }: CommcareClusterSpec, layer: string): string {
+    return ownerOf(matrix, layer)?.role ?? "";
+}

@@ -1,0 +1,22 @@
+import { build, commcare } from "./cluster";
+
+// The whole cluster takes some seconds to construct.
+jest.setTimeout(120_000);
+
+// That it is protected where the stack file says nothing: foundation.test.ts.
+it("gives a database up where the stack file says so, and lets it mend itself before the copies", async () => {
+    const spec = commcare((config) => {
+        const section = config["commcare"] as Record<string, unknown>;
+        section["plan"] = { postgresql: { pgmain: { deletionProtection: false } } };
+        const aws = config["aws"] as Record<string, Record<string, unknown> | undefined>;
+        aws["backups"] = { ...aws["backups"], hourUtc: 2 };
+    });
+    const databases = (await build(spec)).ofType("aws:rds/instance:Instance");
+    expect(databases.map(({ inputs }) => inputs)).toEqual([
+        expect.objectContaining({
+            deletionProtection: false,
+            backupWindow: "00:45-01:30",
+            maintenanceWindow: "sat:23:00-sun:00:00",
+        }),
+    ]);
+});
