@@ -30,9 +30,17 @@ const anything = fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),
 );
 
-const changeOf = (base: unknown): fc.Arbitrary<Change> =>
+/** A place in a section of a file, each section as likely as the others: nine tenths of some files are one plan. */
+const placeOf = (base: Readonly<Record<string, unknown>>) =>
+    fc
+        .constantFrom(...Object.keys(base))
+        .chain((section) =>
+            fc.constantFrom([section], ...placesIn(base[section]).map((at) => [section, ...at])),
+        );
+
+const changeOf = (base: Readonly<Record<string, unknown>>): fc.Arbitrary<Change> =>
     fc.record({
-        place: fc.constantFrom(...placesIn(base)),
+        place: placeOf(base),
         how: fc.constantFrom("set" as const, "remove" as const, "add" as const),
         value: anything,
     });
@@ -51,40 +59,35 @@ function apply(document: unknown, { place, how, value }: Change): void {
 }
 
 describe("2,000 generated stack files", () => {
-    it.each<[string, Record<string, unknown>, number]>([
-        ["hubs", geolabConfig(), 20],
-        ["CommCare", commcareConfig(), 20],
-        // Most of it is the plan, of which no change makes a gap.
-        ["a CommCare whose plan is written out", commcareConfig({}, "commcare-aws-eu"), 5],
-    ])(
-        "of %s are each taken or refused: never an exception, always with a path",
-        (_, base, least) => {
-            const change = changeOf(base);
-            const count = { taken: 0, refused: 0, gapped: 0 };
-            fc.assert(
-                fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-                    const config = structuredClone(base);
-                    for (const each of changes) apply(config, each);
-                    const parsed = parseSpec(config);
-                    const matrix =
-                        parsed.spec?.matrix ?? ("matrix" in parsed ? parsed.matrix : undefined);
-                    const options = { now: new Date(0), reservedContacts: "allowed" } as const;
-                    const gaps = matrix === undefined ? [] : findGaps(matrix, options);
-                    for (const line of wordAll([...parsed.problems, ...gaps])) {
-                        expect(line).toMatch(/^steward(:\S|$|: )[^]*: [^]+; [^]+$/);
-                        expect(line).not.toMatch(/undefined|\[object|at .*\.ts:/);
-                    }
-                    const commcare = "commcare" in parsed ? parsed.commcare : undefined;
-                    if (parsed.spec === undefined && commcare === undefined) {
-                        count.refused += 1;
-                        expect(parsed.problems.length).toBeGreaterThan(0);
-                    } else if (gaps.length > 0) count.gapped += 1;
-                    else count.taken += 1;
-                }),
-                { numRuns: 2_000, seed: 20261122 },
-            );
-            // All three ends must be met, or the files would be too tame or too wild to say anything.
-            expect(Math.min(count.taken, count.refused, count.gapped)).toBeGreaterThan(least);
-        },
-    );
+    it.each<[string, Record<string, unknown>]>([
+        ["hubs", geolabConfig()],
+        ["CommCare", commcareConfig()],
+        ["a CommCare whose plan is written out", commcareConfig({}, "commcare-aws-eu")],
+    ])("of %s are each taken or refused: never an exception, always with a path", (_, base) => {
+        const change = changeOf(base);
+        const count = { taken: 0, refused: 0, gapped: 0 };
+        fc.assert(
+            fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+                const config = structuredClone(base);
+                for (const each of changes) apply(config, each);
+                const parsed = parseSpec(config);
+                const matrix =
+                    parsed.spec?.matrix ?? ("matrix" in parsed ? parsed.matrix : undefined);
+                const options = { now: new Date(0), reservedContacts: "allowed" } as const;
+                const gaps = matrix === undefined ? [] : findGaps(matrix, options);
+                for (const line of wordAll([...parsed.problems, ...gaps])) {
+                    expect(line).toMatch(/^steward(:\S|$|: )[^]*: [^]+; [^]+$/);
+                    expect(line).not.toMatch(/undefined|\[object|at .*\.ts:/);
+                }
+                if (parsed.spec === undefined) {
+                    count.refused += 1;
+                    expect(parsed.problems.length).toBeGreaterThan(0);
+                } else if (gaps.length > 0) count.gapped += 1;
+                else count.taken += 1;
+            }),
+            { numRuns: 2_000, seed: 20261122 },
+        );
+        // All three ends must be met, or the files would be too tame or too wild to say anything.
+        expect(Math.min(count.taken, count.refused, count.gapped)).toBeGreaterThan(20);
+    });
 });

@@ -35,7 +35,7 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
         { parent: cluster },
     );
     const opts = { parent: cluster, providers: [aws] };
-    const asked = planFor(spec, aws); // answered while the rest is constructed
+    const plan = await planFor(spec, aws);
     const base = buildCluster(spec, opts);
     const { hubs } = spec.workload.jupyterhub;
     const built = hubs.map((hub) => buildHub(spec, hub, base, opts));
@@ -49,7 +49,6 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
         },
         opts,
     );
-    const plan = await asked;
     new ThreatDetection(
         "security-abuse",
         { ...layerArgs(spec, "security-abuse"), clusterName: spec.name, plan, reads: readsOfHubs },
