@@ -73,7 +73,9 @@ describe("rehearse with a stack file that is wrong", () => {
     it("says which stacks there are", async () => {
         const ran = await steward(["rehearse", "nowhere"]);
         expect(ran.code).toBe(2);
-        expect(ran.stderr).toContain("take one of: jupyterhub-aws");
+        expect(ran.stderr).toContain(
+            "take one of: commcare-aws, commcare-aws-eu, jupyterhub-aws, jupyterhub-aws-small;",
+        );
     });
 
     it("refuses a state directory that cannot be written, and leaves it alone", async () => {
