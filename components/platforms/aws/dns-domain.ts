@@ -4,11 +4,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { DnsSpec } from "../../model/spec/aws-dns";
-import { isReachable, zoneName } from "../../model/spec/aws-dns";
+import { isReachable } from "../../model/spec/aws-dns";
 import type { Entrance } from "../foundation";
 import { certificateAgent } from "../foundation";
 import type { HostedZone } from "./hosted-zone";
-import { delegation } from "./hosted-zone";
+import { delegation, hostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
 import type { Place } from "./place";
 import { podIdentity } from "./pod-identity";
@@ -45,34 +45,19 @@ export class DnsDomain extends Layer {
         this.#name = name;
         this.#args = args;
 
-        const zone = this.#zone();
+        const zone = hostedZone(
+            `${name}-zone`,
+            args.dns,
+            args.clusterName,
+            (extra) => this.tags(extra),
+            this,
+        );
         const records = args.hubs.map((hub) => this.#records(zone, hub));
         const ready = this.#certificateIdentity(zone);
 
         this.proof = { region: args.place.region, zoneId: zone.id, ready: [...ready, ...records] };
         this.next = isReachable(args.dns) ? undefined : delegation(zone);
         this.registerOutputs({ zoneId: zone.id });
-    }
-
-    #zone(): HostedZone {
-        const { dns } = this.#args;
-        const name = zoneName(dns) ?? "";
-        if (dns.create === undefined) {
-            const found = route53.getZoneOutput({ name, privateZone: false }, { parent: this });
-            return { name, id: found.zoneId };
-        }
-        const zone = new route53.Zone(
-            `${this.#name}-zone`,
-            {
-                name,
-                comment: `Domains of ${this.#args.clusterName}`,
-                forceDestroy: false,
-                tags: this.tags({ Name: name }),
-            },
-            // A zone made anew has other name servers, and its parent would still name the old ones.
-            { parent: this, protect: true, retainOnDelete: true },
-        );
-        return { name, id: zone.zoneId, nameServers: zone.nameServers };
     }
 
     /** An alias, not a CNAME: it may stand at the top of a zone, and beside other records of its name. */

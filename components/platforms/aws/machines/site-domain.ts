@@ -5,9 +5,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { DnsSpec } from "../../../model/spec/aws-dns";
-import { isReachable, zoneName } from "../../../model/spec/aws-dns";
-import type { HostedZone } from "../hosted-zone";
-import { delegation } from "../hosted-zone";
+import { isReachable } from "../../../model/spec/aws-dns";
+import { delegation, hostedZone } from "../hosted-zone";
 
 export interface SiteDomainArgs extends LayerArgs {
     readonly clusterName: string;
@@ -24,15 +23,16 @@ export class SiteDomain extends Layer {
     /** What somebody has to do outside, if anything. */
     readonly next: pulumi.Output<string> | undefined;
 
-    readonly #name: string;
-    readonly #args: SiteDomainArgs;
-
     constructor(name: string, args: SiteDomainArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:aws:SiteDomain", name, args, opts);
-        this.#name = name;
-        this.#args = args;
         const { clusterName, dns, domain, balancer } = args;
-        const zone = this.#zone();
+        const zone = hostedZone(
+            `${name}-zone`,
+            dns,
+            clusterName,
+            (extra) => this.tags(extra),
+            this,
+        );
         this.certificate = new acm.Certificate(
             `${name}-site`,
             {
@@ -77,26 +77,5 @@ export class SiteDomain extends Layer {
             : undefined;
         this.next = this.proven === undefined ? delegation(zone) : undefined;
         this.registerOutputs({ certificate: this.certificate.arn });
-    }
-
-    #zone(): HostedZone {
-        const { dns, clusterName } = this.#args;
-        const name = zoneName(dns) ?? "";
-        if (dns.create === undefined) {
-            const found = route53.getZoneOutput({ name, privateZone: false }, { parent: this });
-            return { name, id: found.zoneId };
-        }
-        const zone = new route53.Zone(
-            `${this.#name}-zone`,
-            {
-                name,
-                comment: `Domains of ${clusterName}`,
-                forceDestroy: false,
-                tags: this.tags({ Name: name }),
-            },
-            // A zone made anew has other name servers, and its parent would still name the old ones.
-            { parent: this, protect: true, retainOnDelete: true },
-        );
-        return { name, id: zone.zoneId, nameServers: zone.nameServers };
     }
 }
