@@ -14,6 +14,9 @@ const typesFolder = join(root, "rehearsal", "azure", "types");
 /** Enumerations that are older than what the service takes. */
 const outdated = new Set([
     "compute.VirtualMachineSizeTypes", // ends before the fifth generation
+    "monitor.ConditionOperator", // of health models; a rule on logs has GreaterThan and its like by the same name
+    "monitor.KnownDataFlowStreams", // an extension has streams of its own
+    "monitor.KnownExtensionDataSourceStreams", // the same
     "network.VirtualNetworkPrivateEndpointNetworkPolicies", // closed here, lacks NetworkSecurityGroupEnabled in no version
     "storage.SkuName", // lacks the provisioned v2 tiers in some versions
 ]);
