@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import type * as pulumi from "@pulumi/pulumi";
+import { identifyPods } from "../../identify-pods";
 import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
@@ -81,7 +82,14 @@ export class CertificateAgent extends Layer {
             },
             {
                 parent: this,
-                transforms: [inTurn(labelChildren(this.owner), sealSecrets, awaitInjection)],
+                transforms: [
+                    inTurn(
+                        labelChildren(this.owner),
+                        sealSecrets,
+                        awaitInjection,
+                        identifyPods(certificateAgent.serviceAccount, entrance.identity),
+                    ),
+                ],
                 dependsOn: [...ready, ...(entrance.proof?.ready ?? [])],
             },
         );
@@ -99,14 +107,13 @@ export class CertificateAgent extends Layer {
         chart: helm.Chart,
     ): pulumi.Resource | undefined {
         if (proof === undefined) return undefined;
-        const route53 = { region: proof.region, hostedZoneID: proof.zoneId };
         return new CustomResource(
             `${name}-issuer`,
             {
                 apiVersion: "cert-manager.io/v1",
                 kind: "ClusterIssuer",
                 metadata: this.metadata(gatewayNames.issuer),
-                spec: letsEncrypt(contact, { dns01: { route53 } }),
+                spec: letsEncrypt(contact, { dns01: proof.solver }),
             },
             { parent: this, dependsOn: [chart] },
         );

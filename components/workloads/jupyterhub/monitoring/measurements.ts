@@ -9,6 +9,7 @@ import { Layer } from "../../../layer";
 import type { ClusterSpec } from "../../../model/spec";
 import { passedOn } from "../../../passed-on";
 import type { MonitoringFoundation } from "../../../platforms/monitoring-foundation";
+import { receiverSecretsPath } from "../../../platforms/monitoring-foundation";
 import { sealSecrets } from "../../../seal-secrets";
 import { gatewayNames } from "../gateway-names";
 import { alertRoutes, alertTemplates } from "./alert-routes";
@@ -55,6 +56,33 @@ export const claimedStorage: pulumi.ResourceTransform = ({ type, props, opts }) 
 };
 
 /**
+ * Alertmanager signs in with secrets of the platform's, mounted beside its configuration. Where there are none, its
+ * chart stays as it is.
+ */
+export function mountsSecrets(there: boolean): pulumi.ResourceTransform {
+    const name = monitoringNames.receiverSecrets;
+    return ({ type, props, opts }) => {
+        if (!there || type !== "kubernetes:apps/v1:StatefulSet") return undefined;
+        const { spec } = props as { spec: { template: { spec: AlertmanagerPod } } };
+        const pod = spec.template.spec;
+        const mount = { name, mountPath: receiverSecretsPath, readOnly: true };
+        const containers = pod.containers.map((container) =>
+            container.name === "alertmanager"
+                ? { ...container, volumeMounts: [...container.volumeMounts, mount] }
+                : container,
+        );
+        const volumes = [...pod.volumes, { name, secret: { secretName: name } }];
+        const template = { ...spec.template, spec: { ...pod, containers, volumes } };
+        return { props: { ...props, spec: { ...spec, template } }, opts: passedOn(opts) };
+    };
+}
+
+interface AlertmanagerPod {
+    readonly containers: readonly { readonly name: string; readonly volumeMounts: object[] }[];
+    readonly volumes: readonly object[];
+}
+
+/**
  * The part of the monitoring layer that measures and tells: Prometheus, Alertmanager, what counts the objects of
  * Kubernetes, and what measures machines. Why so: docs/adr/0013-monitoring.md.
  */
@@ -83,6 +111,7 @@ export class Measurements extends Layer {
             this.#scrapes(),
             this.#routes(),
             this.#hubKeys(),
+            ...this.#receiverSecrets(),
         ];
         this.#services();
         new helm.Chart(
@@ -97,7 +126,14 @@ export class Measurements extends Layer {
             },
             {
                 parent: this,
-                transforms: [inTurn(labelChildren(this.owner), sealSecrets, claimedStorage)],
+                transforms: [
+                    inTurn(
+                        labelChildren(this.owner),
+                        sealSecrets,
+                        claimedStorage,
+                        mountsSecrets(Object.keys(platform.receiverSecrets).length > 0),
+                    ),
+                ],
                 dependsOn: [...stands, ...platform.ready, ...ready],
             },
         );
@@ -200,6 +236,21 @@ export class Measurements extends Layer {
             },
             { parent: this },
         );
+    }
+
+    #receiverSecrets(): pulumi.Resource[] {
+        const { receiverSecrets } = this.#args.platform;
+        if (Object.keys(receiverSecrets).length === 0) return [];
+        const secret = new core.Secret(
+            `${this.#name}-receiver-secrets`,
+            {
+                metadata: this.metadata(monitoringNames.receiverSecrets, this.namespace),
+                type: "Opaque",
+                stringData: { ...receiverSecrets },
+            },
+            { parent: this },
+        );
+        return [secret];
     }
 
     /** Names for those that have none: the gateway's pods, each by its own, and the server of each hub's homes. */
