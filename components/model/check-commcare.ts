@@ -1,5 +1,6 @@
 import { checkPlan } from "./commcare/check-plan";
 import { checkProcesses } from "./commcare/check-processes";
+import { awsSizes } from "./commcare/ec2-types";
 import { planOf } from "./commcare/plan-of";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
@@ -10,6 +11,7 @@ export function checkCommcare({ commcare, aws, cluster }: StackInput): Problem[]
     const { plan, problems } = planOf(commcare, {
         zones: aws.network.zones,
         cloud: cluster.platform !== "vms",
+        sizes: awsSizes,
     });
     const names = commcare.operators.map(({ name }) => name);
     const twice = names.filter((name, at) => names.indexOf(name) !== at);

@@ -7,6 +7,7 @@ import type { Problem } from "./problem";
 import type { RoleSlug } from "./roles";
 import { platformNames, workloads } from "./roles";
 import type { MachinePlan } from "./commcare/plan";
+import { awsSizes } from "./commcare/ec2-types";
 import { planOf } from "./commcare/plan-of";
 import type { AwsMachinesSpec, AwsSpec } from "./spec/aws";
 import { awsSchema, withKubernetes } from "./spec/aws";
@@ -115,7 +116,11 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
         tags,
     };
     if (commcare !== undefined) {
-        const { plan } = planOf(commcare, { zones: aws.network.zones, cloud: true });
+        const { plan } = planOf(commcare, {
+            zones: aws.network.zones,
+            cloud: true,
+            sizes: awsSizes,
+        });
         const spec: CommcareClusterSpec = {
             ...any,
             platform: { kind: "aws", aws },
