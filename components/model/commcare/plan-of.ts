@@ -5,6 +5,7 @@ import { loadOf } from "./demand";
 import type { Sizes } from "./machine-size";
 import type { Balancer, MachineLine, MachinePlan, ManagedPostgresql, ManagedRedis } from "./plan";
 import { machinesOf } from "./plan";
+import type { Stands } from "./sizing";
 import { sizePlan } from "./sizing";
 
 /** What of a platform a plan depends on. */
@@ -15,6 +16,8 @@ export interface Ground {
     readonly cloud: boolean;
     /** What sizes are called there. */
     readonly sizes: Sizes;
+    /** Where services stand there unless the stack file says otherwise, if not by the size. */
+    readonly stands: Stands;
 }
 
 export interface PlanFound {
@@ -42,7 +45,8 @@ const nothing: MachinePlan = {
  */
 export function planOf(spec: CommcareSpec, ground: Ground): PlanFound {
     const problems: Problem[] = [];
-    const { plan: said, users, availability, stands } = spec;
+    const { plan: said, users, availability } = spec;
+    const stands = { ...ground.stands, ...spec.stands };
     const sized =
         said.basis === "nothing" || users === undefined
             ? nothing
