@@ -1,4 +1,10 @@
-import { azureTypeOf, flexibleSize, flexibleTypeOf, redisSkuOf, redisSize } from "./commcare/azure-types";
+import {
+    azureTypeOf,
+    flexibleSize,
+    flexibleTypeOf,
+    redisSkuOf,
+    redisSize,
+} from "./commcare/azure-types";
 import type { Size } from "./commcare/machine-size";
 import type { MachinePlan } from "./commcare/plan";
 import { mostSecurityRules, securityRules } from "./commcare/security-rules";

@@ -8,10 +8,7 @@ import type { Ground } from "./plan-of";
  *
  * On Azure the cache runs on a machine unless said otherwise, and then it is refused: see `checkAzureCommcare`.
  */
-export function groundOf({
-    aws,
-    azure,
-}: Pick<StackInput, "aws" | "azure">): Ground | undefined {
+export function groundOf({ aws, azure }: Pick<StackInput, "aws" | "azure">): Ground | undefined {
     if (aws !== undefined) {
         return { zones: aws.network.zones, cloud: true, sizes: awsSizes, stands: {} };
     }

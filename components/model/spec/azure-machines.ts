@@ -84,7 +84,9 @@ export const azureMachines = z
             ),
         sharedGiB: wholeNumber(100, 102_400, "GiB")
             .optional()
-            .describe("Of the shared directory, paid whether or not it is full; without it: by the users"),
+            .describe(
+                "Of the shared directory, paid whether or not it is full; without it: by the users",
+            ),
         blobStore: z
             .strictObject({
                 url: z.url({ protocol: /^https$/ }),
