@@ -136,6 +136,7 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
                 keyUriWithVersion: before ?? made["versioned"] ?? "",
             };
         },
+        defaults: { tags: {} },
         made: () => ({ location: "" }),
     },
     "azure-native:keyvault:Secret": {
@@ -161,6 +162,7 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
                 },
             };
         },
+        defaults: { tags: {} },
         made: () => ({ location: "" }),
     },
 };
