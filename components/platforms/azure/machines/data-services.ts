@@ -1,18 +1,19 @@
 import type * as postgresql from "@pulumi/azure-native/dbforpostgresql";
 import type * as redisenterprise from "@pulumi/azure-native/redisenterprise";
 import type * as storage from "@pulumi/azure-native/storage";
-import type * as pulumi from "@pulumi/pulumi";
+import type { PrivateZone } from "@pulumi/azure-native/privatedns";
+import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { shareName } from "./names";
 import type { MachinePlan } from "../../../model/commcare/plan";
 import type { AzureNames } from "./names";
 import type { Place } from "../place";
+import { privateEndpoint } from "../private-link";
+import type { PrivateService } from "../private-services";
 import type { Firewall } from "./firewall";
 import type { SealingKey } from "./identities";
 import { postgres } from "./postgres";
-import type { PrivateService } from "./private-endpoint";
-import { privateEndpoint } from "./private-endpoint";
 import { managedRedis } from "./redis";
 import { sharedDirectory } from "./shared-directory";
 import type { Where } from "./where";
@@ -30,7 +31,8 @@ export interface DataServicesArgs extends LayerArgs {
     readonly firewall: Firewall;
     readonly key: SealingKey;
     readonly vaultUri: pulumi.Input<string>;
-    readonly zoneIds: Readonly<Partial<Record<PrivateService, pulumi.Input<string>>>>;
+    /** Of the names of services that have an address in the network. */
+    readonly privateZones: Readonly<Partial<Record<PrivateService, PrivateZone>>>;
 }
 
 /** Whom PostgreSQL is made with; Ansible makes all others. */
@@ -106,7 +108,7 @@ export class DataServices extends Layer {
                 this,
             );
             const { account, share } = this.shared;
-            this.#endpoint("shared", "files", "shared-directory", account.id, share);
+            this.#endpoint("shared", "file", "shared-directory", account.id, share);
         }
         this.registerOutputs();
     }
@@ -118,20 +120,24 @@ export class DataServices extends Layer {
         targetId: pulumi.Input<string>,
         after: pulumi.Resource,
     ): void {
-        const { place, where, subnetId, firewall, zoneIds } = this.#args;
+        const { place, where, subnetId, firewall, privateZones } = this.#args;
+        const zone = privateZones[service];
+        if (zone === undefined) throw new Error(`the network has no names of ${service}`);
         privateEndpoint(
             `${this.#name}-${noun}`,
             {
-                where,
-                endpointName: `${place.clusterName}-${noun}`,
+                place,
+                resourceGroupName: where.resourceGroupName,
+                noun,
                 service,
-                targetId,
+                // A service takes no address while it changes.
+                target: pulumi.all([targetId, after.urn]).apply(([id]) => id),
                 subnetId,
                 groupId: firewall.idOf(group),
-                zoneId: zoneIds[service] ?? "",
+                zone,
                 tags: this.tags(),
             },
-            { parent: this, dependsOn: [after] },
+            this,
         );
     }
 }

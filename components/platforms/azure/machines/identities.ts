@@ -1,19 +1,18 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as keyvault from "@pulumi/azure-native/keyvault";
-import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { identity } from "../identity";
 import type { Place } from "../place";
 import { grant } from "../role-assignment";
+import { keyVault } from "../vault";
 import { proxyCertificate } from "./proxy-certificate";
 import type { Where } from "./where";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly place: Place;
     readonly where: Where;
-    /** The cluster's, with roles instead of access policies, and protected against purging. */
-    readonly vault: keyvault.Vault;
     readonly domain: string;
 }
 
@@ -29,6 +28,8 @@ export interface SealingKey {
 
 /** The keys that seal disks and data, who may use them, and what nginx shows to the gateway. */
 export class Identities extends Layer {
+    /** The cluster's own: its keys, and the secrets that its machines are installed with. */
+    readonly vault: keyvault.Vault;
     /** Seals root disks, and disks of data. */
     readonly disks: compute.DiskEncryptionSet;
     readonly dataDisks: compute.DiskEncryptionSet;
@@ -43,6 +44,13 @@ export class Identities extends Layer {
         super("steward:azure:Identities", name, args, opts);
         this.#name = name;
         this.#args = args;
+        const { place, where } = args;
+        const { resourceGroupName } = where;
+        this.vault = keyVault(
+            name,
+            { place, resourceGroupName, what: "machines", tags: this.tags() },
+            this,
+        );
         this.disks = this.#encryptionSet("disks");
         this.dataDisks = this.#encryptionSet("data-disks");
         this.data = this.#key("data");
@@ -71,18 +79,18 @@ export class Identities extends Layer {
     }
 
     #key(noun: string): SealingKey {
-        const { place, where, vault } = this.#args;
-        const { clusterName, subscriptionId } = place;
-        const identity = new managedidentity.UserAssignedIdentity(
+        const { place, where } = this.#args;
+        const { resourceGroupName } = where;
+        const user = identity(
             `${this.#name}-${noun}`,
-            { ...where, resourceName: `${clusterName}-${noun}`, tags: this.tags() },
-            { parent: this },
+            { place, resourceGroupName, noun, tags: this.tags() },
+            this,
         );
         const key = new keyvault.Key(
             `${this.#name}-${noun}`,
             {
-                resourceGroupName: where.resourceGroupName,
-                vaultName: vault.name,
+                resourceGroupName,
+                vaultName: this.vault.name,
                 keyName: noun,
                 properties: {
                     kty: "RSA",
@@ -105,14 +113,14 @@ export class Identities extends Layer {
         const ready = grant(
             `${this.#name}-${noun}`,
             {
-                subscriptionId,
+                subscriptionId: place.subscriptionId,
                 role: "Key Vault Crypto Service Encryption User",
-                scope: vault.id,
-                principalId: identity.principalId,
+                scope: this.vault.id,
+                principalId: user.principalId,
                 principalType: "ServicePrincipal",
             },
             { parent: this },
         );
-        return { name: key.name, uri: key.keyUri, identityId: identity.id, ready };
+        return { name: key.name, uri: key.keyUri, identityId: user.id, ready };
     }
 }

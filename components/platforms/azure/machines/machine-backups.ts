@@ -1,8 +1,8 @@
-import * as alertsmanagement from "@pulumi/azure-native/alertsmanagement";
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import type { DueRoute } from "../alerts";
 import type { Where } from "./where";
 
 export interface MachineBackupsArgs extends LayerArgs {
@@ -24,8 +24,6 @@ export interface MachineBackupsArgs extends LayerArgs {
     readonly keepDays: number;
     /** Hour of the day in which copies begin. */
     readonly hourUtc: number;
-    /** Whoever answers for backups: is told of every job that fails. */
-    readonly actionGroupId: pulumi.Input<string>;
 }
 
 /**
@@ -35,6 +33,9 @@ export interface MachineBackupsArgs extends LayerArgs {
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
  */
 export class MachineBackups extends Layer {
+    /** The vault's own alerts of jobs that failed. */
+    readonly route: DueRoute;
+
     constructor(name: string, args: MachineBackupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:MachineBackups", name, args, opts);
         const { clusterName, where, keepDays, hourUtc } = args;
@@ -68,25 +69,12 @@ export class MachineBackups extends Layer {
             },
             { parent: this, protect: true },
         );
-        // Alerts of the vault reach nobody until a rule says whom.
-        new alertsmanagement.AlertProcessingRuleByName(
-            `${name}-machines`,
-            {
-                resourceGroupName,
-                location: "Global",
-                alertProcessingRuleName: `${clusterName}-machines-backup`,
-                properties: {
-                    description: `Copies of machines of ${clusterName} that failed`,
-                    enabled: true,
-                    scopes: [vault.id],
-                    actions: [
-                        { actionType: "AddActionGroups", actionGroupIds: [args.actionGroupId] },
-                    ],
-                },
-                tags: this.tags(),
-            },
-            { parent: this },
-        );
+        this.route = {
+            noun: "failed-machine-backups",
+            layer: "backups",
+            description: `Copies of machines of ${clusterName} that failed`,
+            scope: vault.id,
+        };
         const at = `2026-01-01T${String(hourUtc).padStart(2, "0")}:00:00Z`;
         const policy = new recoveryservices.ProtectionPolicy(
             `${name}-machines`,
