@@ -24,6 +24,7 @@ import { blurred, certain, common } from "./outputs";
 import { checkParts, checkReferences, heldBy, refuseFullGroup } from "./references";
 import { tagProblems } from "./tags";
 import { azureTypes, resourceGroupType } from "./types";
+import { refuseLocked } from "./types/authorization";
 
 function typeOf(token: string): AzureType {
     const known = Object.hasOwn(azureTypes, token) ? azureTypes[token] : undefined;
@@ -179,6 +180,7 @@ export const azureStandIn: StandIn = {
     update,
     delete({ type, cloud, old }) {
         const azure = typeOf(type);
+        refuseLocked(old.id, cloud);
         azure.release?.(old, cloud);
         if (type === resourceGroupType) refuseFullGroup(cloud, old);
         const held = heldBy(cloud, old, azure.heldBy ?? []);

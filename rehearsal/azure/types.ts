@@ -1,4 +1,5 @@
 import type { AzureType } from "./azure-type";
+import { agentPoolTypes } from "./types/agent-pools";
 import { authorizationTypes } from "./types/authorization";
 import { automationTypes } from "./types/automation";
 import { budgetTypes } from "./types/budgets";
@@ -28,6 +29,7 @@ export { resourceGroupType };
 
 /** Every type of Azure that a rehearsal knows, by its token. */
 export const azureTypes: Readonly<Record<string, AzureType>> = {
+    ...agentPoolTypes,
     ...authorizationTypes,
     ...automationTypes,
     ...budgetTypes,

@@ -1,4 +1,4 @@
-import { isGiven, numberAt, textAt, textsAt } from "../../provider/look";
+import { isGiven, numberAt, textAt } from "../../provider/look";
 import { text } from "../../provider/stand-in";
 import { isProps } from "../../provider/values";
 import { lastOf, normal } from "../arm-id";
@@ -6,7 +6,6 @@ import type { Admission, AzureType, Making } from "../azure-type";
 import { refuse } from "../azure-type";
 import type { NameRule } from "../names";
 import { letteredName } from "../names";
-import { findById } from "../references";
 import { inGroup } from "./paths";
 import { shareType } from "./storage";
 
@@ -42,12 +41,6 @@ function admitItem({ inputs, cloud }: Admission): void {
             `protectedItemName: ${share.id} speaks NFS, which Azure Backup does not cover; take snapshots of the share`,
         );
     }
-}
-
-function admitOfVault({ inputs, cloud }: Admission): void {
-    for (const id of textsAt(inputs, "properties.policyId"))
-        if (findById(cloud, id) === undefined)
-            refuse("BMSUserErrorPolicyNotFound", `properties.policyId: there is no ${id}`);
 }
 
 /** Copies of machines and SMB shares. @see https://learn.microsoft.com/azure/backup/backup-azure-recovery-services-vault-overview */
@@ -113,10 +106,7 @@ export const recoveryservicesTypes: Readonly<Record<string, AzureType>> = {
             if (isGiven(inputs, "properties") && !isGiven(inputs, "properties.policyId"))
                 yield { property: "properties.policyId", reason: "is required and not given" };
         },
-        admit(admission) {
-            admitOfVault(admission);
-            admitItem(admission);
-        },
+        admit: admitItem,
         computed: told,
     },
 };
