@@ -15,8 +15,6 @@ export interface MachineSite {
     readonly encryptionAtHost: boolean;
     /** Seals root disks. */
     readonly diskEncryptionSetId: pulumi.Input<string>;
-    /** Whether a machine restarts when its patches ask for it. */
-    readonly restart: boolean;
 }
 
 export interface MachineArgs extends MachineSite {
@@ -128,7 +126,7 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
                         assessmentMode: "AutomaticByPlatform",
                         automaticByPlatformSettings: {
                             bypassPlatformSafetyChecksOnUserSchedule: true,
-                            rebootSetting: args.restart ? "IfRequired" : "Never",
+                            rebootSetting: "IfRequired", // the window says whether
                         },
                     },
                 },
@@ -173,9 +171,7 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
             parent,
             protect: keepsData,
             ignoreChanges: [
-                "osProfile.adminUsername",
-                "osProfile.customData",
-                "osProfile.linuxConfiguration.ssh",
+                "osProfile",
                 ...(imageRelease === undefined ? ["storageProfile.imageReference"] : []),
             ],
             replaceOnChanges: ["storageProfile.imageReference"],

@@ -57,7 +57,6 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
                 diskEncryptionSetId: identities.disks.id,
                 dataEncryptionSetId: identities.dataDisks.id,
                 proxyCertificate: identities.proxies,
-                restart: machines.patching.restart,
                 below: { os: roleOf(spec, "operating-system"), hosting: roleOf(spec, "hosting") },
             },
             // What a machine asks of the Internet when it starts for the first time finds the way out.
