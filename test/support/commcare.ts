@@ -46,6 +46,8 @@ const onMachines = {
 export const commcareVariants: [string, Record<string, unknown>, string][] = [
     ["12,000 users over three zones", {}, "commcare-aws"],
     ["a transcribed cluster", {}, "commcare-aws-eu"],
+    ["12,000 users on Azure", {}, "commcare-azure"],
+    ["a micro cluster on Azure", { users: 2_000, availability: "standard" }, "commcare-azure"],
     ["a single server", { users: 500, availability: "single" }, "commcare-aws"],
     ["a micro cluster", { users: 2_000, availability: "standard" }, "commcare-aws"],
     ["a small cluster", { users: 9_000, availability: "standard" }, "commcare-aws"],

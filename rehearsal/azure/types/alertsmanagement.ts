@@ -1,4 +1,4 @@
-import { blocksAt, textsAt } from "../../provider/look";
+import { valuesAt } from "../../provider/look";
 import type { AzureType } from "../azure-type";
 import { freeName } from "../names";
 import { inGroup } from "./paths";
@@ -9,12 +9,12 @@ export const alertsmanagementTypes = {
         name: freeName(1, 260, "*#&+:<>?@%{}\\/"),
         location: "any",
         *inputProblems(inputs) {
-            if (textsAt(inputs, "properties.scopes").length === 0)
+            if (valuesAt(inputs, "properties.scopes").length === 0)
                 yield {
                     property: "properties.scopes",
                     reason: "names nothing whose alerts go there",
                 };
-            if (blocksAt(inputs, "properties.actions").length === 0)
+            if (valuesAt(inputs, "properties.actions").length === 0)
                 yield { property: "properties.actions", reason: "says nothing that is to be done" };
         },
     },
