@@ -1,4 +1,4 @@
-import { valuesAt } from "../../provider/look";
+import { blocksAt, valuesAt } from "../../provider/look";
 import type { AzureType } from "../azure-type";
 import { freeName } from "../names";
 import { inGroup } from "./paths";
@@ -9,13 +9,13 @@ export const alertsmanagementTypes = {
         name: freeName(1, 260, "*#&+:<>?@%{}\\/"),
         location: "any",
         *inputProblems(inputs) {
-            if (valuesAt(inputs, "properties.scopes").length === 0)
-                yield {
-                    property: "properties.scopes",
-                    reason: "names nothing whose alerts go there",
-                };
-            if (valuesAt(inputs, "properties.actions").length === 0)
-                yield { property: "properties.actions", reason: "says nothing that is to be done" };
+            for (const properties of blocksAt(inputs, "properties"))
+                for (const [key, reason] of [
+                    ["scopes", "names nothing whose alerts go there"],
+                    ["actions", "says nothing that is to be done"],
+                ] as const)
+                    if (valuesAt(properties, key).length === 0)
+                        yield { property: `properties.${key}`, reason };
         },
     },
 } as const satisfies Readonly<Record<string, AzureType>>;
