@@ -28,6 +28,8 @@ import { securityTypes } from "./types/security";
 import { storageTypes } from "./types/storage";
 import { subnetTypes } from "./types/subnets";
 
+import { workflowTypes } from "./types/workflows";
+
 export { resourceGroupType };
 
 /** Every type of Azure that a rehearsal knows, by its token. */
@@ -60,4 +62,5 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     ...securityTypes,
     ...storageTypes,
     ...subnetTypes,
+    ...workflowTypes,
 };

@@ -6,6 +6,7 @@ import { awsStandIn } from "../../../rehearsal/aws/stand-in";
 import type { Fault } from "../../../rehearsal/provider/fault";
 import { Ledger } from "../../../rehearsal/provider/ledger";
 import { StandInService } from "../../../rehearsal/provider/service";
+import type { StandIn } from "../../../rehearsal/provider/stand-in";
 import type { Props } from "../../../rehearsal/provider/values";
 
 const topic = "urn:pulumi:dev::steward::aws:sns/topic:Topic::alerts";
