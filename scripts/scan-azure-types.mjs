@@ -13,6 +13,7 @@ const typesFolder = join(root, "rehearsal", "azure", "types");
 
 /** Enumerations that are older than what the service takes. */
 const outdated = new Set([
+    "monitor.ConditionOperator", // of something else of that name: a query's is GreaterThan
     "compute.VirtualMachineSizeTypes", // ends before the fifth generation
     "monitor.ConditionOperator", // of health models; a rule on logs has GreaterThan and its like by the same name
     "monitor.KnownDataFlowStreams", // an extension has streams of its own

@@ -22,6 +22,8 @@ export interface Tier extends Slice {
     readonly waysIn: Readonly<Record<string, WayIn>>;
     /** Whether only those come in; else whoever stands in the network as well. */
     readonly closed: boolean;
+    /** A group that several tiers share, instead of one of the tier's own that has the ways in. */
+    readonly securityGroupId?: pulumi.Input<string>;
 }
 
 export interface NetworkArgs extends LayerArgs {
@@ -134,9 +136,9 @@ export class Network extends Layer {
         );
     }
 
-    #subnet(tier: Tier, after: pulumi.Resource[]): azure.Subnet {
+    #securityGroup(tier: Tier): azure.NetworkSecurityGroup {
         const { place, resourceGroupName } = this.#args;
-        const group = new azure.NetworkSecurityGroup(
+        return new azure.NetworkSecurityGroup(
             `${this.#name}-${tier.name}`,
             {
                 resourceGroupName,
@@ -147,6 +149,11 @@ export class Network extends Layer {
             },
             { parent: this },
         );
+    }
+
+    #subnet(tier: Tier, after: pulumi.Resource[]): azure.Subnet {
+        const { resourceGroupName } = this.#args;
+        const groupId = tier.securityGroupId ?? this.#securityGroup(tier).id;
         const { delegatedTo } = tier;
         return new azure.Subnet(
             `${this.#name}-${tier.name}`,
@@ -155,7 +162,7 @@ export class Network extends Layer {
                 virtualNetworkName: this.vnet.name,
                 subnetName: tier.subnetName ?? tier.name,
                 addressPrefix: this.ranges[tier.name] ?? "",
-                networkSecurityGroup: { id: group.id },
+                networkSecurityGroup: { id: groupId },
                 ...(tier.reachesOut ? { natGateway: { id: this.natGateway.id } } : {}),
                 ...(delegatedTo === undefined
                     ? {}

@@ -59,13 +59,25 @@ export interface PrivateEndpointArgs {
     readonly target: pulumi.Input<string>;
     readonly subnetId: pulumi.Input<string>;
     readonly zone: PrivateZone;
+    /** The application security group that rules know it by. */
+    readonly groupId?: pulumi.Input<string>;
     readonly tags: Tags;
 }
 
 /** An address in the network for one resource of a service, and its name. @returns what must stand before it is found. */
 export function privateEndpoint(
     name: string,
-    { place, resourceGroupName, noun, service, target, subnetId, zone, tags }: PrivateEndpointArgs,
+    {
+        place,
+        resourceGroupName,
+        noun,
+        service,
+        target,
+        subnetId,
+        zone,
+        groupId,
+        tags,
+    }: PrivateEndpointArgs,
     parent: pulumi.Resource,
 ): pulumi.Resource[] {
     const called = `${place.clusterName}-${noun}`;
@@ -78,6 +90,7 @@ export function privateEndpoint(
             // Else Azure names the interface anew with each endpoint.
             customNetworkInterfaceName: `${called}-nic`,
             subnet: { id: subnetId },
+            ...(groupId === undefined ? {} : { applicationSecurityGroups: [{ id: groupId }] }),
             privateLinkServiceConnections: [
                 {
                     name: service,

@@ -28,12 +28,14 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
     "azure-native:logic:Workflow": {
         path: inGroup("Microsoft.Logic/workflows/{workflowName}"),
         name: freeName(1, 80, "<>*%&:\\?/+#@ "),
+        defaults: { sku: { name: "Consumption" } },
         inputProblems: definitionProblems,
         made: () => ({ accessEndpoint: "", changedTime: "", createdTime: "", version: "1" }),
     },
     "azure-native:containerregistry:Task": {
         path: inGroup("Microsoft.ContainerRegistry/registries/{registryName}/tasks/{taskName}"),
         name: plainName(5, 50),
+        made: () => ({ creationDate: "" }),
         *inputProblems(inputs) {
             const seconds = numberAt(inputs, "timeout");
             if (seconds !== undefined && (seconds < 300 || seconds > 28_800))

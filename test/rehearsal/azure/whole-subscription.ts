@@ -2,6 +2,7 @@ import { anySubscription, anyTenant } from "../../../rehearsal/azure/account";
 import type { Props } from "../../../rehearsal/provider/values";
 import { group, groupId, region, TestSubscription } from "./account";
 import { acceptedData } from "./whole-data";
+import { acceptedDuties } from "./whole-duties";
 
 /** The id of something in the test's resource group. */
 export const idOf = (rest: string): string => `${groupId}/providers/${rest}`;
@@ -385,6 +386,7 @@ export const accepted: readonly (readonly [string, Props])[] = [
         },
     ],
     ...acceptedData,
+    ...acceptedDuties,
 ];
 
 /** The inputs of the first of a type. */

@@ -18,7 +18,7 @@ const none = "";
  *
  * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/environment/secrets/secrets.yml
  */
-function secretsOf({ postgresql, inventory }: Environment): Secrets {
+function secretsOf({ postgresql, inventory, platformSecrets }: Environment): Secrets {
     const remote = inventory.children["remote_postgresql"] !== undefined;
     return {
         ansible_sudo_pass: random,
@@ -61,6 +61,9 @@ function secretsOf({ postgresql, inventory }: Environment): Secrets {
             BOOKKEEPER_CONTACT_EMAILS: [],
             GMAPS_API_KEY: none,
         },
+        ...Object.fromEntries(
+            Object.entries(platformSecrets).map(([variable, ask]) => [variable, { ask }]),
+        ),
     };
 }
 

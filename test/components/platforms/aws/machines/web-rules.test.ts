@@ -1,4 +1,5 @@
-import { largeBodies, webRules } from "../../../../../components/platforms/aws/machines/web-rules";
+import { largeBodies } from "../../../../../components/model/commcare/large-bodies";
+import { webRules } from "../../../../../components/platforms/aws/machines/web-rules";
 
 interface Statement {
     readonly andStatement?: { readonly statements: readonly Statement[] };
