@@ -38,8 +38,7 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
                       identity: {
                           type: "SystemAssigned",
                           tenantId,
-                          principalId:
-                              textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
+                          principalId: textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
                       },
                   }
                 : {},
@@ -62,8 +61,7 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
                       identity: {
                           type: "SystemAssigned",
                           tenantId,
-                          principalId:
-                              textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
+                          principalId: textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
                       },
                   }
                 : {},
