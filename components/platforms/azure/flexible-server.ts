@@ -1,6 +1,6 @@
 import { Database, Server } from "@pulumi/azure-native/dbforpostgresql";
-import type * as pulumi from "@pulumi/pulumi";
-import { randomKey } from "../../random-key";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import { globalName } from "./names";
 import type { Place } from "./place";
 
@@ -14,10 +14,9 @@ export interface FlexibleServerArgs {
     /** Such as Standard_B1ms. */
     readonly vmSize: string;
     readonly sizeGiB: number;
-    /** A second server in another zone. */
-    readonly highAvailability: boolean;
-    /** Of the server; its standby stands in another. */
     readonly zone: string;
+    /** Where a second server stands by; none without. */
+    readonly standbyZone: string | undefined;
     /** Days of backups to any second. */
     readonly keepDays: number;
     /** The first user. */
@@ -44,8 +43,8 @@ export function flexibleServer(
     args: FlexibleServerArgs,
     parent: pulumi.Resource,
 ): { server: Server; password: pulumi.Output<string> } {
-    const { place, resourceGroupName, vmSize, highAvailability, tags } = args;
-    const password = randomKey(`${name}-password`, parent);
+    const { place, resourceGroupName, vmSize, standbyZone, tags } = args;
+    const password = strongPassword(`${name}-password`, parent);
     const server = new Server(
         `${name}-server`,
         {
@@ -62,7 +61,14 @@ export function flexibleServer(
             authConfig: { activeDirectoryAuth: "Disabled", passwordAuth: "Enabled" },
             storage: { storageSizeGB: args.sizeGiB, autoGrow: "Enabled" },
             backup: { backupRetentionDays: args.keepDays, geoRedundantBackup: "Disabled" },
-            highAvailability: { mode: highAvailability ? "ZoneRedundant" : "Disabled" },
+            ...(standbyZone === undefined
+                ? {}
+                : {
+                      highAvailability: {
+                          mode: "ZoneRedundant",
+                          standbyAvailabilityZone: standbyZone,
+                      },
+                  }),
             availabilityZone: args.zone,
             network: { publicNetworkAccess: "Disabled" },
             maintenanceWindow: {
@@ -77,10 +83,24 @@ export function flexibleServer(
             parent,
             protect: true,
             // After a failover it stands in the other zone; and the disk grows by itself.
-            ignoreChanges: ["availabilityZone", "storage.storageSizeGB"],
+            ignoreChanges: [
+                "availabilityZone",
+                "highAvailability.standbyAvailabilityZone",
+                "storage.storageSizeGB",
+            ],
         },
     );
     return { server, password };
+}
+
+/** Azure wants three kinds of characters: small letters, capitals and digits, which no connection has to escape. */
+function strongPassword(name: string, parent: pulumi.Resource): pulumi.Output<string> {
+    const { result } = new RandomPassword(
+        name,
+        { length: 40, minLower: 4, minUpper: 4, minNumeric: 4, special: false },
+        { parent },
+    );
+    return pulumi.secret(result);
 }
 
 /** One database of a server. */

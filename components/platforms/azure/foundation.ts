@@ -246,6 +246,7 @@ function buildCluster(
         network,
         controlPlane,
         zone: nodes.core.zone,
+        otherZone: wanted.zones.find((zone) => zone !== nodes.core.zone),
         zonal: wanted.zones.length > 1,
         workspaceId: workspace.id,
     };

@@ -119,6 +119,7 @@ export class HubDatabase extends Layer {
                 resourceGroupName,
                 what: `hub-${hub}`,
                 zone: site.zone,
+                standbyZone: wanted.highAvailability ? site.otherZone : undefined,
                 user: jupyterhub,
                 tags,
             },

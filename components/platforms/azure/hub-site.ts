@@ -14,6 +14,8 @@ export interface HubSite {
     readonly controlPlane: ControlPlane;
     /** The zone of the core nodes: a disk is attached only within its zone. */
     readonly zone: string;
+    /** Another one, where there is any. */
+    readonly otherZone: string | undefined;
     /** Whether data is kept in three zones. */
     readonly zonal: boolean;
     readonly workspaceId: pulumi.Input<string>;

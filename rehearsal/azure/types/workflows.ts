@@ -1,5 +1,4 @@
-import { uuid } from "../../provider/identifiers";
-import { numberAt, textAt, textsAt } from "../../provider/look";
+import { numberAt, textsAt } from "../../provider/look";
 import type { Props } from "../../provider/values";
 import { isProps } from "../../provider/values";
 import type { AzureType, Problem } from "../azure-type";
@@ -32,16 +31,6 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
         defaults: { sku: { name: "Consumption" } },
         inputProblems: definitionProblems,
         made: () => ({ accessEndpoint: "", changedTime: "", createdTime: "", version: "1" }),
-        computed: ({ inputs, old, tenantId }) =>
-            textAt(inputs, "identity.type") === "SystemAssigned"
-                ? {
-                      identity: {
-                          type: "SystemAssigned",
-                          tenantId,
-                          principalId: textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
-                      },
-                  }
-                : {},
     },
     "azure-native:containerregistry:Task": {
         path: inGroup("Microsoft.ContainerRegistry/registries/{registryName}/tasks/{taskName}"),
@@ -55,16 +44,6 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
                 if (schedule.split(" ").length !== 5)
                     yield { property: "trigger", reason: `${schedule} is no cron of five fields` };
         },
-        computed: ({ inputs, old, tenantId }) =>
-            textAt(inputs, "identity.type") === "SystemAssigned"
-                ? {
-                      identity: {
-                          type: "SystemAssigned",
-                          tenantId,
-                          principalId: textAt(old?.outputs ?? {}, "identity.principalId") ?? uuid(),
-                      },
-                  }
-                : {},
     },
     "azure-native:alertsmanagement:AlertProcessingRuleByName": {
         path: inGroup("Microsoft.AlertsManagement/actionRules/{alertProcessingRuleName}"),
