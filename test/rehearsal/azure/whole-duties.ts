@@ -9,7 +9,16 @@ export const acceptedDuties: readonly (readonly [string, Props])[] = [
             resourceGroupName: group,
             location: region,
             workflowName: "snapshots",
-            definition: { contentVersion: "1.0.0.0", triggers: {}, actions: {} },
+            definition: {
+                contentVersion: "1.0.0.0",
+                triggers: {
+                    clock: {
+                        type: "Recurrence",
+                        recurrence: { frequency: "Day", interval: 1 },
+                    },
+                },
+                actions: {},
+            },
         },
     ],
     [
