@@ -29,6 +29,7 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
     "azure-native:logic:Workflow": {
         path: inGroup("Microsoft.Logic/workflows/{workflowName}"),
         name: freeName(1, 80, "<>*%&:\\?/+#@ "),
+        defaults: { sku: { name: "Consumption" } },
         inputProblems: definitionProblems,
         made: () => ({ accessEndpoint: "", changedTime: "", createdTime: "", version: "1" }),
         computed: ({ inputs, old, tenantId }) =>
@@ -46,6 +47,7 @@ export const workflowTypes: Readonly<Record<string, AzureType>> = {
     "azure-native:containerregistry:Task": {
         path: inGroup("Microsoft.ContainerRegistry/registries/{registryName}/tasks/{taskName}"),
         name: plainName(5, 50),
+        made: () => ({ creationDate: "" }),
         *inputProblems(inputs) {
             const seconds = numberAt(inputs, "timeout");
             if (seconds !== undefined && (seconds < 300 || seconds > 28_800))
