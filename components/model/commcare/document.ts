@@ -1,3 +1,4 @@
+import { azureDocument } from "./azure-document";
 import type { MachinePlan } from "./plan";
 import { planTable, sourceTable } from "./plan-table";
 import { flowTable, frameworkTable, serviceTable } from "./service-table";
@@ -99,6 +100,7 @@ export function commcareDocument(transcribed: MachinePlan, original: Original): 
         "and ansible-core 2.11.12, takes the environments of both stacks; Debian's `ansible-inventory` reads them.",
         "Set `STEWARD_COMMCARE_CLOUD` to the folder of a checkout to have the tests ask its loader.",
         "",
+        ...azureDocument(),
         "## A cluster that runs today",
         "",
         `The stack \`commcare-aws-eu\` transcribes [a published environment](${original.source}): its 27 machines, database,`,
