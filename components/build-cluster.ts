@@ -3,6 +3,7 @@ import type { Matrix } from "./model/matrix";
 import type { StackSpec } from "./model/spec";
 import { isHubs } from "./model/spec";
 import { platforms } from "./platforms";
+import { withoutTraces } from "./without-traces";
 import type { Outputs, Secrets } from "./workloads";
 import { workloads } from "./workloads";
 
@@ -49,5 +50,5 @@ export async function buildCluster(
     const build = loadBuilder(spec, secrets);
     const cluster = new Cluster(spec.name, matrix);
     await cluster.admitted;
-    return build(cluster);
+    return withoutTraces(() => build(cluster));
 }
