@@ -232,6 +232,7 @@ export class StandInService {
             return new Empty();
         }
         this.#standIn.delete({ ...asked, old });
+        for (const each of this.#standIn.leaves?.({ ...asked, old }) ?? []) this.#ledger.put(each);
         this.#ledger.drop(asked.type, key, found.realm);
         return new Empty();
     }

@@ -87,6 +87,8 @@ export interface StandIn {
     update(request: Existing & { readonly preview: boolean }): { readonly outputs: Props };
     /** Refuses by throwing a Refusal; returning deletes. */
     delete(request: Existing): void;
+    /** What the account keeps of something that is deleted, such as its last snapshot. */
+    leaves?(request: Existing): readonly CloudObject[];
     invoke(token: string, args: Props, config: Props, cloud: Cloud): Props;
     /** The place that the provider's settings lead to, where ids are told apart by it; undefined while unknown. */
     realmOf?(config: Props): string | undefined;
