@@ -90,7 +90,10 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
         });
         const pulumi = {
             read: (args: readonly string[]) => {
-                ran.push(args.slice(0, 2).join(" "));
+                const urns = args.filter((each) => each.startsWith("urn:"));
+                ran.push(
+                    [...args.slice(0, 2), ...(urns.length > 0 ? [urns.length] : [])].join(" "),
+                );
                 return Promise.resolve(JSON.stringify(stateOf(standing, kubeconfig)));
             },
             foreground: async (args: readonly string[]) => {
@@ -168,18 +171,24 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             ["security group", "group", null, "blocks", true],
         ]);
         expect([code, done.result, done.drained]).toEqual([0, "succeeded", []]);
-        expect(ran).toEqual([
-            "stack export",
-            "state unprotect",
-            "state unprotect",
-            "destroy --stack lab --yes",
-        ]);
+        expect(ran).toEqual(["stack export", "state unprotect 2", "destroy --stack lab --yes"]);
         const text = told.join("");
         expect(text).toMatch(
             /hub-administrator +community +hub@community\.org +user-sessions@prod +user server +3 +goes too +prod\/jupyter-ada .*, 1 more\n/,
         );
         expect(text).toMatch(/hub-database@old +disk +1 +stays: data, --release hub-database@old/);
         expect(text.indexOf("nobody  ")).toBeGreaterThan(text.indexOf(support));
+    });
+
+    it("protects again what was not deleted after all", async () => {
+        const { code, done } = await run({ release: releases }, { code: 255 });
+        expect([code, done.result]).toEqual([1, "failed"]);
+        expect(ran.slice(1)).toEqual([
+            "state unprotect 2",
+            "destroy --stack lab --yes",
+            "stack export",
+            "state protect 2",
+        ]);
     });
 
     it("removes nothing without --drain", async () => {

@@ -54,6 +54,7 @@ export async function build(spec: AwsCommcareSpec): Promise<BuiltMachines> {
             }),
             "aws:rds/instance:Instance": ({ name }) => ({ address: `${name}.rds.test` }),
             "aws:efs/fileSystem:FileSystem": ({ name }) => ({ dnsName: `${name}.efs.test` }),
+            "random:index/randomId:RandomId": ({ name }) => ({ hex: `hex-of-${name}` }),
             "aws:route53/zone:Zone": () => ({ zoneId: "Z0MADE", nameServers: ["ns-1.test"] }),
         },
         calls: {
