@@ -20,7 +20,7 @@ export function nameArgument(path: string): string | undefined {
 
 /** The id that a path makes with these arguments; undefined while one of them is not known. */
 export function idFrom(path: string, inputs: Props, subscriptionId: string): string | undefined {
-    const given = { ...inputs, subscriptionId };
+    const given: Props = { ...inputs, subscriptionId };
     if (argumentsOf(path).some((name) => !isText(given[name]))) return undefined;
     const id = path.replace(placeholder, (_, name: string) => {
         const text = String(given[name]);
