@@ -7,6 +7,7 @@ import { wordProblem } from "../../components/model/problem";
 import type { Drained, DrainOptions } from "./destroy/drain";
 import { drain, isKept, removeLater } from "./destroy/drain";
 import type { Found } from "./destroy/found";
+import { fullBuckets } from "./destroy/full-buckets";
 import type { Look } from "./destroy/look";
 import { look } from "./destroy/look";
 import type { Patience } from "./destroy/until";
@@ -81,7 +82,8 @@ async function run(stack: string, options: DestroyOptions, using: Tools): Promis
             await pulumi.read(["stack", "export", "--stack", stack]),
         ) as object;
         const guarded = guardedIn(state, stack);
-        const seen = await listFound(stack, readState(state), options);
+        const resources = readState(state);
+        const seen = await listFound(stack, resources, options);
         const places = options.release ?? [];
         const released = release(guarded, places, dataOf(seen));
         if ("problems" in released && released.code === 2)
@@ -92,6 +94,9 @@ async function run(stack: string, options: DestroyOptions, using: Tools): Promis
             say(`${wordKept(stack, kept)}\nnothing was deleted`);
             return { ...found, errors: keptProblems(kept) };
         }
+        const { caller } = seen?.look ?? {};
+        const full = seen && caller ? await fullBuckets(resources, seen.where, caller) : [];
+        if (full.length > 0) return refuse(found, full);
         const drained = await drainFound(seen, options, using);
         if ("errors" in drained) return { ...found, ...drained };
         const urns = guarded.map(({ urn }) => urn);
