@@ -8,8 +8,10 @@ import { readsOfMachines, ThreatDetection } from "../detection";
 import type { DetectorPlan } from "../detector";
 import { failedBackups, failedRestores, findings } from "../events";
 import { AccountRecords } from "./account-records";
+import { diskAlarms } from "./disk-alarms";
 import { machineAlarms } from "./machine-alarms";
-import { patchNotices, unownedNotice } from "./notices";
+import { MetricsAgent } from "./metrics-agent";
+import { agentNotice, patchNotices, unownedNotice } from "./notices";
 import { dataAlarms, entryAlarms } from "./service-alarms";
 import type { Opts } from "./opts";
 import type { Ground } from "./ground";
@@ -53,11 +55,13 @@ export function watch(
         },
         opts,
     );
+    const monitoring = layerArgs(spec, "service-monitoring");
+    const agent = new MetricsAgent("service-monitoring", { ...monitoring, clusterName }, opts);
     const { entry, domain, webFirewall } = built;
     return new Alerts(
         "service-monitoring",
         {
-            ...layerArgs(spec, "service-monitoring"),
+            ...monitoring,
             clusterName,
             place,
             matrix: spec.matrix,
@@ -67,13 +71,17 @@ export function watch(
                     const instance = built.instances[each.name];
                     return instance === undefined
                         ? []
-                        : machineAlarms(each.name, machineLayer(each), instance, place);
+                        : [
+                              ...machineAlarms(each.name, machineLayer(each), instance, place),
+                              ...diskAlarms(clusterName, each, instance),
+                          ];
                 }),
                 ...dataAlarms(built.data),
                 ...entryAlarms(entry, domain, webFirewall, place.region),
             ],
             notices: [
                 ...patchNotices(clusterName),
+                agentNotice(clusterName, agent.document),
                 failedBackups(clusterName, backups.vault.name),
                 failedRestores(clusterName, backups.role.arn),
                 ...(detector.kind === "skipped"
