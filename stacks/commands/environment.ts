@@ -12,6 +12,7 @@ import {
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
 import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
 import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
+import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { services } from "../../components/model/commcare/services";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
@@ -81,8 +82,9 @@ function addressesOf(spec: CommcareClusterSpec, path: string | undefined) {
     return readAddresses(path, text, spec.workload.plan);
 }
 
-/** The encrypted vault, made only when it is to be written: each call makes new secrets. */
+/** The encrypted vault, where commcare-cloud reads one; made only when it is to be written: each call makes new secrets. */
 function vaultOf(made: Environment): (() => string) | undefined {
+    if (made.aws !== undefined) return undefined;
     const password = process.env["STEWARD_VAULT_PASSWORD"];
     if (password === undefined || password === "") return undefined;
     return () => encryptVault(vaultContent(made, randomText), password);
@@ -104,7 +106,7 @@ function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: D
 function report(
     stack: string,
     { json, out, addresses }: EnvironmentOptions,
-    { name, inventory }: Environment,
+    { name, inventory, aws }: Environment,
     { files, unchanged, vault }: Written,
     warnings: readonly string[],
 ): void {
@@ -126,11 +128,13 @@ function report(
                   "Hosts have the names of the private zone: write it again with --addresses after `up`.",
               ]
             : []),
-        vault === "none"
-            ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
-            : vault === "kept"
-              ? "vault.yml was there and is kept."
-              : "vault.yml is new and encrypted; add what its template marks `ask`.",
+        aws !== undefined
+            ? `Secrets are in Secrets Manager, where \`up\` puts them; EMAIL_LOGIN and EMAIL_PASSWORD are yours to add, below ${secretsPrefix(name)}/.`
+            : vault === "none"
+              ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
+              : vault === "kept"
+                ? "vault.yml was there and is kept."
+                : "vault.yml is new and encrypted; add what its template marks `ask`.",
         ...warnings.map((warning) => `warning: ${warning}`),
         `next: COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq ${name} validate-environment-settings`,
     ];

@@ -7,6 +7,7 @@ import type { BucketPurpose } from "../../../model/commcare/bucket-names";
 import { bucketName } from "../../../model/commcare/bucket-names";
 import { hqMachines } from "../../../model/commcare/app-services";
 import type { HostGroup } from "../../../model/commcare/group-rules";
+import { secretsPrefix } from "../../../model/commcare/secret-names";
 import type { ServiceSlug } from "../../../model/commcare/services";
 import { bucketArn } from "../bucket";
 import { dataKey } from "../data-key";
@@ -15,7 +16,6 @@ import type { Place } from "../place";
 import { managedPolicy } from "../place";
 import { grantsKeys, readsBucket, writesBucket } from "../user-policy";
 import { metricsNamespace } from "./metrics";
-import { secretsPrefix } from "./secret-names";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly clusterName: string;

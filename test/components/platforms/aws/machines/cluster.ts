@@ -52,6 +52,10 @@ export async function build(spec: CommcareClusterSpec): Promise<BuiltMachines> {
                 zoneId: "Z0BALANCER",
                 arnSuffix: `app/${name}`,
             }),
+            "tls:index/privateKey:PrivateKey": ({ name }) => ({
+                publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
+                privateKeyOpenssh: "private",
+            }),
             "aws:rds/instance:Instance": ({ name }) => ({ address: `${name}.rds.test` }),
             "aws:efs/fileSystem:FileSystem": ({ name }) => ({ dnsName: `${name}.efs.test` }),
             "aws:route53/zone:Zone": () => ({ zoneId: "Z0MADE", nameServers: ["ns-1.test"] }),
