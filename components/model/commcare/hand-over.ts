@@ -39,7 +39,7 @@ export function handOver(): string[] {
         "### Copy the directory to the control machine",
         "",
         "No port is open for it: SSH goes through Systems Manager, which takes its",
-        " [plugin](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html)",
+        "[plugin](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html)",
         "on your machine and an operator's key.",
         "",
         "```sh",
