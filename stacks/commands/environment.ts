@@ -10,10 +10,12 @@ import {
     randomText,
 } from "../../components/workloads/commcare/environment/ansible-vault";
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
-import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
-import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
+import {
+    endingSupport,
+    running,
+    wordEndingSupport,
+} from "../../components/model/commcare/ending-support";
 import { secretsPrefix } from "../../components/model/commcare/secret-names";
-import { services } from "../../components/model/commcare/services";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
@@ -92,10 +94,7 @@ function vaultOf(made: Environment): (() => string) | undefined {
 
 /** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
 function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
-    const present = servicesOf(plan, true);
-    const inCloud = present.filter(
-        (slug) => services[slug].homes.includes("cloud") && machinesWith(plan, slug).length === 0,
-    );
+    const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
     return endingSupport(present, now, inCloud).map((each) => {
         const owner = ownerOf(matrix, each.layer);
         const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;

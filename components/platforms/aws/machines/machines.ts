@@ -4,7 +4,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { groupOf } from "../../../model/commcare/host-groups";
 import type { Machine, MachinePlan } from "../../../model/commcare/plan";
-import { services } from "../../../model/commcare/services";
+import { services, serviceTag } from "../../../model/commcare/services";
 import { machineLayer } from "../../../model/commcare/machine-layer";
 import { ec2TypeOf } from "../../../model/commcare/ec2-types";
 import { ownerKeys } from "../../../model/tags";
@@ -80,7 +80,7 @@ export class Machines extends Layer {
                 keepsData,
                 tags: this.tags({
                     Name: `${args.clusterName}-${each.name}`,
-                    service: each.services.join(" ").slice(0, 256),
+                    [serviceTag]: each.services.join(" ").slice(0, 256),
                     [ownerKeys.os]: below.os,
                     [ownerKeys.hosting]: below.hosting,
                 }),
