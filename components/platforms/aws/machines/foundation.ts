@@ -15,6 +15,7 @@ import type { DetectorPlan } from "../detector";
 import { planFor, wordDetector } from "../detector";
 import type { Opts } from "./opts";
 import { buildGround } from "./ground";
+import { recorderPlanFor, wordRecorder } from "./recorder";
 import { buildServices } from "./services";
 import { buildEntry } from "./entry";
 import { watch } from "./watch";
@@ -29,11 +30,14 @@ export const awsMachines: BuildMachines = async (spec, cluster) => {
     const passwords = new random.Provider("aws-random", {}, { parent: cluster });
     const keys = new tls.Provider("aws-tls", {}, { parent: cluster });
     const opts: Opts = { parent: cluster, providers: [aws, passwords, keys] };
-    const detector = await planFor(spec, aws);
+    const [detector, recorder] = await Promise.all([
+        planFor(spec, aws),
+        recorderPlanFor(spec, aws),
+    ]);
     const ground = buildGround(spec, opts);
     const built = buildServices(spec, ground, opts);
     const entry = buildEntry(spec, ground, built, opts);
-    const alerts = watch(spec, detector, { ...ground, ...built, ...entry }, opts);
+    const alerts = watch(spec, { detector, recorder }, { ...ground, ...built, ...entry }, opts);
     buildBudgets(spec, alerts, opts);
     const { place, clusterName } = ground;
     const [control] = machinesWith(ground.plan, "control");
@@ -55,6 +59,7 @@ export const awsMachines: BuildMachines = async (spec, cluster) => {
             ),
             alarms: alerts.topicArns(),
             detection: wordDetection(detector),
+            recorder: wordRecorder(recorder),
         },
     };
 };

@@ -12,16 +12,23 @@ import { diskAlarms } from "./disk-alarms";
 import { machineAlarms } from "./machine-alarms";
 import { MetricsAgent } from "./metrics-agent";
 import { agentNotice, patchNotices, unownedNotice } from "./notices";
+import type { RecorderPlan } from "./recorder";
 import { dataAlarms, entryAlarms } from "./service-alarms";
 import type { Opts } from "./opts";
 import type { Ground } from "./ground";
 import type { Services } from "./services";
 import type { Entry } from "./entry";
 
+/** What an account has once, as it was found before anything was made. */
+export interface Singletons {
+    readonly detector: DetectorPlan;
+    readonly recorder: RecorderPlan;
+}
+
 /** Copies, detectors, records, and who is told of what. */
 export function watch(
     spec: CommcareClusterSpec,
-    detector: DetectorPlan,
+    { detector, recorder }: Singletons,
     built: Ground & Services & Entry,
     opts: Opts,
 ): Alerts {
@@ -51,7 +58,7 @@ export function watch(
             place,
             records,
             trail: machines.trail,
-            config: machines.config,
+            recorder,
         },
         opts,
     );
@@ -87,7 +94,7 @@ export function watch(
                 ...(detector.kind === "skipped"
                     ? []
                     : [findings(clusterName, "intrusion-detection")]),
-                ...(machines.config === "skip" ? [] : [unownedNotice(clusterName)]),
+                ...(recorder.kind === "skipped" ? [] : [unownedNotice(clusterName)]),
             ],
         },
         opts,
