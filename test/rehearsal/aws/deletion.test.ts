@@ -57,6 +57,7 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.certificate, types.listener, "certificateArn", "ResourceInUseException"],
     [types.acl, types.aclOfBalancer, "webAclArn", "WAFAssociatedItemException"],
     [types.baseline, types.patchGroup, "baselineId", "ResourceInUseException"],
+    [types.command, types.upkeep, "name", "AssociatedInstances"],
 ];
 
 it("keeps a load balancer that is protected in AWS itself", () => {

@@ -1,6 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as elasticache from "@pulumi/aws/elasticache";
 import type * as pulumi from "@pulumi/pulumi";
+import { elastiCacheVersion } from "../../../model/commcare/data-services";
 import type { ManagedRedis } from "../../../model/commcare/plan";
 import { cacheTypeOf } from "../../../model/commcare/ec2-types";
 import { finalSnapshotName } from "../final-snapshot";
@@ -59,7 +60,7 @@ export function redisGroup(
             replicationGroupId: identifier,
             description: args.description,
             engine: "redis",
-            engineVersion: "7.1",
+            engineVersion: elastiCacheVersion,
             nodeType: redis.nodeType ?? cacheTypeOf(redis),
             port: 6379,
             numCacheClusters: redis.nodes,
