@@ -13,6 +13,7 @@ const typesFolder = join(root, "rehearsal", "azure", "types");
 
 /** Enumerations that are older than what the service takes. */
 const outdated = new Set([
+    "monitor.ConditionOperator", // of something else of that name: a query's is GreaterThan
     "compute.VirtualMachineSizeTypes", // ends before the fifth generation
     "network.VirtualNetworkPrivateEndpointNetworkPolicies", // closed here, lacks NetworkSecurityGroupEnabled in no version
     "storage.SkuName", // lacks the provisioned v2 tiers in some versions

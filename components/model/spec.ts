@@ -7,6 +7,7 @@ import type { Problem } from "./problem";
 import type { RoleSlug } from "./roles";
 import { platformNames, workloads } from "./roles";
 import type { MachinePlan } from "./commcare/plan";
+import { groundOf } from "./commcare/ground-of";
 import { planOf } from "./commcare/plan-of";
 import type { AwsMachinesSpec, AwsSpec } from "./spec/aws";
 import { awsSchema, withKubernetes } from "./spec/aws";
@@ -165,9 +166,9 @@ function hubsOf(input: StackInput, any: AnyClusterSpec): ClusterSpec | undefined
 
 function commcareOf(input: StackInput, any: AnyClusterSpec): CommcareClusterSpec | undefined {
     const { commcare, aws, azure } = input;
-    const zones = aws?.network.zones ?? azure?.network.zones;
-    if (commcare === undefined || zones === undefined) return undefined;
-    const { plan } = planOf(commcare, { zones, cloud: true });
+    const ground = groundOf(input);
+    if (commcare === undefined || ground === undefined) return undefined;
+    const { plan } = planOf(commcare, ground);
     const workload = { kind: "commcare", commcare, plan } as const;
     if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
     if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };

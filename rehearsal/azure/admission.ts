@@ -27,7 +27,8 @@ export function checkParents({ id, cloud }: Admission, azure: AzureType): void {
     let [above, aboveId] = [parentPath(azure.path), upFrom(id)];
     while (above !== undefined) {
         const parent = typeOfPath(above);
-        if (parent !== undefined && findById(cloud, aboveId) === undefined)
+        const isThere = parent !== undefined && azureTypes[parent]?.implicit?.(aboveId) === true;
+        if (parent !== undefined && !isThere && findById(cloud, aboveId) === undefined)
             refuse(
                 "ParentResourceNotFound",
                 `there is no ${shortName(parent)} ${aboveId}; create it first and let this depend on it`,

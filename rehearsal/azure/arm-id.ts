@@ -6,6 +6,7 @@ import type { Props, Value } from "../provider/values";
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  */
+const scopes = ["scope", "scopeId", "resourceUri"];
 const placeholder = /\{(\w+)\}/g;
 
 /** The arguments in a path, in order. */
@@ -21,15 +22,16 @@ export function nameArgument(path: string): string | undefined {
 /** The id that a path makes with these arguments; undefined while one of them is not known. */
 export function idFrom(path: string, inputs: Props, subscriptionId: string): string | undefined {
     const given: Props = { ...inputs, subscriptionId };
-    if (argumentsOf(path).some((name) => !isText(given[name]))) return undefined;
+    if (argumentsOf(path).some((name) => textOf(given[name]) === undefined)) return undefined;
     const id = path.replace(placeholder, (_, name: string) => {
-        const text = String(given[name]);
-        return name === "scope" || name === "resourceUri" ? text.replace(/^\/|\/$/g, "") : text;
+        const text = textOf(given[name]) ?? "";
+        return scopes.includes(name) ? text.replace(/^\/|\/$/g, "") : text;
     });
     return id.replace(/^\/?/, "/");
 }
 
-const isText = (value: Value | undefined): boolean => typeof value === "string" && value !== "";
+const textOf = (value: Value | undefined): string | undefined =>
+    typeof value === "string" && value !== "" ? value : undefined;
 
 /** Spelled so that two ids of the same thing are one text. */
 export function normal(id: string): string {
@@ -51,12 +53,11 @@ export function groupOf(id: string): string | undefined {
     return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0];
 }
 
-/** `Microsoft.Network/virtualNetworks/subnets`: what the resource manager calls the type of a path. */
-export function armType(path: string): string {
-    const last = path.lastIndexOf("/providers/");
-    const parts = path.slice(last < 0 ? 0 : last + "/providers/".length).split("/");
-    const [namespace = "", ...rest] = parts;
+/** `Microsoft.Network/virtualNetworks/subnets`: what the resource manager calls the type of an id. */
+export function armType(id: string): string {
+    const last = id.lastIndexOf("/providers/");
     if (last < 0) return "Microsoft.Resources/resourceGroups";
+    const [namespace = "", ...rest] = id.slice(last + "/providers/".length).split("/");
     return [namespace, ...rest.filter((_, at) => at % 2 === 0)].join("/");
 }
 

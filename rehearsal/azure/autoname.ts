@@ -8,6 +8,8 @@ const randomDigits = 8;
 /** How the provider names what the program does not: its own name as it is, with digits, or a GUID. */
 type Way = "copy" | "random" | "uuid";
 
+const guids = ["roleAssignmentName", "roleDefinitionId", "jobScheduleId"];
+
 /**
  * Something that lies in another thing gets the resource's name as it is; all else gets eight random digits
  * behind it, without a hyphen.
@@ -16,7 +18,7 @@ type Way = "copy" | "random" | "uuid";
  */
 function wayOf(path: string): Way {
     const name = nameArgument(path);
-    if (name === "roleAssignmentName" || name === "roleDefinitionId") return "uuid";
+    if (name !== undefined && guids.includes(name)) return "uuid";
     const parts = path.toLowerCase().split("microsoft.");
     const last = parts.at(-1) ?? "";
     return parts.length === 1 || last.split("{").length === 2 ? "random" : "copy";

@@ -53,8 +53,8 @@ export interface AzureType {
     readonly fixed?: readonly string[];
     /** For what the SDK leaves optional and the service demands. */
     readonly required?: readonly string[];
-    /** Where it can only be; the provider would take that of the resource group. */
-    readonly location?: "global" | "none";
+    /** Whether it exists as global only, or there as well; in a region where nothing is said. */
+    readonly location?: "global" | "any";
     /** Lists of parts that have an id below this one, such as frontendIPConfigurations; dotted paths. */
     readonly parts?: readonly string[];
     /** Types that keep it from being deleted while they hold its id, or the id of a part of it. */
@@ -81,6 +81,8 @@ export interface AzureType {
     leaves?(object: CloudObject): readonly CloudObject[];
     /** Takes one writer at a time: two at once for the same of these are refused. */
     exclusive?(inputs: Props): string;
+    /** Whether the service has one of this id by itself, which nobody creates: what lies in it needs no other. */
+    implicit?(id: string): boolean;
     /** Set where the service has it anyway, and the provider only sets it. */
     readonly setting?: true;
 }

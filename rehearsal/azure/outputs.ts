@@ -71,12 +71,12 @@ export function certain(type: string, azure: AzureType, making: Making): Props {
 }
 
 /** Outputs that every resource has where its type has them, made once. */
-export function common(type: string, azure: AzureType, id: string): Props {
+export function common(type: string, id: string): Props {
     const { outputs } = grammarOf(type);
     const time = now();
     const all: Props = {
         name: lastOf(id),
-        type: armType(azure.path),
+        type: armType(id),
         etag: `W/"${uuid()}"`,
         provisioningState: "Succeeded",
         resourceGuid: uuid(),

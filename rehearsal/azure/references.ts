@@ -1,3 +1,4 @@
+import { textsAt } from "../provider/look";
 import type { Cloud, CloudObject } from "../provider/stand-in";
 import type { Props, Value } from "../provider/values";
 import { isProps } from "../provider/values";
@@ -74,6 +75,20 @@ export function checkReferences(id: string, inputs: Props, cloud: Cloud): void {
     }
 }
 
+/** Refuses what a resource says of a part of itself that it has not, such as a rule of a frontend. */
+export function checkParts(id: string, inputs: Props, parts: readonly string[]): void {
+    const own = `${normal(id)}/`;
+    const known = parts.flatMap((path) => {
+        const list = path.slice(path.lastIndexOf(".") + 1);
+        return textsAt(inputs, `${path}.name`).map((name) => normal(`${id}/${list}/${name}`));
+    });
+    for (const [path, value] of idsIn(inputs, "")) {
+        const named = normal(value);
+        if (!named.startsWith(own) || known.includes(named)) continue;
+        refuse("InvalidResourceReference", `${path}: this has no ${value.slice(own.length)}`);
+    }
+}
+
 /** What still holds the id of this object, or of a part of it, in a way that keeps Azure from deleting it. */
 export function heldBy(
     cloud: Cloud,
@@ -83,6 +98,8 @@ export function heldBy(
     const whole = normal(object.id);
     for (const type of types) {
         for (const holder of cloud.all(type)) {
+            if (holder !== object && normal(holder.id).startsWith(`${whole}/`))
+                return { holder, path: "id" };
             for (const [path, value] of idsIn(holder.outputs, "")) {
                 const id = normal(value);
                 if (path !== "id" && (id === whole || id.startsWith(`${whole}/`)))

@@ -21,9 +21,10 @@ import { fillLocation, locationProblems } from "./location";
 import { lookUp } from "./lookups";
 import { nameProblem, reservedProblem } from "./names";
 import { blurred, certain, common } from "./outputs";
-import { checkReferences, heldBy, refuseFullGroup } from "./references";
+import { checkParts, checkReferences, heldBy, refuseFullGroup } from "./references";
 import { tagProblems } from "./tags";
 import { azureTypes, resourceGroupType } from "./types";
+import { refuseLocked } from "./types/authorization";
 
 function typeOf(token: string): AzureType {
     const known = Object.hasOwn(azureTypes, token) ? azureTypes[token] : undefined;
@@ -84,7 +85,7 @@ function create(request: ResourceRequest & { preview: boolean }) {
         const seen = making(request, "");
         const known = certain(type, azure, seen);
         const made = {
-            ...common(type, azure, ""),
+            ...common(type, ""),
             ...azure.made?.(seen),
             ...azure.computed?.(seen),
         };
@@ -99,11 +100,12 @@ function create(request: ResourceRequest & { preview: boolean }) {
     if (azure.setting !== true) checkTaken(admission, azure);
     checkParents(admission, azure);
     checkReferences(id, inputs, cloud);
+    checkParts(id, inputs, azure.parts ?? []);
     azure.admit?.(admission);
     const whole = making(request, id);
     const outputs = {
         ...certain(type, azure, whole),
-        ...common(type, azure, id),
+        ...common(type, id),
         ...azure.made?.(whole),
         ...azure.computed?.(whole),
     };
@@ -122,6 +124,7 @@ function update(request: Existing & { preview: boolean }) {
     if (!preview) {
         const admission = { type, id: old.id, inputs, cloud, old };
         checkReferences(old.id, inputs, cloud);
+        checkParts(old.id, inputs, azure.parts ?? []);
         azure.admit?.(admission);
     }
     const seen = making(request, old.id, old);
@@ -177,6 +180,7 @@ export const azureStandIn: StandIn = {
     update,
     delete({ type, cloud, old }) {
         const azure = typeOf(type);
+        refuseLocked(old.id, cloud);
         azure.release?.(old, cloud);
         if (type === resourceGroupType) refuseFullGroup(cloud, old);
         const held = heldBy(cloud, old, azure.heldBy ?? []);

@@ -2,7 +2,7 @@ import type { AwsCommcareSpec } from "../../components/model/spec";
 import { isAwsMachines, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
-import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
+import { handOverOf } from "../../components/platforms/hand-overs";
 import { stackConfig } from "./stack-file";
 
 export type CommcareConfig = Record<string, unknown> & {
@@ -31,7 +31,7 @@ export function commcareEnvironment(
     stack = "commcare-aws",
 ): Environment {
     const spec = commcareSpec(change, stack);
-    return environmentOf({ spec, addresses: plannedAddresses(spec), hosts: awsHosts });
+    return environmentOf({ spec, ...handOverOf(spec) });
 }
 
 const onMachines = {

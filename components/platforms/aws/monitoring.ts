@@ -15,7 +15,7 @@ import { lifeSignTopic } from "./life-sign";
 import type { Place } from "./place";
 import { podIdentity } from "./pod-identity";
 import { diskClass } from "./storage-class";
-import { dueTopics } from "./topics";
+import { dueTopics } from "../topics";
 
 export interface MonitoringArgs extends LayerArgs {
     readonly clusterName: string;

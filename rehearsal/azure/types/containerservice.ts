@@ -1,62 +1,18 @@
-import { hex } from "../../provider/identifiers";
+import { overlap, parseCidr } from "../../../components/model/cidr";
+import { hex, uuid } from "../../provider/identifiers";
 import { blocksAt, flagAt, isGiven, numberAt, textAt, textsAt } from "../../provider/look";
 import { text } from "../../provider/stand-in";
 import type { Props, Value } from "../../provider/values";
 import { isProps } from "../../provider/values";
 import type { Admission, AzureType, Making, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
-import { agentPoolName, hyphenName, plainName } from "../names";
+import { hyphenName, plainName } from "../names";
 import { findById } from "../references";
+import { clusterPath, poolProblems } from "./agent-pools";
 import { inGroup } from "./paths";
-import { zoneProblems } from "./public-addresses";
 import { enterSubnet } from "./subnets";
-import { parseCidr, overlap } from "../../../components/model/cidr";
-import { uuid } from "../../provider/identifiers";
 
 export const clusterType = "azure-native:containerservice:ManagedCluster";
-export const poolType = "azure-native:containerservice:AgentPool";
-const cluster = "Microsoft.ContainerService/managedClusters/{resourceName}";
-
-/** @see https://learn.microsoft.com/azure/aks/quotas-skus-regions#service-quotas-and-limits */
-const mostNodes = 1000;
-
-/** @see https://learn.microsoft.com/azure/aks/use-system-pools */
-function* poolProblems(path: string, pool: Props): Generator<Problem> {
-    const at = (key: string) => (path === "" ? key : `${path}.${key}`);
-    const [least, most, count] = ["minCount", "maxCount", "count"].map((key) =>
-        numberAt(pool, key),
-    );
-    if (flagAt(pool, "enableAutoScaling") === true) {
-        if (least === undefined || most === undefined)
-            yield {
-                property: at("minCount"),
-                reason: "and maxCount are required with enableAutoScaling",
-            };
-        else if (least > most || most > mostNodes)
-            yield { property: at("maxCount"), reason: `${most} is not ${least} to ${mostNodes}` };
-    } else if (least !== undefined || most !== undefined)
-        yield { property: at("minCount"), reason: "and maxCount go with enableAutoScaling only" };
-    if (text(pool, "mode") === "System" && (least === 0 || count === 0))
-        yield {
-            property: at("minCount"),
-            reason: "is 0, which a pool of the mode System cannot be",
-        };
-    const spot = text(pool, "scaleSetPriority") === "Spot";
-    if (spot && text(pool, "mode") === "System")
-        yield {
-            property: at("scaleSetPriority"),
-            reason: "Spot cannot be a pool of the mode System",
-        };
-    if (isGiven(pool, "spotMaxPrice") && !spot)
-        yield { property: at("spotMaxPrice"), reason: "goes with scaleSetPriority Spot only" };
-    for (const taint of textsAt(pool, "nodeTaints"))
-        if (!/^[\w./-]+(=[\w.-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(taint))
-            yield { property: at("nodeTaints"), reason: `${taint} is no key=value:effect` };
-    const pods = numberAt(pool, "maxPods");
-    if (pods !== undefined && (pods < 10 || pods > 250))
-        yield { property: at("maxPods"), reason: `${pods} is not 10 to 250` };
-    yield* zoneProblems({ zones: pool["availabilityZones"] ?? [] });
-}
 
 /** @see https://learn.microsoft.com/azure/aks/azure-cni-overlay */
 function* networkProblems(inputs: Props): Generator<Problem> {
@@ -160,19 +116,7 @@ function admitCluster({ inputs, cloud }: Admission): void {
     }
 }
 
-const poolNames = (props: Props): readonly string[] =>
-    blocksAt(props, "agentPoolProfiles").flatMap((pool) => text(pool, "name") ?? []);
-
-/** A pool beside the cluster's own: two of one name are one, and each undoes what the other says. */
-function admitPool({ id, inputs, cloud }: Admission): void {
-    const owner = findById(cloud, id.replace(/\/agentPools\/[^/]+$/i, ""));
-    const name = text(inputs, "agentPoolName") ?? "";
-    if (owner !== undefined && poolNames(owner.inputs).includes(name))
-        refuse("Conflict", `agentPoolName: ${name} is one of the cluster's own agentPoolProfiles`);
-    for (const subnet of textsAt(inputs, "vnetSubnetID")) enterSubnet(cloud, subnet);
-}
-
-function madeCluster({ inputs, tenantId }: Making): Props {
+function madeCluster({ inputs }: Making): Props {
     const location = text(inputs, "location") ?? "";
     const host = `${text(inputs, "dnsPrefix") ?? text(inputs, "fqdnSubdomain") ?? ""}-${hex(8)}`;
     const isPrivate = flagAt(inputs, "apiServerAccessProfile.enablePrivateCluster") === true;
@@ -183,7 +127,7 @@ function madeCluster({ inputs, tenantId }: Making): Props {
     ];
     const identity = { clientId: uuid(), objectId: uuid(), resourceId: "" };
     return {
-        addonProfiles: null,
+        addonProfiles: inputs["addonProfiles"] ?? null,
         azurePortalFQDN: `${host}.portal.hcp.${location}.azmk8s.io`,
         eTag: uuid(),
         fqdn: `${host}.hcp.${location}.azmk8s.io`,
@@ -193,14 +137,13 @@ function madeCluster({ inputs, tenantId }: Making): Props {
         powerState: { code: "Running" },
         privateFQDN: isPrivate ? `${host}.${uuid()}.privatelink.${location}.azmk8s.io` : null,
         resourceUID: hex(24),
-        oidc: `https://${location}.oic.prod-aks.azure.com/${tenantId}/${uuid()}/`,
     };
 }
 
 /** Clusters of AKS. @see https://learn.microsoft.com/rest/api/aks/managed-clusters */
 export const containerserviceTypes: Readonly<Record<string, AzureType>> = {
     [clusterType]: {
-        path: inGroup(cluster),
+        path: inGroup(clusterPath),
         name: hyphenName(1, 63),
         immutable: [
             "diskEncryptionSetID",
@@ -224,10 +167,7 @@ export const containerserviceTypes: Readonly<Record<string, AzureType>> = {
         ],
         inputProblems: clusterProblems,
         admit: admitCluster,
-        made(making) {
-            const { oidc: _, ...made } = madeCluster(making);
-            return { ...made, addonProfiles: making.inputs["addonProfiles"] ?? null };
-        },
+        made: madeCluster,
         computed({ inputs, old, tenantId }) {
             const asked = text(inputs, "kubernetesVersion") ?? "1.34";
             const given = inputs["oidcIssuerProfile"];
@@ -245,44 +185,8 @@ export const containerserviceTypes: Readonly<Record<string, AzureType>> = {
             };
         },
     },
-    [poolType]: {
-        path: inGroup(`${cluster}/agentPools/{agentPoolName}`),
-        name: agentPoolName,
-        immutable: ["gpuInstanceProfile", "vmSize", "networkProfile.nodePublicIPTags"],
-        fixed: [
-            "availabilityZones",
-            "enableEncryptionAtHost",
-            "enableFIPS",
-            "kubeletDiskType",
-            "osDiskSizeGB",
-            "osDiskType",
-            "osType",
-            "maxPods",
-            "scaleSetPriority",
-            "scaleSetEvictionPolicy",
-            "spotMaxPrice",
-            "vnetSubnetID",
-        ],
-        required: ["vmSize"],
-        defaults: { nodeLabels: {}, nodeTaints: [] },
-        *inputProblems(inputs) {
-            yield* poolProblems("", inputs);
-            const name = text(inputs, "agentPoolName");
-            if (text(inputs, "osType") === "Windows" && (name ?? "").length > 6)
-                yield {
-                    property: "agentPoolName",
-                    reason: "has more than the 6 characters that Windows takes",
-                };
-        },
-        admit: admitPool,
-        made: () => ({
-            currentOrchestratorVersion: "1.34.0",
-            eTag: uuid(),
-            nodeImageVersion: "AKSUbuntu-2204gen2containerd-202611.01.0",
-        }),
-    },
     "azure-native:containerservice:MaintenanceConfiguration": {
-        path: inGroup(`${cluster}/maintenanceConfigurations/{configName}`),
+        path: inGroup(`${clusterPath}/maintenanceConfigurations/{configName}`),
         name: {
             length: [1, 63],
             pattern: /^(default|aksManagedAutoUpgradeSchedule|aksManagedNodeOSUpgradeSchedule)$/,
@@ -298,7 +202,7 @@ export const containerserviceTypes: Readonly<Record<string, AzureType>> = {
         },
     },
     "azure-native:containerservice:TrustedAccessRoleBinding": {
-        path: inGroup(`${cluster}/trustedAccessRoleBindings/{trustedAccessRoleBindingName}`),
+        path: inGroup(`${clusterPath}/trustedAccessRoleBindings/{trustedAccessRoleBindingName}`),
         name: plainName(1, 36),
         immutable: ["sourceResourceId"],
     },

@@ -114,10 +114,13 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
         },
         leaves({ id, outputs }) {
             const days = numberAt(outputs, "properties.softDeleteRetentionInDays") ?? 90;
+            const [, subscription = ""] = /^(\/subscriptions\/[^/]+)/.exec(id) ?? [];
+            const place = `locations/${text(outputs, "location") ?? ""}/deletedVaults/${lastOf(id)}`;
+            const deletedId = `${subscription}/providers/Microsoft.KeyVault/${place}`;
             const kept: CloudObject = {
                 type: deletedVaultType,
-                id,
-                urn: id,
+                id: deletedId,
+                urn: deletedId,
                 inputs: {},
                 outputs: { scheduledPurgeDate: purgeDate(days) },
             };
@@ -136,6 +139,7 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
                 keyUriWithVersion: before ?? made["versioned"] ?? "",
             };
         },
+        defaults: { tags: {} },
         made: () => ({ location: "" }),
     },
     "azure-native:keyvault:Secret": {
@@ -161,6 +165,7 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
                 },
             };
         },
+        defaults: { tags: {} },
         made: () => ({ location: "" }),
     },
 };

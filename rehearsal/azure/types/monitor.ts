@@ -98,7 +98,7 @@ export const monitorTypes: Readonly<Record<string, AzureType>> = {
     [actionGroupType]: {
         path: inGroup("Microsoft.Insights/actionGroups/{actionGroupName}"),
         name: freeName(1, 260, ":<>+/&%\\?"),
-        location: "none",
+        location: "global",
         inputProblems: groupProblems,
     },
     "azure-native:monitor:MetricAlert": {
@@ -112,7 +112,7 @@ export const monitorTypes: Readonly<Record<string, AzureType>> = {
     "azure-native:monitor:ActivityLogAlert": {
         path: inGroup("Microsoft.Insights/activityLogAlerts/{activityLogAlertName}"),
         name: freeName(1, 260, "<>*%{}&:\\?+/#"),
-        location: "none",
+        location: "global",
         defaults: { enabled: true },
         *inputProblems(inputs) {
             const fields = [

@@ -9,5 +9,6 @@ export const resourcesTypes: Readonly<Record<string, AzureType>> = {
         path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
         name: resourceGroupName,
         required: ["location"],
+        made: () => ({ properties: { provisioningState: "Succeeded" } }),
     },
 };

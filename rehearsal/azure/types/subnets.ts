@@ -1,5 +1,5 @@
 import type { Cidr } from "../../../components/model/cidr";
-import { contains, overlap, parseCidr } from "../../../components/model/cidr";
+import { contains, formatCidr, overlap, parseCidr, sizeOf } from "../../../components/model/cidr";
 import { textsAt } from "../../provider/look";
 import type { Cloud, CloudObject } from "../../provider/stand-in";
 import { normal } from "../arm-id";
@@ -94,6 +94,30 @@ function admitNetwork({ id, inputs, cloud, old }: Admission): void {
                     "InUsePrefixCannotBeDeleted",
                     `addressSpace.addressPrefixes: ${subnet.id} lies outside; keep its block`,
                 );
+}
+
+/** Addresses of a subnet that Azure keeps: the first four and the last. */
+const kept = 4;
+
+/** The next free address of a subnet, and not one that somebody has. */
+export function freeAddress(cloud: Cloud, subnet: CloudObject | undefined): string {
+    const [block] = blocksOf(prefixesOf(subnet?.outputs ?? {}));
+    if (block === undefined) return "10.0.0.4";
+    for (let at = kept; at < sizeOf(block.prefix) - 1; at += 1) {
+        const address = formatCidr({ first: block.first + at, prefix: 32 }).replace("/32", "");
+        if ([...cloud.mentioning(address)].length === 0) return address;
+    }
+    return refuse("SubnetIsFull", `${subnet?.id ?? ""} has no address left; choose a larger block`);
+}
+
+/** Refuses an address that is not one of a subnet, or that Azure keeps for itself. */
+export function checkAddress(address: string, subnet: CloudObject | undefined): void {
+    const [block] = blocksOf(prefixesOf(subnet?.outputs ?? {}));
+    const one = parseCidr(`${address}/32`);
+    if (block === undefined || one === undefined) return;
+    const at = one.first - block.first;
+    if (at >= kept && at < sizeOf(block.prefix) - 1) return;
+    refuse("PrivateIPAddressNotInSubnet", `${address} is none that ${subnet?.id ?? ""} hands out`);
 }
 
 /**
