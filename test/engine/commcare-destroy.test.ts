@@ -56,14 +56,20 @@ describe("destroy of a CommCare cluster", () => {
         ]);
         expect(result.errors.map(({ path }) => path)).toEqual(kept.map(({ place }) => place));
         for (const { path, message, fix } of result.errors) {
-            expect(message).toMatch(/ is protected data of [a-z-]+ \(\w+\); nothing was deleted$/);
+            expect(message).toMatch(
+                / is protected and owned by [a-z-]+ \(\w+\); nothing was deleted$/,
+            );
             expect(fix).toContain(`give it up with --release ${path}`);
         }
         const own = result.errors.filter(({ fix }) => fix.includes("deletionProtection: false"));
         expect(own.map(({ message }) => message)).toEqual([
             expect.stringMatching(/^RDS instance data-services-pgmain-instance /),
         ]);
-        expect(stderr).toContain(`destroy ${stack} --release `);
+        for (const { name, type, role, party, place } of kept) {
+            const cells = [role, party, place, "-", name, type].map(String);
+            expect(stderr.replace(/ +/g, " ")).toContain(`\n${cells.join(" ")} `);
+        }
+        expect(stderr).toContain(`\nto delete it too: destroy ${stack} --release `);
     });
 
     it("stops at what one release leaves, and has deleted nothing then", async () => {
