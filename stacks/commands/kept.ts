@@ -14,7 +14,7 @@ export const keptProblems = (kept: readonly Guarded[]): Problem[] =>
         const release = `give it up with --release ${place}`;
         return {
             path: place,
-            message: `${shown(each)} is protected data of ${role ?? "nobody"} (${party ?? "-"}); nothing was deleted`,
+            message: `${shown(each)} is protected and owned by ${role ?? "nobody"} (${party ?? "-"}); nothing was deleted`,
             fix: each.ownProtection ? `${wayOut(each)}; then ${release}` : release,
         };
     });
@@ -28,7 +28,7 @@ export function wordKept(stack: string, kept: readonly Guarded[]): string {
     const places = [...new Set(kept.map(({ place }) => place))];
     const held = kept.filter(({ ownProtection }) => ownProtection);
     return [
-        paint("red", `${stack}: protected data stands in the way`, process.stderr),
+        paint("red", `${stack}: what is protected stands in the way`, process.stderr),
         table(["role", "party", "layer", "hub", "name", "type", "id"], rows),
         ...held.map((each) => `first, for ${each.name}: ${wayOut(each)}`),
         `to delete it too: destroy ${stack} ${places.map((place) => `--release ${place}`).join(" ")}`,

@@ -195,7 +195,9 @@ function refuseDestroy(
     const kept = inTheWay(guarded, places ?? []);
     if (kept.length === 0) return undefined;
     const stops = places !== undefined || kept.some(({ ownProtection }) => ownProtection);
-    const end = stops ? "nothing was deleted" : "a rehearsal holds no data, and deletes it all";
+    const end = stops
+        ? "nothing was deleted"
+        : "a rehearsal holds no data, and deletes it all the same";
     process.stderr.write(`${wordKept(stack, kept)}\n${end}\n`);
     return stops ? { result: "failed", errors: keptProblems(kept) } : undefined;
 }

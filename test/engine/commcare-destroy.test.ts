@@ -32,10 +32,8 @@ const urns = () =>
     readRehearsedState(stack, folder)
         .map(({ urn }) => urn)
         .sort();
-const guarded = () => {
-    const deployment = new StateFolder(folder, stack).deployment() ?? {};
-    return guardedIn({ version: 3, deployment }, stack);
-};
+const deployment = () => new StateFolder(folder, stack).deployment() ?? {};
+const guarded = () => guardedIn({ version: 3, deployment: deployment() }, stack);
 const places = new Set<string>();
 
 // In this order: each run finds what the one before it left.
@@ -56,14 +54,36 @@ describe("destroy of a CommCare cluster", () => {
         ]);
         expect(result.errors.map(({ path }) => path)).toEqual(kept.map(({ place }) => place));
         for (const { path, message, fix } of result.errors) {
-            expect(message).toMatch(/ is protected data of [a-z-]+ \(\w+\); nothing was deleted$/);
+            expect(message).toMatch(
+                / is protected and owned by [a-z-]+ \(\w+\); nothing was deleted$/,
+            );
             expect(fix).toContain(`give it up with --release ${path}`);
         }
         const own = result.errors.filter(({ fix }) => fix.includes("deletionProtection: false"));
         expect(own.map(({ message }) => message)).toEqual([
             expect.stringMatching(/^RDS instance data-services-pgmain-instance /),
         ]);
-        expect(stderr).toContain(`destroy ${stack} --release `);
+        for (const { name, type, role, party, place } of kept) {
+            const cells = [role, party, place, "-", name, type].map(String);
+            expect(stderr.replace(/ +/g, " ")).toContain(`\n${cells.join(" ")} `);
+        }
+        expect(stderr).toContain(`\nto delete it too: destroy ${stack} --release `);
+    });
+
+    it("would leave the copies whole in the account: their vaults, the role that deletes them, and keys", () => {
+        const outlives = (deployment().resources ?? [])
+            .filter(({ retainOnDelete }) => retainOnDelete === true)
+            .map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2))
+            .filter((name) => name.startsWith("backups-"));
+        expect(outlives.sort()).toEqual([
+            "backups-away-key",
+            "backups-away-vault",
+            "backups-backup",
+            "backups-key",
+            "backups-restores",
+            "backups-role",
+            "backups-vault",
+        ]);
     });
 
     it("stops at what one release leaves, and has deleted nothing then", async () => {

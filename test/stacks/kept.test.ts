@@ -34,7 +34,7 @@ const lines = (...places: string[]) =>
     );
 
 const database =
-    "data-services: RDS instance db-1 (db-1) is protected data of operations-engineer (operator); nothing was deleted; " +
+    "data-services: RDS instance db-1 (db-1) is protected and owned by operations-engineer (operator); nothing was deleted; " +
     "write `plan: { postgresql: { pgmain: { deletionProtection: false } } }` under steward:commcare in the stack " +
     "file and run up; then give it up with --release data-services";
 
@@ -42,9 +42,9 @@ describe("what a destroy stops at", () => {
     it("is all that is protected, each with its layer, its owner and its way out", () => {
         expect(lines()).toEqual([
             database,
-            "data-services: S3 bucket blobs (blobs) is protected data of operations-engineer (operator); nothing was " +
+            "data-services: S3 bucket blobs (blobs) is protected and owned by operations-engineer (operator); nothing was " +
                 "deleted; give it up with --release data-services",
-            "app-services: EC2 instance i-1 (i-1) is protected data of operations-engineer (operator); nothing was " +
+            "app-services: EC2 instance i-1 (i-1) is protected and owned by operations-engineer (operator); nothing was " +
                 "deleted; give it up with --release app-services",
         ]);
     });

@@ -11,8 +11,8 @@ it("gives a database up where the stack file says so, and lets it mend itself be
         const aws = config["aws"] as Record<string, Record<string, unknown> | undefined>;
         aws["backups"] = { ...aws["backups"], hourUtc: 2 };
     });
-    const { ofType } = await build(spec);
-    const databases = ofType("aws:rds/instance:Instance");
+    const built = await build(spec);
+    const databases = built.ofType("aws:rds/instance:Instance");
     expect(databases.map(({ inputs }) => inputs)).toEqual([
         expect.objectContaining({
             deletionProtection: false,
@@ -21,7 +21,8 @@ it("gives a database up where the stack file says so, and lets it mend itself be
         }),
     ]);
     // A queue is data; what a cache holds can be had again.
-    const snapshots = [...databases, ...ofType("aws:elasticache/replicationGroup:ReplicationGroup")]
+    const caches = built.ofType("aws:elasticache/replicationGroup:ReplicationGroup");
+    const snapshots = [...databases, ...caches]
         .map(({ inputs }) => inputs["finalSnapshotIdentifier"])
         .sort();
     expect(snapshots).toEqual([
