@@ -1,5 +1,5 @@
 import { isHubs } from "../../components/model/spec";
-import { checkIds, runDoctor } from "./doctor/doctor";
+import { checkIds, commcareChecks, hubChecks, runDoctor } from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
 import { readStackFile } from "./stack-file";
@@ -30,19 +30,16 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         process.stderr.write(wordRefusal(file));
         return exitCodeOf(refusedResult(file));
     }
-    const spec = file?.spec !== undefined && isHubs(file.spec) ? file.spec : undefined;
-    if (file !== undefined && spec === undefined) {
-        process.stderr.write(
-            `${file.stack}: what machines ask of an account is not looked at yet, only this machine and the credentials are\n`,
-        );
-    }
-    return runDoctor({
-        ...(stack === undefined ? {} : { stack }),
-        ...(spec === undefined ? {} : { spec }),
+    const spec = file?.spec;
+    const asked = {
+        stack,
         offline: options.offline === true,
         skip,
         json: options.json === true,
         env: process.env,
-        write: (text) => process.stdout.write(text),
-    });
+        write: (text: string) => process.stdout.write(text),
+    };
+    return spec === undefined || isHubs(spec)
+        ? runDoctor({ ...asked, spec }, hubChecks)
+        : runDoctor({ ...asked, spec }, commcareChecks);
 }
