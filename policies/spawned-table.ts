@@ -13,6 +13,9 @@ export function spawnedTable(stack: string, platform: string, spawned: readonly 
     const elsewhere = neverSpawned(spawned, platform).map((each) => {
         return [each.hands, kindOf(each.by), ...sourceOf(each)];
     });
+    const otherClouds = Object.entries(clouds)
+        .filter(([cloud]) => cloud !== platform)
+        .map(([cloud, title]): [string, string[][]] => [title, onlyOn(cloud, platform)]);
     const [what, by, source] = ["what comes into being", "made by", "where its owner comes from"];
     return [
         "# What the engine never makes",
@@ -37,6 +40,12 @@ export function spawnedTable(stack: string, platform: string, spawned: readonly 
         "",
         ...table([what, by, source, "rule"], elsewhere),
         "",
+        ...otherClouds.flatMap(([title, rows]) => [
+            `## Known on ${title}`,
+            "",
+            ...table([what, by, source, "rule"], rows),
+            "",
+        ]),
     ].join("\n");
 }
 
@@ -81,6 +90,17 @@ const drained = [
     ],
     ["snapshots, copies", "their tags", "never"],
 ];
+
+const clouds = { aws: "AWS", azure: "Azure" };
+
+/** What resources of another cloud make, and objects of Kubernetes there alone. */
+function onlyOn(cloud: string, platform: string): string[][] {
+    const key = ({ by, hands }: Known) => `${by} ${hands}`;
+    const here = new Set(neverSpawned([], platform).map(key));
+    return neverSpawned([], cloud)
+        .filter((each) => !here.has(key(each)))
+        .map((each) => [each.hands, kindOf(each.by), ...sourceOf(each)]);
+}
 
 function sourceOf({ from, rules }: Known): [source: string, rule: string] {
     return rules.length === 0

@@ -54,6 +54,9 @@ export function neverSpawned(
     spawned: readonly Spawned[],
     platform: string,
 ): Pick<Spawned, "hands" | "by" | "from" | "rules">[] {
+    const packages = ["kubernetes", platform === "azure" ? "azure-native" : platform] as (
+        string | undefined
+    )[];
     const here = (type: string, hands: string) =>
         spawned.some((each) => each.by === type && each.hands === hands);
     const handed = Object.entries(spawnPoints).flatMap(([by, points]) =>
@@ -70,7 +73,7 @@ export function neverSpawned(
         all.map(({ hands, by: from }) => ({ hands, by, from, rules: [] })),
     );
     return [...handed, ...led]
-        .filter(({ by, hands }) => !here(by, hands) && /^(aws|kubernetes):/.test(by))
+        .filter(({ by, hands }) => !here(by, hands) && packages.includes(by.split(":")[0]))
         .sort((a, b) => (`${a.by} ${a.hands}` < `${b.by} ${b.hands}` ? -1 : 1));
 }
 

@@ -15,6 +15,9 @@ const typesFolder = join(root, "rehearsal", "azure", "types");
 const outdated = new Set([
     "monitor.ConditionOperator", // of something else of that name: a query's is GreaterThan
     "compute.VirtualMachineSizeTypes", // ends before the fifth generation
+    "monitor.ConditionOperator", // of health models; a rule on logs has GreaterThan and its like by the same name
+    "monitor.KnownDataFlowStreams", // an extension has streams of its own
+    "monitor.KnownExtensionDataSourceStreams", // the same
     "network.VirtualNetworkPrivateEndpointNetworkPolicies", // closed here, lacks NetworkSecurityGroupEnabled in no version
     "storage.SkuName", // lacks the provisioned v2 tiers in some versions
 ]);

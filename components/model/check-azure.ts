@@ -1,5 +1,5 @@
 import { checkAzureHubs } from "./check-azure-hubs";
-import { contains, parseCidr } from "./cidr";
+import { contains, overlap, parseCidr } from "./cidr";
 import { twice } from "./check-nodes";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
@@ -8,7 +8,17 @@ import type { AzureDnsSpec } from "./spec/azure-dns";
 
 /** The ranges of Services and of pods inside AKS; the network must not overlap them. */
 export const serviceCidr = "172.20.0.0/16";
-export const podCidr = "100.64.0.0/10";
+export const podCidr = "192.168.0.0/16";
+
+/** @see https://learn.microsoft.com/azure/aks/azure-cni-overlay#ip-address-planning */
+const takenRanges = [
+    [serviceCidr, "Kubernetes gives to Services"],
+    [podCidr, "AKS gives to pods"],
+    ["172.30.0.0/15", "AKS keeps for itself"],
+] as const;
+
+/** Each machine takes 256 addresses of the range of pods. */
+const mostMachines = 250;
 
 /** RFC 1918: what the policies of the hubs take for the inside. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
@@ -41,8 +51,10 @@ export function checkAzure(input: StackInput): Problem[] {
         const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
         say("network.cidr", `${network.cidr} is no private range`, fix);
     }
-    if (hubs && network.cidr.startsWith("172.20.")) {
-        const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
+    for (const [taken, whose] of hubs ? takenRanges : []) {
+        const block = parseCidr(taken);
+        if (range === undefined || block === undefined || !overlap(range, block)) continue;
+        const message = `overlaps ${taken}, which ${whose}`;
         say("network.cidr", message, "take another private range");
     }
     for (const key of ["kubernetes", "nodes", "mail"] as const) {
@@ -71,7 +83,7 @@ export function checkAzure(input: StackInput): Problem[] {
     return problems;
 }
 
-function checkNodes({ azure }: StackInput): Problem[] {
+function checkNodes({ azure, jupyterhub }: StackInput): Problem[] {
     const aks = onAks(azure);
     if (aks === undefined) return [];
     const { nodes, network } = aks;
@@ -92,6 +104,17 @@ function checkNodes({ azure }: StackInput): Problem[] {
         say(path, `${zone} is no zone of the network`, fix);
     }
     const { core, gpu } = nodes;
+    const all = (jupyterhub?.hubs ?? []).flatMap(({ machines }) =>
+        machines.flatMap((kind) => {
+            const pool = kind === "build" ? undefined : nodes[kind];
+            return pool === undefined ? [] : [pool.max * pool.vmSizes.length];
+        }),
+    );
+    const most = all.reduce((sum, each) => sum + each, core.max);
+    if (most > mostMachines) {
+        const message = `all pools at their max come to ${String(most)} machines, and pods have addresses on ${String(mostMachines)}`;
+        say("user.max", message, "lower the max of pools");
+    }
     if (core.max < core.min) say("core.max", "is below min", "write at least as many nodes");
     gpu?.vmSizes.forEach((size, at) => {
         // N is the letter of machines with a GPU, V of those whose GPU is for pictures.

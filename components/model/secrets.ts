@@ -2,11 +2,16 @@ import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
 export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
-    const { jupyterhub } = config as { jupyterhub?: { hubs?: { name?: unknown }[] } };
+    const { jupyterhub, azure } = config as {
+        jupyterhub?: { hubs?: { name?: unknown }[] };
+        azure?: unknown;
+    };
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
-    return hubs.flatMap(({ name }): [string, string][] =>
+    const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
+    const mailed = azure !== undefined && jupyterhub !== undefined;
+    return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
 }
 
 /** Secrets that nobody set yet. The values themselves are neither returned nor shown. */

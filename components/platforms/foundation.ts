@@ -71,6 +71,13 @@ export interface PodIdentity {
     readonly egress: readonly EgressRule[];
 }
 
+export interface Toleration {
+    readonly key: string;
+    readonly operator: string;
+    readonly value: string;
+    readonly effect: string;
+}
+
 export interface EgressRule {
     readonly to: { readonly ipBlock: { readonly cidr: string } }[];
     readonly ports: { readonly port: number; readonly protocol: string }[];
@@ -85,6 +92,8 @@ export interface HubFoundation {
     /** The service account of users' pods, which the platform has tied to the hub's cloud identity. */
     readonly serviceAccount: string;
     readonly identity: PodIdentity;
+    /** What the cloud writes on machines of the hub that it may take back; none where it writes nothing. */
+    readonly spotTolerations: readonly Toleration[];
     /** Labels of the nodes that run this hub's users and nobody else's. */
     readonly nodeSelector: Readonly<Record<string, string>>;
     /** Of a hub whose users have environments built. */
@@ -117,9 +126,8 @@ export interface Entrance {
               readonly type: "LoadBalancer";
               readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
           };
-    /** What the hubs' domains have to point at. */
+    /** The name that the hubs' domains have to point at. */
     readonly address: pulumi.Output<string>;
-    readonly addressKind: "hostname" | "ip";
     /** Whether certificates can be asked for: no name server is still unknown to the world. */
     readonly reachable: boolean;
     /** Where the platform writes to the domains' zone: how a certificate is proven by a record in it. */

@@ -1,3 +1,4 @@
+import { uncopiedOnAzure } from "../azure-backups";
 import type { BackedUp } from "../backup-selection";
 import { selects } from "../backup-selection";
 import { placeOf } from "../place";
@@ -22,12 +23,12 @@ const storageClassType = "kubernetes:storage.k8s.io/v1:StorageClass";
 
 const selectionType = "aws:backup/selection:Selection";
 
-/** Every disk, file system and database of the stack, and every disk that a claim keeps, is in a selection that a backup plan copies. */
+/** Every disk, file system and database of the stack, and every disk that a claim keeps, is in something that copies it. */
 export const dataBackedUp: StackRule = {
     id: "DAT3",
     name: "data-backed-up",
     why: "A disk outside every selection is found missing on the day it is needed.",
-    fix: "Tag it as the selection asks, or name it in `resources` of an aws.backup.Selection.",
+    fix: "Tag it as the selection asks, or name it in an aws.backup.Selection; on Azure protect it in a vault.",
     level: "mandatory",
     checkStack({ inventory }) {
         const all = [...inventory.all()];
@@ -56,7 +57,10 @@ export const dataBackedUp: StackRule = {
                     "write backupRetentionPeriod, in days",
                 ),
             );
-        return [...unselected, ...unkept];
+        const uncopied = uncopiedOnAzure(all).map(({ resource, message, fix }) =>
+            finding(resource, message, fix),
+        );
+        return [...unselected, ...unkept, ...uncopied];
     },
 };
 

@@ -40,7 +40,10 @@ const allEncrypted =
 /**
  * What the provider's documentation (JSDoc of @pulumi/aws 7.48) calls unencrypted unless told otherwise. Not
  * listed, since it is encrypted in any case: S3 (since January 2023), DynamoDB, SQS, CloudWatch logs and vaults of
- * AWS Backup with AWS's own key; managed disks, storage accounts and databases on Azure.
+ * AWS Backup with AWS's own key; managed disks, storage accounts and databases on Azure, of which only what a machine
+ * keeps on its host, caches and temporary disks, is plain where nobody asks.
+ *
+ * @see https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview
  */
 const needs: Readonly<Record<string, Need>> = {
     "aws:ebs/volume:Volume": encrypted,
@@ -81,6 +84,12 @@ const needs: Readonly<Record<string, Need>> = {
             isSet("blockDeviceMappings", "[]", "ebs")(inputs) &&
             allEncrypted("blockDeviceMappings", "[]", "ebs")(inputs),
         write: 'blockDeviceMappings: [{ ebs: { encrypted: "true" } }]',
+    },
+    "azure-native:compute:VirtualMachine": {
+        met: (inputs) =>
+            isTrue("securityProfile", "encryptionAtHost")(inputs) ||
+            isSet("storageProfile", "osDisk", "managedDisk", "diskEncryptionSet", "id")(inputs),
+        write: "securityProfile: { encryptionAtHost: true }, or the disk encryption set of its osDisk",
     },
     "kubernetes:storage.k8s.io/v1:StorageClass": {
         met: (inputs) =>

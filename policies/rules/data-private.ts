@@ -2,6 +2,7 @@ import { findLayer } from "../../components/model/layers";
 import { valuesAt } from "../../components/model/carriers/spawn-points";
 import { placeOf } from "../place";
 import type { Plain } from "../plain";
+import { isPlain } from "../plain";
 import type { ResourceRule } from "../rule";
 
 interface Closed {
@@ -24,7 +25,7 @@ const blocks = [
     "restrictPublicBuckets",
 ] as const;
 
-const everywhere: readonly unknown[] = ["0.0.0.0/0", "::/0"];
+const everywhere: readonly unknown[] = ["0.0.0.0/0", "::/0", "*", "Internet", "Any"];
 const rule =
     (...paths: readonly (readonly string[])[]) =>
     (inputs: Plain) => {
@@ -32,6 +33,40 @@ const rule =
         return found.some((range) => everywhere.includes(range)) ? "every address" : undefined;
     };
 const narrower = "the security group of the clients: referencedSecurityGroupId";
+
+/** On Azure the Internet reaches a service unless it is told otherwise; `off` is what the service calls that. */
+const offTheInternet = (path: readonly string[], off: string, ...others: Ways): Closed => ({
+    open: (inputs) =>
+        valuesAt(inputs, path).includes(off) || others.some((way) => way(inputs))
+            ? undefined
+            : path.join("."),
+    write: `${path.join(".")}: ${off}`,
+});
+
+type Ways = readonly ((inputs: Plain) => boolean)[];
+const has =
+    (path: readonly string[], value: unknown) =>
+    (inputs: Plain): boolean =>
+        valuesAt(inputs, path).includes(value);
+/** Whether something stands there, known or not. */
+const names =
+    (...path: readonly string[]) =>
+    (inputs: Plain): boolean =>
+        valuesAt(inputs, path).some((value) => value !== undefined && value !== null);
+
+/** Containers are private where the account lets none be public; what else comes in needs an identity, or a network. */
+const closedAccount: Closed = {
+    open(inputs) {
+        if (inputs["allowBlobPublicAccess"] !== false) return "allowBlobPublicAccess";
+        const ways: Ways = [
+            has(["publicNetworkAccess"], "Disabled"),
+            has(["networkRuleSet", "defaultAction"], "Deny"),
+            has(["allowSharedKeyAccess"], false),
+        ];
+        return ways.some((way) => way(inputs)) ? undefined : "publicNetworkAccess";
+    },
+    write: "allowBlobPublicAccess: false, and publicNetworkAccess: Disabled or allowSharedKeyAccess: false",
+};
 
 /** In whichever layer they stand: nobody outside has business with them. */
 const anywhere: Readonly<Record<string, Closed>> = {
@@ -43,6 +78,37 @@ const anywhere: Readonly<Record<string, Closed>> = {
         open: (inputs) => blocks.find((block) => inputs[block] !== true),
         write: blocks.map((block) => `${block}: true`).join(", "),
     },
+    "azure-native:storage:StorageAccount": closedAccount,
+    "azure-native:storage:BlobContainer": {
+        open: ({ publicAccess: asked }) =>
+            asked === undefined || asked === null || asked === "None" ? undefined : "publicAccess",
+        write: "publicAccess: None",
+    },
+    "azure-native:dbforpostgresql:Server": offTheInternet(
+        ["network", "publicNetworkAccess"],
+        "Disabled",
+        names("network", "delegatedSubnetResourceId"),
+    ),
+    "azure-native:redisenterprise:RedisEnterprise": offTheInternet(
+        ["publicNetworkAccess"],
+        "Disabled",
+    ),
+    "azure-native:keyvault:Vault": offTheInternet(
+        ["properties", "publicNetworkAccess"],
+        "disabled",
+        has(["properties", "publicNetworkAccess"], "Disabled"),
+        has(["properties", "networkAcls", "defaultAction"], "Deny"),
+    ),
+    "azure-native:compute:Disk": offTheInternet(
+        ["publicNetworkAccess"],
+        "Disabled",
+        has(["networkAccessPolicy"], "DenyAll"),
+        has(["networkAccessPolicy"], "AllowPrivate"),
+    ),
+    "azure-native:recoveryservices:Vault": offTheInternet(
+        ["properties", "publicNetworkAccess"],
+        "Disabled",
+    ),
 };
 
 /** Ways in to a layer that holds data. */
@@ -65,7 +131,25 @@ const intoData: Readonly<Record<string, Closed>> = {
                 : rule(["cidrBlocks", "[]"], ["ipv6CidrBlocks", "[]"])(inputs),
         write: narrower,
     },
+    "azure-native:network:NetworkSecurityGroup": {
+        open: (inputs) =>
+            valuesAt(inputs, ["securityRules", "[]"])
+                .filter(isPlain)
+                .map(letsIn)
+                .find((found) => found !== undefined),
+        write: "the application security group of the clients: sourceApplicationSecurityGroups",
+    },
+    "azure-native:network:SecurityRule": {
+        open: letsIn,
+        write: "the application security group of the clients: sourceApplicationSecurityGroups",
+    },
 };
+
+/** Who comes in by a rule of Azure that lets somebody in from everywhere. */
+function letsIn(each: Plain): string | undefined {
+    if (each["access"] === "Deny" || each["direction"] === "Outbound") return undefined;
+    return rule(["sourceAddressPrefix"], ["sourceAddressPrefixes", "[]"])(each);
+}
 
 /** What holds data is reached from inside the network alone. */
 export const dataPrivate: ResourceRule = {

@@ -1,6 +1,9 @@
+import { valuesAt } from "../../components/model/carriers/spawn-points";
 import { findLayer } from "../../components/model/layers";
 import { placeOf } from "../place";
 import type { ResourceRule } from "../rule";
+
+const vaultType = "azure-native:keyvault:Vault";
 
 /** What is gone with its resource, and the provider's own protection where it has one. */
 const holdsData: ReadonlyMap<string, string | undefined> = new Map([
@@ -21,8 +24,14 @@ const holdsData: ReadonlyMap<string, string | undefined> = new Map([
     ["azure-native:compute:Disk", undefined],
     ["azure-native:storage:StorageAccount", undefined],
     ["azure-native:storage:FileShare", undefined],
+    ["azure-native:storage:BlobContainer", undefined],
     ["azure-native:netapp:CapacityPoolVolume", undefined],
     ["azure-native:dbforpostgresql:Server", undefined],
+    ["azure-native:dbforpostgresql:Database", undefined],
+    ["azure-native:redisenterprise:RedisEnterprise", undefined],
+    ["azure-native:redisenterprise:Database", undefined],
+    ["azure-native:keyvault:Key", undefined], // as above
+    [vaultType, undefined],
     ["azure-native:dataprotection:BackupVault", undefined],
     ["azure-native:recoveryservices:Vault", undefined],
     ["kubernetes:core/v1:PersistentVolume", undefined],
@@ -45,16 +54,23 @@ export const dataProtected: ResourceRule = {
         const matrix = inventory.matrix();
         const owner = inventory.ownerOf(resource);
         if (matrix === undefined || owner === undefined) return [];
-        if (findLayer(matrix.workload, owner.layer)?.data !== true) return [];
         const finding = (what: string, fix: string) => {
             const message = `${type} holds data and ${what}`;
             return { urn, ...placeOf(owner), message, fix };
         };
+        // In whichever layer it stands: whoever may delete a vault could else purge the keys of all disks at once.
+        const purged =
+            anyVersion(type) === vaultType &&
+            !valuesAt(inputs, ["properties", "enablePurgeProtection"]).includes(true)
+                ? [finding("may be purged", "write properties.enablePurgeProtection: true")]
+                : [];
+        if (findLayer(matrix.workload, owner.layer)?.data !== true) return purged;
         const own = holdsData.get(anyVersion(type));
         const held = protect || (own !== undefined && inputs[own] === true);
         // Off by default: only what asks to go without one has none. A value not known yet counts as asked.
         const { skipFinalSnapshot: skips = false } = inputs;
         return [
+            ...purged,
             ...(held ? [] : [finding("may be deleted", dataProtected.fix)]),
             ...(skips === false || skips === null
                 ? []

@@ -7,11 +7,21 @@ import type { Finding, ResourceRule } from "../rule";
 
 const group = "aws:eks/nodeGroup:NodeGroup";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
+const pool = "azure-native:containerservice:AgentPool";
+const ownPools = "azure-native:containerservice:ManagedCluster";
 
 /** The tags that the resource itself or what it starts is booked by, each with where it stands. */
 const tagged: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [group]: [["tags"]],
     [template]: [["tags"], ["tagSpecifications", "[]", "tags"]],
+    [pool]: [["tags"]],
+    [ownPools]: [["agentPoolProfiles", "[]", "tags"]],
+};
+
+/** Where the nodes that it starts are told which hub they serve. */
+const labelled: Readonly<Record<string, readonly string[]>> = {
+    [group]: ["labels", hubLabel],
+    [pool]: ["nodeLabels", hubLabel],
 };
 
 /** The machines of one hub are booked to it, and never to everybody. */
@@ -40,7 +50,8 @@ export const hubMachines: ResourceRule = {
                 return [`${where} of machines for ${purpose} name ${hub ?? "no hub"}`];
             }),
         );
-        if (type === group) hubs.add(textOf(valuesAt(inputs, ["labels", hubLabel])[0]));
+        const label = labelled[type];
+        if (label !== undefined) hubs.add(textOf(valuesAt(inputs, label)[0]));
         if (wrong.length === 0 && hubs.size > 1) {
             const names = [...hubs].map((hub) => hub ?? "no hub").join(" and ");
             wrong.push(`tags and labels name ${names}`);

@@ -12,6 +12,9 @@ import type { Finding, ResourceRule } from "../rule";
 const machines: Readonly<Record<string, readonly (readonly (readonly string[])[])[]>> = {
     "aws:ec2/instance:Instance": [[["tags"]], [["rootBlockDevice", "tags"], ["volumeTags"]]],
     "aws:ebs/volume:Volume": [[["tags"]]],
+    // The disk of its system takes no tags of its own: the machine's id leads to it.
+    "azure-native:compute:VirtualMachine": [[["tags"]]],
+    "azure-native:compute:Disk": [[["tags"]]],
 };
 
 /** A machine names who answers for its system and for its hosting, and nothing names another role for them. */

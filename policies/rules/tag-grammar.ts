@@ -14,6 +14,8 @@ interface Grammar {
     readonly key: (key: string) => boolean;
     readonly value: (value: string) => boolean;
     readonly words: string;
+    /** Set where two keys that differ in their case alone are one. */
+    readonly caseless?: true;
 }
 
 /**
@@ -30,17 +32,19 @@ const awsGrammar: Grammar = {
 
 /**
  * Names of up to 512 characters (128 on storage accounts) without `<>%&\?/`, values up to 256; names that
- * begin with microsoft, azure or windows are reserved.
+ * begin with microsoft, azure or windows are reserved, and their case says nothing. Zones of DNS and what belongs to
+ * Automation take 15 tags.
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources
  */
-const azureGrammar = (longestKey: number): Grammar => ({
-    count: 50,
+const azureGrammar = (longestKey: number, count: number): Grammar => ({
+    count,
+    caseless: true,
     key: (key) =>
         key.length <= longestKey &&
         /^[^<>%&\\?/]+$/.test(key) &&
         !/^(microsoft|azure|windows)/i.test(key),
     value: (value) => value.length <= 256,
-    words: `50 tags, names up to ${longestKey} characters without <>%&\\?/, values up to 256`,
+    words: `${count} tags, names up to ${longestKey} characters without <>%&\\?/ and in one spelling, values up to 256`,
 });
 
 const labelName = /^[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
@@ -62,12 +66,16 @@ const labelGrammar: Grammar = {
     words: "up to 63 of letters, digits and -_. that begin and end with a letter or digit",
 };
 
+const withFewTags = /^azure-native:(dns|privatedns|automation)(\/v\d+\w*)?:/;
 const storageAccount = /^azure-native:storage(\/v\d+\w*)?:StorageAccount$/;
 
 function grammarOf(type: string): Grammar | undefined {
     if (type.startsWith("aws:")) return awsGrammar;
     if (type.startsWith("azure-native:"))
-        return azureGrammar(storageAccount.test(type) ? 128 : 512);
+        return azureGrammar(
+            storageAccount.test(type) ? 128 : 512,
+            withFewTags.test(type) ? 15 : 50,
+        );
     return type.startsWith("kubernetes:") ? labelGrammar : undefined;
 }
 
@@ -87,6 +95,7 @@ export const tagGrammar: ResourceRule = {
             const bad = entries
                 .filter(([key, value]) => !takes(grammar, key, value))
                 .map(([key]) => `does not take ${JSON.stringify(key)}`);
+            if (grammar.caseless === true) bad.push(...spelledTwice(Object.keys(tags)));
             return entries.length > grammar.count
                 ? [`takes ${grammar.count} tags and got ${entries.length}`, ...bad]
                 : bad;
@@ -97,6 +106,16 @@ export const tagGrammar: ResourceRule = {
         return [{ urn, ...placeOf(inventory.ownerOf(resource)), message, fix: tagGrammar.fix }];
     },
 };
+
+/** Keys that are there in another spelling too: the cloud keeps one of them, and nobody knows which. */
+function spelledTwice(keys: readonly string[]): string[] {
+    const first = new Map<string, string>();
+    return keys.flatMap((key) => {
+        const known = first.get(key.toLowerCase());
+        if (known === undefined) first.set(key.toLowerCase(), key);
+        return known === undefined ? [] : [`takes ${known} and ${key} for one`];
+    });
+}
 
 function takes(grammar: Grammar, key: string, value: unknown): boolean {
     if (!grammar.key(key)) return false;

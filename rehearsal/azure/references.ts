@@ -32,7 +32,8 @@ export function hasGroup(cloud: Cloud, groupId: string): boolean {
 function leadsSomewhere(cloud: Cloud, id: string): boolean {
     const group = groupOf(id);
     if (group !== undefined && findById(cloud, group)?.type !== groupType) return true;
-    let at = id.replace(/\/$/, "");
+    // A namespace is Kubernetes' own: no resource, and still a place where a role is given.
+    let at = id.replace(/\/$/, "").replace(/(\/managedClusters\/[^/]+)\/namespaces\/[^/]+$/i, "$1");
     if (findById(cloud, at) !== undefined || isBuiltIn(at)) return true;
     while (group !== undefined && at.length > group.length) {
         at = at.replace(/\/[^/]+\/[^/]+$/, "");
@@ -66,7 +67,8 @@ function* idsIn(value: Value | undefined, path: string): Generator<readonly [str
  */
 export function checkReferences(id: string, inputs: Props, cloud: Cloud): void {
     for (const [path, value] of idsIn(inputs, "")) {
-        if (path.startsWith("tags.") || normal(value).startsWith(normal(id))) continue;
+        // What a workflow will ask for one day need not be there today.
+        if (/^(tags|definition)\./.test(path) || normal(value).startsWith(normal(id))) continue;
         if (leadsSomewhere(cloud, value)) continue;
         refuse(
             "ResourceNotFound",

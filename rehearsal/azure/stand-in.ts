@@ -35,10 +35,19 @@ function unknownType(token: string): string {
     return `the rehearsal does not know ${token}; add it to a file of rehearsal/azure/types/`;
 }
 
+/** Whether it is there, or lies in something that is not known yet: the SDK makes one output of some blocks. */
+function mayBeGiven(inputs: Props, path: string): boolean {
+    const parts = path.split(".");
+    return parts.some((_, at) => {
+        const values = valuesAt(inputs, parts.slice(0, at + 1).join("."));
+        return at === parts.length - 1 ? values.length > 0 : values.includes(Unknown);
+    });
+}
+
 function* ownProblems(type: string, azure: AzureType, inputs: Props): Generator<Problem> {
     const name = nameArgument(azure.path);
     for (const property of [...argumentsOf(azure.path), ...(azure.required ?? [])]) {
-        if (property === "subscriptionId" || valuesAt(inputs, property).length > 0) continue;
+        if (property === "subscriptionId" || mayBeGiven(inputs, property)) continue;
         yield { property, reason: "is required and not given" };
     }
     yield* grammarProblems(type, inputs);

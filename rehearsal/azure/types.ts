@@ -1,6 +1,5 @@
 import type { AzureType } from "./azure-type";
 import { agentPoolTypes } from "./types/agent-pools";
-import { alertsmanagementTypes } from "./types/alertsmanagement";
 import { authorizationTypes } from "./types/authorization";
 import { automationTypes } from "./types/automation";
 import { budgetTypes } from "./types/budgets";
@@ -11,12 +10,10 @@ import { dataprotectionTypes } from "./types/dataprotection";
 import { dnsTypes } from "./types/dns";
 import { keyvaultTypes } from "./types/keyvault";
 import { loadBalancerTypes } from "./types/load-balancers";
-import { logicTypes } from "./types/logic";
 import { maintenanceTypes } from "./types/maintenance";
 import { managedidentityTypes } from "./types/managedidentity";
 import { monitorTypes } from "./types/monitor";
 import { operationalinsightsTypes } from "./types/operationalinsights";
-import { policySetTypes } from "./types/policy-sets";
 import { postgresqlTypes } from "./types/postgresql";
 import { privateLinkTypes } from "./types/private-links";
 import { publicAddressTypes } from "./types/public-addresses";
@@ -28,12 +25,13 @@ import { securityTypes } from "./types/security";
 import { storageTypes } from "./types/storage";
 import { subnetTypes } from "./types/subnets";
 
+import { workflowTypes } from "./types/workflows";
+
 export { resourceGroupType };
 
 /** Every type of Azure that a rehearsal knows, by its token. */
 export const azureTypes: Readonly<Record<string, AzureType>> = {
     ...agentPoolTypes,
-    ...alertsmanagementTypes,
     ...authorizationTypes,
     ...automationTypes,
     ...budgetTypes,
@@ -44,12 +42,10 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     ...dnsTypes,
     ...keyvaultTypes,
     ...loadBalancerTypes,
-    ...logicTypes,
     ...maintenanceTypes,
     ...managedidentityTypes,
     ...monitorTypes,
     ...operationalinsightsTypes,
-    ...policySetTypes,
     ...postgresqlTypes,
     ...privateLinkTypes,
     ...publicAddressTypes,
@@ -60,4 +56,5 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     ...securityTypes,
     ...storageTypes,
     ...subnetTypes,
+    ...workflowTypes,
 };

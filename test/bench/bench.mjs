@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../scripts/build.mjs";
+import { coldStartSides } from "./cold-start.mjs";
 import { firstResourceSides } from "./first-resource.mjs";
 import { compare, compareGrowth, interleave, summary } from "./measure.mjs";
 import { readOptions, usage } from "./options.mjs";
@@ -16,6 +17,16 @@ const load = () => Number(loadavg()[0].toFixed(2));
 
 /** Name → measurement; each resolves to one line of the result. */
 const benchmarks = {
+    "cold-start": (rest) =>
+        ratio("cold-start", "hubs, Azure ÷ AWS", 1.3, {
+            sides: coldStartSides("jupyterhub"),
+            ...rest,
+        }),
+    "cold-start-machines": (rest) =>
+        ratio("cold-start-machines", "machines, Azure ÷ AWS", 1.3, {
+            sides: coldStartSides("commcare"),
+            ...rest,
+        }),
     "first-resource": ({ engine, temporary, ...rest }) =>
         ratio("first-resource", "start to first resource", 1.2, {
             sides: firstResourceSides(engine, temporary),

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 
 export const benchmarkNames = [
+    "cold-start",
+    "cold-start-machines",
     "first-resource",
     "preview",
     "preview-pack",
@@ -11,7 +13,8 @@ export const benchmarkNames = [
 export const usage = `npm run bench -- [--runs N] [--only NAME]... [--sizes SMALL,LARGE] [--json]
 
   --runs N              how often each side is measured, after one warm-up (default: 5)
-  --only NAME           one of ${benchmarkNames.join(", ")}; may be given again
+  --only NAME           one of these; may be given again:
+                        ${benchmarkNames.join(", ")}
   --sizes SMALL,LARGE   how many resources the two growth benchmarks declare (default: 1000,4000)
   --json                one JSON document on standard output
 `;

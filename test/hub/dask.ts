@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Owner } from "../../components/model/matrix";
+import { agentIdentity } from "../../components/platforms/aws/agent-identity";
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { daskRelease } from "../../components/workloads/jupyterhub/dask-names";
 import { handOnToClusters } from "../../components/workloads/jupyterhub/dask-owner";
@@ -44,7 +45,12 @@ async function byChart(
 export async function daskOf(hub: HubSpec, sessions: Owner) {
     const { daskGateway: dask } = hub;
     if (dask === undefined) throw new Error(`${hub.name} has no Dask gateway`);
-    const values = daskValues(hub, dask, { sessions, serviceAccount: "user-sa" });
+    const values = daskValues(hub, dask, {
+        sessions,
+        serviceAccount: "user-sa",
+        identity: agentIdentity,
+        spotTolerations: [],
+    });
     const extra = Object.entries(values.gateway.extraConfig).sort(([a], [b]) => (a < b ? -1 : 1));
     const told = (await byChart(hub, values)) ?? {
         gateway: { [file]: byHand("gateway") + extra.map(([, text]) => text).join("\n") },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { handOverOf } from "../../components/platforms/hand-overs";
 import { projectRoot } from "../../rehearsal/project-root";
 import { commcareEnvironment, commcareSpec } from "../support/commcare";
 
@@ -30,6 +31,7 @@ const original = JSON.parse(
 ) as Original;
 const spec = commcareSpec({}, "commcare-aws-eu");
 const { plan } = spec.workload;
+const { zones } = handOverOf(spec).hosts;
 const underscored = (name: string) => name.replaceAll("-", "_");
 const byName = <T extends { name: string }>(all: T[]) =>
     [...all].sort((one, other) => one.name.localeCompare(other.name));
@@ -39,7 +41,7 @@ describe("the transcribed cluster", () => {
         const ours = plan.machines.map(({ name, instanceType, zone, rootGiB, dataGiB }) => ({
             name: underscored(name),
             type: instanceType,
-            zone: spec.platform.aws.network.zones[zone],
+            zone: zones[zone],
             rootGiB,
             dataGiB,
         }));

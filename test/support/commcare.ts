@@ -1,5 +1,5 @@
-import type { AwsCommcareSpec } from "../../components/model/spec";
-import { isAwsMachines, parseSpec } from "../../components/model/spec";
+import type { CommcareClusterSpec } from "../../components/model/spec";
+import { isHubs, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { handOverOf } from "../../components/platforms/hand-overs";
@@ -20,9 +20,9 @@ export function commcareConfig(change: Record<string, unknown> = {}, stack = "co
 export function commcareSpec(
     change: Record<string, unknown> = {},
     stack = "commcare-aws",
-): AwsCommcareSpec {
+): CommcareClusterSpec {
     const { spec, problems } = parseSpec(commcareConfig(change, stack));
-    if (spec === undefined || !isAwsMachines(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
@@ -46,6 +46,8 @@ const onMachines = {
 export const commcareVariants: [string, Record<string, unknown>, string][] = [
     ["12,000 users over three zones", {}, "commcare-aws"],
     ["a transcribed cluster", {}, "commcare-aws-eu"],
+    ["12,000 users on Azure", {}, "commcare-azure"],
+    ["a micro cluster on Azure", { users: 2_000, availability: "standard" }, "commcare-azure"],
     ["a single server", { users: 500, availability: "single" }, "commcare-aws"],
     ["a micro cluster", { users: 2_000, availability: "standard" }, "commcare-aws"],
     ["a small cluster", { users: 9_000, availability: "standard" }, "commcare-aws"],

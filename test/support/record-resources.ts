@@ -18,6 +18,8 @@ export interface Recording {
 export interface Answers {
     /** What a resource of a type has beside its inputs once it stands. */
     readonly outputs?: Readonly<Record<string, (resource: Recorded) => object>>;
+    /** Makes a resource as a cloud would, refusals included; undefined for one that is not of that cloud. */
+    readonly create?: (resource: Recorded) => { id: string; state: object } | undefined;
     /** What a look-up answers, by token; one that is not here throws. */
     readonly calls?: Readonly<
         Record<string, (inputs: Readonly<Record<string, unknown>>) => object>
@@ -36,6 +38,7 @@ const { stackTraceLimit } = Error;
 export async function recordResources({
     outputs = {},
     calls = {},
+    create,
 }: Answers = {}): Promise<Recording> {
     const resources: Recorded[] = [];
     const asked: { token: string; inputs: object }[] = [];
@@ -45,6 +48,8 @@ export async function recordResources({
             newResource: ({ type, name, inputs }) => {
                 const recorded = { type, name, inputs: inputs as Recorded["inputs"] };
                 resources.push(recorded);
+                const stands = create?.(recorded);
+                if (stands !== undefined) return stands;
                 const made = { arn: `arn:of:${name}`, name };
                 const state = { ...made, ...recorded.inputs, ...outputs[type]?.(recorded) };
                 return { id: `${name}-id`, state };

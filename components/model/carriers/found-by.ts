@@ -25,6 +25,45 @@ const card = (description: string, when?: SpawnPoint["when"]): FoundBy => ({
 });
 
 /**
+ * What Azure makes for a resource. Tags of a resource stay on it; a policy of its group may copy those of the group,
+ * later. An interface of an endpoint, and what a vault keeps, can be changed by nobody but the service.
+ *
+ * @see https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties
+ * @see https://learn.microsoft.com/azure/backup/backup-during-vm-creation#azure-backup-resource-group-for-virtual-machines
+ */
+const ofAzure: Readonly<Record<string, readonly FoundBy[]>> = {
+    "azure-native:compute:VirtualMachine": [
+        { hands: "the disk of its system", by: "its `managedBy`, which is the machine's id" },
+    ],
+    "azure-native:network:PrivateEndpoint": [
+        { hands: "a network interface", by: "its `privateEndpoint`, which is the endpoint's id" },
+    ],
+    "azure-native:network:VirtualNetwork": [
+        {
+            hands: "a network watcher for the region",
+            by: "its group, `NetworkWatcherRG`, which is the subscription's",
+        },
+    ],
+    "azure-native:storage:BlobContainer": [inside("objects", "container")],
+    "azure-native:storage:FileShare": [inside("files and snapshots", "share")],
+    "azure-native:containerregistry:Registry": [inside("images", "registry")],
+    "azure-native:operationalinsights:Workspace": [inside("tables", "workspace")],
+    "azure-native:dbforpostgresql:Server": [inside("copies", "server")],
+    "azure-native:dataprotection:BackupInstance": [
+        {
+            hands: "recovery points, and snapshots beside them",
+            by: "the vault that keeps them, and their tag `CreatedBy`",
+        },
+    ],
+    "azure-native:recoveryservices:ProtectedItem": [
+        {
+            hands: "recovery points",
+            by: "the vault that keeps them, and for a week the group `AzureBackupRG_<region>_1`",
+        },
+    ],
+};
+
+/**
  * What AWS makes for a resource in its own name. Its interfaces take no tags of ours when they are made, and may not
  * be changed or deleted by us: they go with the resource that asked for them.
  *
@@ -65,6 +104,7 @@ export const foundBy: Readonly<Record<string, readonly FoundBy[]>> = {
             by: "their tag `awsbackup-restore-test`, which AWS Backup writes and cleans up by",
         },
     ],
+    ...ofAzure,
     "kubernetes:storage.k8s.io/v1:StorageClass": [
         {
             hands: "volume objects (PersistentVolume)",

@@ -20,6 +20,8 @@ export interface SpawnPoint {
     readonly or?: readonly string[];
     /** Only where an input has this value, or any value at all. */
     readonly when?: { readonly path: readonly string[]; readonly is?: string };
+    /** Not where one of these inputs is given: then what would be made was made before, as a resource. */
+    readonly unless?: readonly (readonly string[])[];
     /** Only on one cloud; a Kubernetes object does not say on which it lives. */
     readonly cloud?: "aws" | "azure";
 }
@@ -128,10 +130,19 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
         },
     ],
     "azure-native:containerservice:ManagedCluster": [
-        { hands: "scale sets", path: ["agentPoolProfiles", "[]", "tags"], holds: "keys" },
+        {
+            hands: "a resource group with a balancer, addresses, a security group and identities",
+            path: ["tags"],
+            holds: "keys",
+        },
+        {
+            hands: "scale sets, machines and disks",
+            path: ["agentPoolProfiles", "[]", "tags"],
+            holds: "keys",
+        },
     ],
     "azure-native:containerservice:AgentPool": [
-        { hands: "a scale set", path: ["tags"], holds: "keys" },
+        { hands: "a scale set, machines and disks", path: ["tags"], holds: "keys" },
     ],
     "kubernetes:apps/v1:DaemonSet": [podTemplate],
     "kubernetes:apps/v1:Deployment": [{ ...podTemplate, hands: "replica sets and pods" }],
@@ -166,6 +177,11 @@ export const spawnPoints: Readonly<Record<string, readonly SpawnPoint[]>> = {
             path: ["metadata", "annotations", "service.beta.kubernetes.io/azure-pip-tags"],
             holds: "pairs",
             when: { path: ["spec", "type"], is: "LoadBalancer" },
+            unless: [
+                "azure-pip-name",
+                "azure-load-balancer-ipv4",
+                "azure-load-balancer-internal",
+            ].map((key) => ["metadata", "annotations", `service.beta.kubernetes.io/${key}`]),
             cloud: "azure",
         },
     ],
@@ -232,9 +248,10 @@ export function spawnPointsOf(
 ): readonly SpawnPoint[] {
     const all = Object.hasOwn(spawnPoints, type) ? (spawnPoints[type] ?? []) : [];
     return all.filter(
-        ({ cloud, when }) =>
+        ({ cloud, when, unless = [] }) =>
             (cloud === undefined || platform === undefined || cloud === platform) &&
-            holdsFor(when, inputs),
+            holdsFor(when, inputs) &&
+            !unless.some((path) => holdsFor({ path }, inputs)),
     );
 }
 

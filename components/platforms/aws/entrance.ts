@@ -48,7 +48,6 @@ export function buildEntrance(
     const entrance: Entrance = {
         service: { type: "NodePort", ports: nodePorts },
         address: address.name,
-        addressKind: "hostname",
         reachable: isReachable(dns),
         identity: agentIdentity,
     };

@@ -16,7 +16,7 @@ import { readsOfHubs, ThreatDetection } from "./detection";
 import { planFor, wordPlan } from "./detector";
 import { buildEntrance } from "./entrance";
 import { failedBackups, failedRestores, findings } from "./events";
-import { GpuPlugin } from "./gpu-plugin";
+import { GpuPlugin } from "../gpu-plugin";
 import type { Base, BuiltHub, Opts } from "./hub";
 import { buildHub } from "./hub";
 import { lifeSignAlarm } from "./life-sign";
@@ -24,7 +24,7 @@ import { Monitoring } from "./monitoring";
 import { Network } from "./network";
 import { NodePools } from "./node-pools";
 import { placeOf } from "./place";
-import { poolsOf } from "./pools";
+import { gpuLabel, poolsOf } from "./pools";
 import { upkeepNotices } from "./upkeep";
 
 /** A cluster on AWS: EKS and what a workload needs below it. Its provider comes before any other resource. */
@@ -189,7 +189,8 @@ function buildCluster(spec: AwsClusterSpec, opts: Opts): Base {
         onCluster,
     );
     if (hubs.some((hub) => hub.machines.includes("gpu"))) {
-        new GpuPlugin("node-pools", { ...machines, ready: [nodePools.core] }, onCluster);
+        const gpus = { platform: "aws", label: gpuLabel, ready: [nodePools.core] } as const;
+        new GpuPlugin("node-pools", { ...machines, ...gpus }, onCluster);
     }
     // Of EKS, and on every node: our templates name no other.
     const nodeGroupId = controlPlane.cluster.vpcConfig.clusterSecurityGroupId;

@@ -123,6 +123,7 @@ export function buildHub(spec: AwsClusterSpec, hub: HubSpec, base: Base, opts: O
             },
             serviceAccount,
             identity: agentIdentity,
+            spotTolerations: [],
             nodeSelector: { [hubLabel]: hub.name },
             ...(builds === undefined ? {} : { builds: builds.foundation }),
         },

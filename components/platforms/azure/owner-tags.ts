@@ -73,7 +73,7 @@ export class OwnerTags extends Layer {
 
 /** Of an identity that Azure made with the resource. */
 export function principalOf(
-    identity: pulumi.Output<{ readonly principalId: string } | undefined>,
+    identity: pulumi.Output<{ readonly principalId?: string } | undefined>,
 ): pulumi.Output<string> {
     return pulumi.output(identity).apply((made) => made?.principalId ?? "");
 }

@@ -2,6 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as core from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import type * as pulumi from "@pulumi/pulumi";
+import { identifyPods } from "../../identify-pods";
 import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
@@ -77,11 +78,18 @@ export class CertificateAgent extends Layer {
                 version: chartVersion,
                 repositoryOpts: { repo: "https://charts.jetstack.io" },
                 namespace: this.namespace,
-                values: certificateValues(entrance.identity),
+                values: certificateValues(),
             },
             {
                 parent: this,
-                transforms: [inTurn(labelChildren(this.owner), sealSecrets, awaitInjection)],
+                transforms: [
+                    inTurn(
+                        labelChildren(this.owner),
+                        sealSecrets,
+                        awaitInjection,
+                        identifyPods(certificateAgent.serviceAccount, entrance.identity),
+                    ),
+                ],
                 dependsOn: [...ready, ...(entrance.proof?.ready ?? [])],
             },
         );

@@ -57,7 +57,7 @@ export class DaskGateway extends Layer {
                 transforms: [
                     inTurn(
                         labelChildren(this.owner),
-                        handOnToClusters(args.context.sessions),
+                        handOnToClusters(args.context.sessions, args.context.identity.podLabels),
                         restrictPods(imageUser),
                         sealSecrets,
                     ),

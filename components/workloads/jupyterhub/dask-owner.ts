@@ -5,10 +5,16 @@ import { passedOn } from "../../passed-on";
 import { daskOwnerConfig } from "./dask-config";
 import { daskNames } from "./dask-names";
 
-/** The owner of what a Dask gateway makes, as its configuration reads it. */
-export function daskOwner(owner: Owner): string {
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * The owner of what a Dask gateway makes, as its configuration reads it.
+ *
+ * @param podLabels By which the cloud gives pods their identity.
+ */
+export function daskOwner(owner: Owner, podLabels: Labels = {}): string {
     return JSON.stringify({
-        labels: ownerLabels(owner),
+        labels: { ...podLabels, ...ownerLabels(owner) },
         annotations: { [contactAnnotation]: owner.contact },
     });
 }
@@ -17,7 +23,7 @@ export function daskOwner(owner: Owner): string {
  * An engine-side transform that tells a Dask gateway and its controller whose the clusters are: in a file of its own
  * beside each configuration, where a rule finds it, and by the lines that read it.
  */
-export function handOnToClusters(owner: Owner): pulumi.ResourceTransform {
+export function handOnToClusters(owner: Owner, podLabels: Labels = {}): pulumi.ResourceTransform {
     return ({ type, props, opts }) => {
         if (type !== "kubernetes:core/v1:ConfigMap") return undefined;
         const data = (props["data"] ?? {}) as Readonly<Record<string, unknown>>;
@@ -26,7 +32,7 @@ export function handOnToClusters(owner: Owner): pulumi.ResourceTransform {
         const handed = {
             ...data,
             [daskNames.config]: config + daskOwnerConfig,
-            [daskNames.owner]: daskOwner(owner),
+            [daskNames.owner]: daskOwner(owner, podLabels),
         };
         return { props: { ...props, data: handed }, opts: passedOn(opts) };
     };

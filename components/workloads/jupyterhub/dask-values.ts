@@ -1,5 +1,6 @@
 import { daskPurposeLabel, hubLabel } from "../../model/machines";
 import type { Owner } from "../../model/matrix";
+import type { PodIdentity, Toleration } from "../../platforms/foundation";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { DaskGatewaySpec } from "../../model/spec/jupyterhub-dask";
 import { restrictedContainer, restrictedPod } from "../../restrict-pods";
@@ -13,6 +14,9 @@ export interface DaskContext {
     readonly sessions: Owner;
     /** The service account of users' pods, and so of their clusters'. */
     readonly serviceAccount: string;
+    readonly identity: PodIdentity;
+    /** What a cloud writes on machines that it may take back; none where it writes nothing. */
+    readonly spotTolerations: readonly Toleration[];
 }
 
 const resources = (cpu: string, memory: string, limit: string) => ({
@@ -95,7 +99,11 @@ export function daskValues(hub: HubSpec, dask: DaskGatewaySpec, context: DaskCon
 }
 
 /** Pods that users' clusters are made of: the hub's own machines, no privilege, the users' cloud identity. */
-function pods(hub: HubSpec, purpose: "scheduler" | "worker", { serviceAccount }: DaskContext) {
+function pods(
+    hub: HubSpec,
+    purpose: "scheduler" | "worker",
+    { serviceAccount, spotTolerations }: DaskContext,
+) {
     return {
         extraPodConfig: {
             serviceAccountName: serviceAccount,
@@ -103,7 +111,7 @@ function pods(hub: HubSpec, purpose: "scheduler" | "worker", { serviceAccount }:
             nodeSelector: { [hubLabel]: hub.name, [daskPurposeLabel]: purpose },
             tolerations:
                 purpose === "worker"
-                    ? tolerates("k8s.dask.org", "worker")
+                    ? [...tolerates("k8s.dask.org", "worker"), ...spotTolerations]
                     : tolerates("hub.jupyter.org", "user"),
         },
         extraContainerConfig: { securityContext: restrictedContainer },

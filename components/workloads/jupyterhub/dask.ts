@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
-import type { PodIdentity } from "../../platforms/foundation";
+import type { PodIdentity, Toleration } from "../../platforms/foundation";
 import { DaskGateway } from "./dask-gateway";
 import { DaskKinds } from "./dask-kinds";
 import { DaskSecurity } from "./dask-security";
@@ -14,6 +14,7 @@ export interface StandingHub {
     /** Of users' pods, and so of their clusters'. */
     readonly serviceAccount: string;
     readonly identity: PodIdentity;
+    readonly spotTolerations: readonly Toleration[];
     readonly ready: readonly pulumi.Resource[];
 }
 
@@ -33,7 +34,7 @@ export function openDaskGateways(
         { ...layerArgs(spec, "security-abuse"), hubs: asking },
         opts,
     );
-    for (const { hub, namespace, serviceAccount, ready } of asking) {
+    for (const { hub, namespace, ready, ...pods } of asking) {
         const { daskGateway: dask } = hub;
         if (dask === undefined) continue;
         const sessions = layerArgs(spec, "user-sessions", hub.name).owner;
@@ -45,7 +46,7 @@ export function openDaskGateways(
                 dask,
                 namespace,
                 chartVersion,
-                context: { sessions, serviceAccount },
+                context: { sessions, ...pods },
                 ready: [...ready, ...kinds.ready, guard],
             },
             opts,

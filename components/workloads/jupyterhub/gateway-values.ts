@@ -1,4 +1,3 @@
-import type { PodIdentity } from "../../platforms/foundation";
 import { gatewayNames } from "./gateway-names";
 
 /** Both charts run on the core nodes: user nodes come and go, and belong to users. */
@@ -30,10 +29,10 @@ const encodedCharacters = {
 /**
  * Values for the Traefik chart, version 41.3.0.
  *
- * @param address What the world knows the load balancer by, as `hostname` or `ip`; known only while deploying.
+ * @param address What the world knows the load balancer by; known only while deploying.
  * @see https://github.com/traefik/traefik-helm-chart/blob/v41.3.0/traefik/VALUES.md
  */
-export function gatewayValues<S>(address: Readonly<Record<string, S>>) {
+export function gatewayValues<S>(address: S) {
     return {
         deployment: { replicas: 2, terminationGracePeriodSeconds: 90 },
         nodeSelector: onCoreNodes,
@@ -59,7 +58,7 @@ export function gatewayValues<S>(address: Readonly<Record<string, S>>) {
             kubernetesIngress: { enabled: false },
             kubernetesGateway: {
                 enabled: true,
-                statusAddress: { ...address, service: { enabled: false } },
+                statusAddress: { hostname: address, service: { enabled: false } },
             },
             file: {
                 enabled: true,
@@ -92,7 +91,7 @@ export function gatewayValues<S>(address: Readonly<Record<string, S>>) {
  *
  * @see https://github.com/cert-manager/cert-manager/blob/v1.20.3/deploy/charts/cert-manager/README.template.md
  */
-export function certificateValues({ accountAnnotations, podLabels }: PodIdentity) {
+export function certificateValues() {
     return {
         // Kept when the chart goes: with a definition go all certificates.
         crds: { enabled: true, keep: true },
@@ -102,10 +101,6 @@ export function certificateValues({ accountAnnotations, podLabels }: PodIdentity
             kind: "ControllerConfiguration",
             enableGatewayAPI: true,
         },
-        // Empty ones are left out: what a chart is not told, it renders as it always did.
-        ...(Object.keys(podLabels).length === 0
-            ? {}
-            : { podLabels, serviceAccount: { annotations: accountAnnotations } }),
         nodeSelector: onCoreNodes,
         resources: resources("20m", "128Mi", "512Mi"),
         // What no webhook answers, nothing new is admitted without: two of it, and never none.

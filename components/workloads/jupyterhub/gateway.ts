@@ -55,7 +55,7 @@ export class Gateway extends Layer {
                 repositoryOpts: { repo: "https://traefik.github.io/charts" },
                 namespace: this.namespace,
                 skipCrds: true, // Traefik's own kinds, which nothing here uses
-                values: gatewayValues({ [args.entrance.addressKind]: args.entrance.address }),
+                values: gatewayValues(args.entrance.address),
             },
             {
                 parent: this,

@@ -75,6 +75,7 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
             namespace,
             serviceAccount: below.serviceAccount,
             identity: below.identity,
+            spotTolerations: below.spotTolerations,
             ready: [...foundation.ready, built],
         })),
         opts,

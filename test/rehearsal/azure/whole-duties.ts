@@ -9,7 +9,17 @@ export const acceptedDuties: readonly (readonly [string, Props])[] = [
             resourceGroupName: group,
             location: region,
             workflowName: "snapshots",
-            definition: { contentVersion: "1.0.0.0", triggers: {}, actions: {} },
+            definition: { contentVersion: "1.0.0.0", triggers: { daily: {} }, actions: {} },
+        },
+    ],
+    [
+        "azure-native:containerregistry:Task",
+        {
+            resourceGroupName: group,
+            location: region,
+            registryName: "geolab0a1b2c",
+            taskName: "forget",
+            platform: { os: "Linux" },
         },
     ],
     [

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../../../rehearsal/helm/object";
 import { objectFailures } from "../../../rehearsal/kubernetes/check";
 import { autoscalerValues } from "../../../components/platforms/aws/autoscaler";
+import { agentIdentity } from "../../../components/platforms/aws/agent-identity";
 import { clusterAutoscaler } from "../../../rehearsal/kubernetes/charts/cluster-autoscaler";
 import { daskGateway } from "../../../rehearsal/kubernetes/charts/dask-gateway";
 import { homeNfs } from "../../../rehearsal/kubernetes/charts/home-nfs";
@@ -366,7 +367,12 @@ describe("the chart of Dask gateways", () => {
     const [hub] = workload.jupyterhub.hubs;
     const sessions = ownerOf(matrix, "user-sessions", "prod");
     if (hub?.daskGateway === undefined || sessions === undefined) throw new Error("lost the hub");
-    const context = { sessions, serviceAccount: "user-sa" };
+    const context = {
+        sessions,
+        serviceAccount: "user-sa",
+        identity: agentIdentity,
+        spotTolerations: [],
+    };
     const values = daskValues(hub, hub.daskGateway, context) as unknown as Props;
     const of = (name: string) => ({
         release: `${name}-dask-gateway`,

@@ -100,6 +100,7 @@ export class MachineBackups extends Layer {
                         },
                     },
                 },
+                tags: this.tags(),
             },
             { parent: this },
         );
@@ -118,6 +119,7 @@ export class MachineBackups extends Layer {
                         policyId: policy.id,
                         sourceResourceId: machine.id,
                     },
+                    tags: this.tags(),
                 },
                 { parent: this, protect: true },
             );

@@ -1,9 +1,5 @@
 import { hubLabel, hubPurposeLabel } from "../../../model/machines";
-import {
-    alertSender,
-    logCollector,
-    receiverSecretsPath,
-} from "../../../platforms/monitoring-foundation";
+import { alertSender, logCollector } from "../../../platforms/monitoring-foundation";
 import { logState } from "./log-collection";
 import { monitoringNames } from "./names";
 
@@ -36,10 +32,9 @@ const nobody = {
 /**
  * Values for the chart of the Prometheus community, version 29.27.0.
  *
- * @param receiverSecrets Whether there are any that Alertmanager reads as files: that is the platform's, not a stack's.
  * @see https://github.com/prometheus-community/helm-charts/tree/prometheus-29.27.0/charts/prometheus
  */
-export function prometheusValues(receiverSecrets = false) {
+export function prometheusValues() {
     return {
         rbac: { create: false }, // the chart's own may read every ConfigMap; ours the nodes
         configmapReload: {
@@ -67,7 +62,7 @@ export function prometheusValues(receiverSecrets = false) {
             resources: resources("100m", "1Gi", "3Gi"),
             enableServiceLinks: false,
         },
-        alertmanager: alertmanager(receiverSecrets),
+        alertmanager: alertmanager(),
         "kube-state-metrics": {
             // Of what there is to tell, what is asked; rights follow from this list.
             collectors: [
@@ -94,14 +89,8 @@ export function prometheusValues(receiverSecrets = false) {
     };
 }
 
-function alertmanager(receiverSecrets: boolean) {
+function alertmanager() {
     const config = { name: "settings", mountPath: "/etc/alertmanager" };
-    const secrets = {
-        name: monitoringNames.receiverSecrets,
-        secretName: monitoringNames.receiverSecrets,
-        mountPath: receiverSecretsPath,
-        readOnly: true,
-    };
     return {
         automountServiceAccountToken: false,
         serviceAccount: { name: alertSender.serviceAccount },
@@ -112,7 +101,6 @@ function alertmanager(receiverSecrets: boolean) {
             { name: config.name, configMap: { name: monitoringNames.configs.alertmanager } },
         ],
         extraVolumeMounts: [config],
-        ...(receiverSecrets ? { extraSecretMounts: [secrets] } : {}),
         // A StatefulSet would make the claim from a template, and no template can be given another owner.
         persistence: { enabled: false },
         configmapReload: {

@@ -9,6 +9,7 @@ import { Layer } from "../../../layer";
 import type { ClusterSpec } from "../../../model/spec";
 import { passedOn } from "../../../passed-on";
 import type { MonitoringFoundation } from "../../../platforms/monitoring-foundation";
+import { receiverSecretsPath } from "../../../platforms/monitoring-foundation";
 import { sealSecrets } from "../../../seal-secrets";
 import { gatewayNames } from "../gateway-names";
 import { alertRoutes, alertTemplates } from "./alert-routes";
@@ -55,6 +56,33 @@ export const claimedStorage: pulumi.ResourceTransform = ({ type, props, opts }) 
 };
 
 /**
+ * Alertmanager signs in with secrets of the platform's, mounted beside its configuration. Where there are none, its
+ * chart stays as it is.
+ */
+export function mountsSecrets(there: boolean): pulumi.ResourceTransform {
+    const name = monitoringNames.receiverSecrets;
+    return ({ type, props, opts }) => {
+        if (!there || type !== "kubernetes:apps/v1:StatefulSet") return undefined;
+        const { spec } = props as { spec: { template: { spec: AlertmanagerPod } } };
+        const pod = spec.template.spec;
+        const mount = { name, mountPath: receiverSecretsPath, readOnly: true };
+        const containers = pod.containers.map((container) =>
+            container.name === "alertmanager"
+                ? { ...container, volumeMounts: [...container.volumeMounts, mount] }
+                : container,
+        );
+        const volumes = [...pod.volumes, { name, secret: { secretName: name } }];
+        const template = { ...spec.template, spec: { ...pod, containers, volumes } };
+        return { props: { ...props, spec: { ...spec, template } }, opts: passedOn(opts) };
+    };
+}
+
+interface AlertmanagerPod {
+    readonly containers: readonly { readonly name: string; readonly volumeMounts: object[] }[];
+    readonly volumes: readonly object[];
+}
+
+/**
  * The part of the monitoring layer that measures and tells: Prometheus, Alertmanager, what counts the objects of
  * Kubernetes, and what measures machines. Why so: docs/adr/0013-monitoring.md.
  */
@@ -94,11 +122,18 @@ export class Measurements extends Layer {
                 version: spec.workload.jupyterhub.monitoring.prometheusChartVersion,
                 repositoryOpts: { repo: "https://prometheus-community.github.io/helm-charts" },
                 namespace: this.namespace,
-                values: prometheusValues(Object.keys(platform.receiverSecrets).length > 0),
+                values: prometheusValues(),
             },
             {
                 parent: this,
-                transforms: [inTurn(labelChildren(this.owner), sealSecrets, claimedStorage)],
+                transforms: [
+                    inTurn(
+                        labelChildren(this.owner),
+                        sealSecrets,
+                        claimedStorage,
+                        mountsSecrets(Object.keys(platform.receiverSecrets).length > 0),
+                    ),
+                ],
                 dependsOn: [...stands, ...platform.ready, ...ready],
             },
         );

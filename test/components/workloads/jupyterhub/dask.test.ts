@@ -19,7 +19,12 @@ const owner = ownerOf(spec.matrix, "user-sessions", "prod");
 const [prod] = spec.workload.jupyterhub.hubs;
 if (prod?.daskGateway === undefined || owner === undefined) throw new Error("lost the hub");
 const { daskGateway: dask } = prod;
-const context = { sessions: owner, serviceAccount: "user-sa" };
+const context = {
+    sessions: owner,
+    serviceAccount: "user-sa",
+    identity: agentIdentity,
+    spotTolerations: [],
+};
 
 const valuesOf = (hub: typeof prod, token?: string) =>
     hubValues(hub, {

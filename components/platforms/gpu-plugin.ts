@@ -1,10 +1,13 @@
 import * as apps from "@pulumi/kubernetes/apps/v1";
 import type * as pulumi from "@pulumi/pulumi";
-import type { LayerArgs } from "../../layer";
-import { Layer } from "../../layer";
-import { gpuLabel } from "./pools";
+import type { LayerArgs } from "../layer";
+import { Layer } from "../layer";
 
 export interface GpuPluginArgs extends LayerArgs {
+    /** Whose driver is on the machines. */
+    readonly platform: "aws" | "azure";
+    /** The label of nodes that have a GPU, whatever its value. */
+    readonly label: string;
     /** What must stand before its pods can run. */
     readonly ready: readonly pulumi.Resource[];
 }
@@ -14,18 +17,19 @@ const selector = { "app.kubernetes.io/name": "nvidia-device-plugin" };
 const sockets = "/var/lib/kubelet/device-plugins";
 
 /**
- * The part of the node pools layer that tells Kubernetes of the GPUs of a node: with Amazon's NVIDIA image the
- * driver comes on the machine, and NVIDIA's plugin does not.
+ * The part of the node pools layer that tells Kubernetes of the GPUs of a node: the cloud puts
+ * the driver on the machine, and not NVIDIA's plugin.
  *
  * One object of ours and not NVIDIA's chart: that is this one, and beside it the discovery of what kind of GPU a
- * node has, which the node group says already.
+ * node has, which the machines' own label says already.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-k8s-device-plugin.html
+ * @see https://learn.microsoft.com/azure/aks/use-nvidia-gpu
  * @see https://github.com/NVIDIA/k8s-device-plugin
  */
 export class GpuPlugin extends Layer {
     constructor(name: string, args: GpuPluginArgs, opts: pulumi.ComponentResourceOptions) {
-        super("steward:aws:GpuPlugin", name, args, opts);
+        super(`steward:${args.platform}:GpuPlugin`, name, args, opts);
         const metadata = this.metadata("nvidia-device-plugin", "kube-system");
         new apps.DaemonSet(
             `${name}-gpu-plugin`,
@@ -41,7 +45,7 @@ export class GpuPlugin extends Layer {
                         spec: {
                             priorityClassName: "system-node-critical",
                             automountServiceAccountToken: false,
-                            affinity: onGpuNodes,
+                            affinity: onNodesWith(args.label),
                             tolerations: [{ operator: "Exists", effect: "NoSchedule" }],
                             containers: [container],
                             volumes: [
@@ -57,13 +61,13 @@ export class GpuPlugin extends Layer {
     }
 }
 
-const onGpuNodes = {
+const onNodesWith = (key: string) => ({
     nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [{ matchExpressions: [{ key: gpuLabel, operator: "Exists" }] }],
+            nodeSelectorTerms: [{ matchExpressions: [{ key, operator: "Exists" }] }],
         },
     },
-};
+});
 
 const container = {
     name: "plugin",

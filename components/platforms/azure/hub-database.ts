@@ -1,0 +1,145 @@
+import { Disk } from "@pulumi/azure-native/compute";
+import * as pulumi from "@pulumi/pulumi";
+import type { LayerArgs } from "../../layer";
+import { Layer } from "../../layer";
+import type { FlexibleServerSpec } from "../../model/spec/storage";
+import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { HubStore } from "../foundation";
+import type { DueAlarm } from "./alarms";
+import { databaseAlarms } from "./alarms";
+import type { DueDisk } from "./backup-vault";
+import type { DueDatabase } from "./backups";
+import { database, flexibleServer, postgresPort } from "./flexible-server";
+import type { HubSite } from "./hub-site";
+import { endpointIn } from "./hub-site";
+import { grant } from "./role-assignment";
+
+export interface HubDatabaseArgs extends LayerArgs {
+    readonly site: HubSite;
+    readonly hub: string;
+    readonly database: HubSpec["database"];
+}
+
+/** Database and user alike. */
+const jupyterhub = "jupyterhub";
+
+/** Of the disk that the hub's file lies on: the smallest that Azure bills. */
+const diskGiB = 4;
+
+/**
+ * The hub database layer on Azure: a disk for the hub's file, or a PostgreSQL server. The disk is made here and by no
+ * class, so that it has an owner, a name, and copies.
+ */
+export class HubDatabase extends Layer {
+    readonly store: HubStore;
+    /** What must stand before the hub starts. */
+    readonly ready: readonly pulumi.Resource[];
+    readonly alarms: readonly DueAlarm[];
+    readonly disk: DueDisk | undefined;
+    readonly server: DueDatabase | undefined;
+
+    readonly #name: string;
+    readonly #args: HubDatabaseArgs;
+
+    constructor(name: string, args: HubDatabaseArgs, opts: pulumi.ComponentResourceOptions) {
+        super("steward:azure:HubDatabase", name, args, opts);
+        this.#name = name;
+        this.#args = args;
+        const { hub } = args;
+        const noun = `hub-database-${hub}`;
+        if (args.database.kind === "flexible-server") {
+            const { server, store, ready } = this.#server(args.database);
+            this.store = store;
+            this.ready = ready;
+            this.alarms = databaseAlarms({ noun, layer: "hub-database", hub }, server);
+            this.server = { noun, id: server };
+        } else {
+            const { disk, ready } = this.#disk();
+            this.store = {
+                kind: "disk",
+                sizeGiB: diskGiB,
+                csi: { driver: "disk.csi.azure.com", volumeHandle: disk.id },
+            };
+            this.ready = ready;
+            this.alarms = [];
+            this.disk = { noun, layer: "hub-database", id: disk.id, name: disk.name };
+        }
+        this.registerOutputs();
+    }
+
+    #disk(): { disk: Disk; ready: pulumi.Resource[] } {
+        const { site, hub } = this.#args;
+        const { place, controlPlane } = site;
+        const disk = new Disk(
+            `${this.#name}-disk`,
+            {
+                resourceGroupName: site.groupOf("hub-database"),
+                location: place.location,
+                diskName: `${place.clusterName}-${hub}-database`,
+                zones: [site.zone],
+                sku: { name: "Premium_LRS" },
+                creationData: { createOption: "Empty" },
+                diskSizeGB: diskGiB,
+                // Nobody downloads it; copies are made inside Azure.
+                networkAccessPolicy: "DenyAll",
+                publicNetworkAccess: "Disabled",
+                tags: this.tags(),
+            },
+            { parent: this, protect: true },
+        );
+        // To read and change a disk, and no more: what it takes to attach one.
+        const attaches = grant(
+            `${this.#name}-attaches`,
+            {
+                subscriptionId: place.subscriptionId,
+                role: "Disk Restore Operator",
+                scope: disk.id,
+                principalId: controlPlane.identity.principalId,
+                principalType: "ServicePrincipal",
+            },
+            { parent: this },
+        );
+        return { disk, ready: [attaches] };
+    }
+
+    #server(wanted: FlexibleServerSpec): {
+        server: pulumi.Output<string>;
+        store: HubStore;
+        ready: pulumi.Resource[];
+    } {
+        const { site, hub } = this.#args;
+        const { place } = site;
+        const resourceGroupName = site.groupOf("hub-database");
+        const tags = this.tags();
+        const { server, password } = flexibleServer(
+            this.#name,
+            {
+                ...wanted,
+                place,
+                resourceGroupName,
+                what: `hub-${hub}`,
+                zone: site.zone,
+                standbyZone: wanted.highAvailability ? site.otherZone : undefined,
+                user: jupyterhub,
+                tags,
+            },
+            this,
+        );
+        const made = database(this.#name, { resourceGroupName, server, called: jupyterhub }, this);
+        const endpoint = endpointIn(site, `${this.#name}-server`, {
+            resourceGroupName,
+            noun: `database-${hub}`,
+            service: "postgresql",
+            target: server.id,
+            tags,
+            parent: this,
+        });
+        const address = pulumi.output(server.fullyQualifiedDomainName);
+        const account = { name: jupyterhub, user: jupyterhub, password };
+        return {
+            server: server.id,
+            store: { kind: "postgres", address, port: postgresPort, ...account },
+            ready: [made, ...endpoint],
+        };
+    }
+}

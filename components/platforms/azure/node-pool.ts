@@ -1,0 +1,70 @@
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Pool } from "./pools";
+import { tagsOf } from "./pools";
+
+export interface PoolSite {
+    readonly subnetId: pulumi.Input<string>;
+    readonly encryptionAtHost: boolean;
+    /** The owner's. */
+    readonly labels: Readonly<Record<string, string>>;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * What all pools have alike. AKS keeps 20 MiB of a machine's memory for each pod that might run: users' servers are
+ * few and large, so it is told of fewer than it takes.
+ *
+ * @see https://learn.microsoft.com/azure/aks/node-resource-reservations
+ */
+function machines(pool: Pool, { subnetId, encryptionAtHost, labels, tags }: PoolSite) {
+    return {
+        type: "VirtualMachineScaleSets",
+        vmSize: pool.vmSize,
+        count: pool.min,
+        enableAutoScaling: true,
+        minCount: pool.min,
+        maxCount: pool.max,
+        maxPods: 110,
+        osType: "Linux",
+        osSKU: "Ubuntu",
+        osDiskType: "Managed",
+        osDiskSizeGB: pool.diskGiB,
+        kubeletDiskType: "OS",
+        availabilityZones: [...pool.zones],
+        enableNodePublicIP: false,
+        enableEncryptionAtHost: encryptionAtHost,
+        vnetSubnetID: subnetId,
+        nodeLabels: { ...pool.labels, ...labels },
+        nodeTaints: [...pool.taints],
+        // A pool's tags go to its scale set, and from there to machines and disks.
+        tags: { ...tags, ...tagsOf(pool) },
+    };
+}
+
+/** Users that still run when a machine is replaced have half an hour to end. */
+const upgradeSettings = { maxSurge: "33%", drainTimeoutInMinutes: 30 };
+
+/** The pool that a cluster is made with. */
+export function systemPool(pool: Pool, site: PoolSite) {
+    return { name: pool.name, mode: "System", ...machines(pool, site), upgradeSettings };
+}
+
+/** A pool beside it. */
+export function userPool(
+    pool: Pool,
+    site: PoolSite,
+): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
+    const spot = {
+        scaleSetPriority: "Spot",
+        scaleSetEvictionPolicy: "Delete",
+        spotMaxPrice: -1, // as much as the ordinary price
+    };
+    return {
+        agentPoolName: pool.name,
+        mode: "User",
+        ...machines(pool, site),
+        ...(pool.spot ? spot : { upgradeSettings }), // spot machines are not kept while others come
+        ...(pool.purpose === "gpu" ? { gpuProfile: { driver: "Install" } } : {}),
+    };
+}

@@ -1,0 +1,63 @@
+import { handOverOf } from "../../../../../components/platforms/hand-overs";
+import { commcareEnvironment, commcareSpec } from "../../../../support/commcare";
+
+const made = commcareEnvironment({}, "commcare-azure");
+const variables = made.public;
+const settings = variables["localsettings"] as Record<string, unknown>;
+const host = (group: string) => made.inventory.hosts.find((each) => each.group === group);
+
+describe("what commcare-cloud is told of Azure", () => {
+    it("is of Azure's machines: a link to the disk, the card's name, sealed below the system", () => {
+        expect(host("es_a1")?.variables).toMatchObject({
+            datavol_device: "/dev/disk/azure/scsi1/lun0",
+            datavol_device1: "/dev/disk/azure/scsi1/lun0",
+            ufw_private_interface: "eth0",
+            root_encryption_mode: "azure",
+            elasticsearch_node_zone: "southafricanorth-1",
+        });
+        expect(host("es_a1")?.variables).not.toHaveProperty("is_datavol_ebsnvme");
+    });
+
+    it("is of a queue that speaks TLS on port 10000 with a key, and of a cache that speaks neither", () => {
+        expect(variables).toMatchObject({
+            REDIS_BROKER_HOST: expect.stringMatching(
+                /^commcare-broker-[a-p]{8}\.southafricanorth\.redis\.azure\.net$/,
+            ) as unknown,
+            REDIS_BROKER_PORT: "10000",
+            REDIS_BROKER_DB: "0",
+        });
+        const url = String(variables["BROKER_URL"]);
+        expect(url).toMatch(/^rediss:\/\/:\{\{ REDIS_BROKER_KEY .*ssl_cert_reqs=required$/);
+        expect(settings["REDIS_HOST"]).toBe("redis-a1.commcare.internal");
+        expect(settings["REDIS_PORT"]).toBe("6379");
+        expect(made.platformSecrets).toEqual({
+            REDIS_BROKER_KEY: "the secret redis-broker-key of the cluster's key vault",
+        });
+    });
+
+    it("is of attachments in the shared directory, by NFS 4.1", () => {
+        expect(variables).toMatchObject({ s3_blob_db_enabled: false, backup_es_s3: false });
+        expect(variables["efs_shared_mount_endpoint"]).toMatch(
+            /^commcareshared[a-p]{8}\.file\.core\.windows\.net:\/commcareshared[a-p]{8}\/shared$/,
+        );
+        expect(variables["efs_shared_mount_options"]).toContain("nfsvers=4.1,sec=sys");
+    });
+
+    it("is nothing of AWS's", () => {
+        expect(JSON.stringify(made)).not.toMatch(/aws|ec2|amazon|169\.254/);
+    });
+
+    it("is of another store for attachments where the stack file names one that speaks S3", () => {
+        const spec = commcareSpec({}, "commcare-azure");
+        if (spec.platform.kind !== "azure") throw new Error("not on Azure");
+        const blobStore = { url: "https://s3.health.example.org", bucket: "commcare" };
+        const { azure } = spec.platform;
+        const machines = { ...azure.machines, blobStore };
+        const platform = { kind: "azure", azure: { ...azure, machines } } as const;
+        expect(handOverOf({ ...spec, platform }).hosts.variables).toMatchObject({
+            s3_blob_db_enabled: true,
+            s3_blob_db_url: blobStore.url,
+            s3_blob_db_s3_bucket: blobStore.bucket,
+        });
+    });
+});
