@@ -19,7 +19,9 @@ function typeOfPath(path: string): string | undefined {
 /** Refuses what lies in something that is not there: a resource group, or the resource above. */
 export function checkParents({ id, cloud }: Admission, azure: AzureType): void {
     const group = groupOf(id);
-    if (group !== undefined && group !== id && !hasGroup(cloud, group))
+    // What is said about something else, such as a role in it, may be said of what somebody else made.
+    const about = azure.path.startsWith("{");
+    if (group !== undefined && group !== id && !about && !hasGroup(cloud, group))
         refuse(
             "ResourceGroupNotFound",
             `Resource group '${lastOf(group)}' could not be found; let this depend on the group`,

@@ -41,6 +41,7 @@ export const builtInRoles: Readonly<Record<string, string>> = {
     "7f6c6a51-bcf8-42ba-9220-52d62157d7db": "Azure Kubernetes Service RBAC Reader",
     "f25e0fa2-a7c8-4377-a976-54943a77a395": "Key Vault Contributor",
     "12338af0-0e69-4776-bea7-57ae8d297424": "Key Vault Crypto User",
+    "e147488a-f6f5-4113-8e2d-b22465e65bf6": "Key Vault Crypto Service Encryption User",
     "4633458b-17de-408a-b874-0445c86b69e6": "Key Vault Secrets User",
     "f1a07417-d97a-45cb-824c-7a7467783830": "Managed Identity Operator",
     "4a9ae827-6dc8-4573-8ac7-8239d42aa03f": "Tag Contributor",

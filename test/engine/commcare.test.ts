@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
@@ -10,29 +10,35 @@ jest.setTimeout(600_000);
 
 const folder = temporaryFolder();
 
-async function rehearse(change: (config: Record<string, unknown>) => void = () => undefined) {
-    const { config } = readStackFile("commcare-aws");
-    change(config);
-    const file = join(folder, "stack.yaml");
-    writeFileSync(file, stringify({ config }));
-    const { code, stdout } = await steward([
-        "rehearse",
-        "commcare-aws",
-        "--stack-file",
-        file,
-        "--state-dir",
-        folder,
-        "--json",
-    ]);
-    return { code, result: JSON.parse(stdout) as Result };
-}
+const on = (platform: "aws" | "azure") => {
+    const [stack, state] = [`commcare-${platform}`, join(folder, platform)];
+    return async (change: (config: Record<string, unknown>) => void = () => undefined) => {
+        const { config } = readStackFile(stack);
+        change(config);
+        mkdirSync(state, { recursive: true });
+        const file = join(state, "stack.yaml");
+        writeFileSync(file, stringify({ config }));
+        const { code, stdout } = await steward([
+            "rehearse",
+            stack,
+            "--stack-file",
+            file,
+            "--state-dir",
+            state,
+            "--json",
+        ]);
+        return { code, result: JSON.parse(stdout) as Result };
+    };
+};
 
 const layer = (slug: string) => (config: Record<string, unknown>) =>
     (config["steward:layers"] = { [slug]: { role: null } });
 
 // In this order: each run finds what the one before it left.
-describe("a CommCare cluster on AWS", () => {
-    it.each(layersOf("commcare", "aws").map(([slug]) => slug))(
+describe.each(["aws", "azure"] as const)("a CommCare cluster on %s", (platform) => {
+    const rehearse = on(platform);
+
+    it.each(layersOf("commcare", platform).map(([slug]) => slug))(
         "is refused whole where nobody answers for %s",
         async (slug) => {
             const { code, result } = await rehearse(layer(slug));

@@ -1,4 +1,5 @@
 import { handOver } from "./hand-over";
+import { azureDocument } from "./azure-document";
 import type { MachinePlan } from "./plan";
 import { planTable, sourceTable } from "./plan-table";
 import { flowTable, frameworkTable, serviceTable } from "./service-table";
@@ -68,6 +69,7 @@ export function commcareDocument(transcribed: MachinePlan, original: Original): 
         "",
         ...handOver(),
         "",
+        ...azureDocument(),
         "## A cluster that runs today",
         "",
         `The stack \`commcare-aws-eu\` transcribes [a published environment](${original.source}): its 27 machines, database,`,

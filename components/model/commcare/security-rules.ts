@@ -30,6 +30,12 @@ export interface SecurityRule {
  */
 export const mostSecurityRules = 1_000;
 
+/**
+ * The address of the cluster's key vault, beside the groups of the plan: the control machine reads the secrets there
+ * that commcare-cloud installs with.
+ */
+export const vaultGroup = "vault";
+
 /** Where Azure's services listen on another port than what they stand in for. */
 const cloudPorts: Readonly<Record<string, number>> = { redis: 10_000, "redis-broker": 10_000 };
 
@@ -110,6 +116,12 @@ export function securityRules(plan: MachinePlan, administrators: boolean): Secur
                 why,
             });
         }
+    }
+    for (const { name } of hostGroups(plan).filter(({ services }) =>
+        services.includes("control"),
+    )) {
+        const why = "secrets of the environment";
+        both({ from: { group: name }, to: { group: vaultGroup }, port: 443, protocol: "Tcp", why });
     }
     for (const { from, port, protocol, why } of waysOut(hostGroups(plan))) {
         const spoken = protocol === "tcp" ? "Tcp" : "Udp";

@@ -28,8 +28,6 @@ export const redisenterpriseTypes: Readonly<Record<string, AzureType>> = {
                 };
             if (!/^Enterprise/.test(sku) && isGiven(inputs, "sku.capacity"))
                 yield { property: "sku.capacity", reason: `does not go with ${sku}` };
-            if (isGiven(inputs, "zones") && !/^Enterprise/.test(sku))
-                yield { property: "zones", reason: "are chosen by the service for this tier" };
         },
         made: ({ inputs }) => ({
             hostName: `${text(inputs, "clusterName") ?? ""}.${text(inputs, "location") ?? ""}.redis.azure.net`,

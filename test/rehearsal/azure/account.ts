@@ -17,6 +17,11 @@ export class TestSubscription {
         this.config = config;
     }
 
+    /** One whose provider has no settings. */
+    static bare(): TestSubscription {
+        return new TestSubscription({});
+    }
+
     /** One with a resource group in it. */
     static withGroup(): TestSubscription {
         const made = new TestSubscription();

@@ -21,6 +21,11 @@ const acceptedRule = {
 const pool = (more: Record<string, Value>) => [
     { name: "core", mode: "System", vmSize: "Standard_E2s_v5", count: 1, ...more },
 ];
+const rules = (name: string) => ({
+    name,
+    type: "Lifecycle",
+    definition: { actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 7 } } } },
+});
 const notice = (more: Record<string, Value>) => ({
     near: {
         enabled: true,
@@ -626,6 +631,111 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         "goes with the tier Standard only",
     ],
     ["automation:Runbook", { draft: undefined }, "give it, or draft"],
+    // And what the ones above leave out.
+    ["network:VirtualNetwork", { tags: { ["k".repeat(513)]: "c" } }, "characters, not 1 to 512"],
+    [
+        "network:PrivateDnsZoneGroup",
+        { privateDnsZoneConfigs: Array.from({ length: 6 }, (_, at) => ({ name: `z${at}` })) },
+        "has 6 zones, of at most 5",
+    ],
+    [
+        "network:NatGateway",
+        { publicIpAddresses: Array.from({ length: 17 }, () => ({ id: "/a" })) },
+        "has more than 16 addresses",
+    ],
+    [
+        "containerservice:AgentPool",
+        { osType: "Windows", agentPoolName: "windows" },
+        "6 characters that Windows takes",
+    ],
+    [
+        "containerservice:ManagedCluster",
+        { "networkProfile.networkPolicy": "calico" },
+        "calico does not go with networkDataplane cilium",
+    ],
+    [
+        "consumption:Budget",
+        {
+            notifications: Object.fromEntries(
+                ["a", "b", "c", "d", "e", "f"].map((name) => [name, notice({}).near]),
+            ),
+        },
+        "has 6, of at most 5",
+    ],
+    [
+        "consumption:Budget",
+        {
+            notifications: notice({
+                contactEmails: Array.from({ length: 51 }, () => "a@example.org"),
+            }),
+        },
+        "has more than 50 addresses",
+    ],
+    [
+        "compute:VirtualMachine",
+        {
+            "storageProfile.dataDisks": [
+                { lun: 0, createOption: "Attach" },
+                { lun: 0, createOption: "Attach" },
+            ],
+        },
+        "has one lun twice",
+    ],
+    [
+        "containerregistry:Registry",
+        { "sku.name": "Standard", dataEndpointEnabled: true },
+        "dataEndpointEnabled: does not go with Standard",
+    ],
+    ["maintenance:MaintenanceConfiguration", { duration: "3 hours" }, "3 hours is no 02:00"],
+    [
+        "monitor:DataCollectionRuleAssociation",
+        { associationName: "configurationAccessEndpoint" },
+        "with an endpoint only",
+    ],
+    [
+        "dbforpostgresql:Server",
+        { highAvailability: { mode: "SameZone", standbyAvailabilityZone: "2" } },
+        "is another zone, with SameZone",
+    ],
+    ["dbforpostgresql:Server", { "sku.name": "Standard_F4s_v2" }, "is no Standard_B, _D or _E"],
+    [
+        "recoveryservices:ProtectionPolicy",
+        {
+            "properties.retentionPolicy": {
+                retentionPolicyType: "LongTermRetentionPolicy",
+                dailySchedule: { retentionDuration: { count: 6 } },
+            },
+        },
+        "6 days are not 7 to 9999",
+    ],
+    [
+        "redisenterprise:Database",
+        { persistence: { aofEnabled: true }, geoReplication: { groupNickname: "a" } },
+        "does not go with geoReplication",
+    ],
+    ["storage:ManagementPolicy", { "policy.rules": [rules("a"), rules("a")] }, "a is there twice"],
+    ["logic:Workflow", { "definition.triggers": {} }, "has none, so it would never run"],
+    [
+        "logic:Workflow",
+        { "definition.actions": { b: { runAfter: { a: [] } } } },
+        "a is no action of the workflow",
+    ],
+    ["containerregistry:Task", { timeout: 10 }, "10 is not 300 to 28800"],
+    [
+        "containerregistry:Task",
+        { trigger: { timerTriggers: [{ name: "a", schedule: "daily" }] } },
+        "daily is no cron of five fields",
+    ],
+    [
+        "authorization:PolicySetDefinition",
+        {
+            policyDefinitions: [
+                { policyDefinitionId: "/a", policyDefinitionReferenceId: "a" },
+                { policyDefinitionId: "/b", policyDefinitionReferenceId: "a" },
+            ],
+        },
+        "a is there twice",
+    ],
 ];
 
 it.each(refused)("%s with %j is refused", (short, changes, says) => {
@@ -639,12 +749,19 @@ it.each(refused)("%s with %j is refused", (short, changes, says) => {
     expect(whole.problems(type, inputs).join("\n")).toContain(says);
 });
 
+it("wants to be told that something is global where no setting says where it is", () => {
+    const { location: _, ...inputs } = acceptedInputs("azure-native:privatedns:PrivateZone");
+    expect(TestSubscription.bare().problems("azure-native:privatedns:PrivateZone", inputs)).toEqual(
+        ["location: is global and not given"],
+    );
+});
+
 it("wants to be told where an identity of a policy is, which no resource group says", () => {
     const inputs = {
         ...acceptedInputs("azure-native:authorization:PolicyAssignment"),
         identity: { type: "SystemAssigned" },
     };
-    const there = new TestSubscription({});
+    const there = TestSubscription.bare();
     expect(there.problems("azure-native:authorization:PolicyAssignment", inputs)).toEqual([
         "location: is required with an identity",
     ]);

@@ -1,3 +1,4 @@
+import { azureStandIn } from "../../../rehearsal/azure/stand-in";
 import { deletedVaultType } from "../../../rehearsal/azure/types/keyvault";
 import type { Props, Value } from "../../../rehearsal/provider/values";
 import { isProps } from "../../../rehearsal/provider/values";
@@ -239,6 +240,58 @@ it.each(replaced)("%s with %j is replaced by %j", (short, changes, replaces) => 
         object.inputs,
     );
     expect(there.diff(object, inputs).replaces).toEqual(replaces);
+});
+
+it("refuses to unlock the copies of a vault that is locked for good", () => {
+    const there = unlocked();
+    const vault = there.first(typed("dataprotection:BackupVault"));
+    const immutable = (state: string) =>
+        withAt(vault.inputs, "properties.securitySettings", { immutabilitySettings: { state } });
+    const locked = there.update(vault, immutable("Locked"));
+    expect(refusal(() => there.update(locked, immutable("Unlocked")))).toMatch(
+        /^UserErrorImmutabilityLocked: /,
+    );
+});
+
+it("hands out no address twice, and none where all are taken", () => {
+    const there = unlocked();
+    there.create(typed("network:Subnet"), {
+        ...acceptedInputs(typed("network:Subnet")),
+        subnetName: "small",
+        addressPrefix: "10.20.32.0/29",
+        networkSecurityGroup: null,
+        natGateway: null,
+    });
+    const card = (name: string) =>
+        there.create(typed("network:NetworkInterface"), {
+            ...acceptedInputs(typed("network:NetworkInterface")),
+            networkInterfaceName: name,
+            ipConfigurations: [
+                {
+                    name: "a",
+                    subnet: {
+                        id: `${groupId}/providers/Microsoft.Network/virtualNetworks/geolab/subnets/small`,
+                    },
+                },
+            ],
+        });
+    const given = ["a", "b", "c"].map(
+        (name) => (card(name).outputs["ipConfigurations"] as Props[])[0]?.["privateIPAddress"],
+    );
+    expect(given).toEqual(["10.20.32.4", "10.20.32.5", "10.20.32.6"]);
+    expect(refusal(() => card("d"))).toMatch(/^SubnetIsFull: /);
+});
+
+it("lets one writer at a time into an identity and into a server", () => {
+    const there = unlocked();
+    const turn = (short: string) => {
+        const object = there.first(typed(short));
+        return azureStandIn.exclusive?.(there.request(object.type, "a", object.inputs));
+    };
+    expect(turn("managedidentity:FederatedIdentityCredential")).toBe("identity front");
+    for (const kind of ["Configuration", "Database", "FirewallRule"])
+        expect(turn(`dbforpostgresql:${kind}`)).toBe("server geolab-0a1b2c");
+    expect(turn("network:VirtualNetwork")).toBeUndefined();
 });
 
 describe("what comes out", () => {

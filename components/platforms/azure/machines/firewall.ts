@@ -5,6 +5,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { HostGroup } from "../../../model/commcare/group-rules";
 import type { End, SecurityRule } from "../../../model/commcare/security-rules";
+import { vaultGroup } from "../../../model/commcare/security-rules";
 import type { Where } from "./where";
 
 export interface FirewallArgs extends LayerArgs {
@@ -45,20 +46,18 @@ export class Firewall extends Layer {
         this.#args = args;
         const { clusterName, where } = args;
         this.#groups = new Map(
-            args.groups
-                .filter((group) => group.name !== "load-balancer" && !isBalancer(group))
-                .map((group) => [
-                    group.name,
-                    new network.ApplicationSecurityGroup(
-                        `${name}-${group.name}`,
-                        {
-                            ...where,
-                            applicationSecurityGroupName: `${clusterName}-${group.name}`,
-                            tags: this.tags(),
-                        },
-                        { parent: this },
-                    ),
-                ]),
+            [...args.groups.filter(hasCard).map((group) => group.name), vaultGroup].map((group) => [
+                group,
+                new network.ApplicationSecurityGroup(
+                    `${name}-${group}`,
+                    {
+                        ...where,
+                        applicationSecurityGroupName: `${clusterName}-${group}`,
+                        tags: this.tags(),
+                    },
+                    { parent: this },
+                ),
+            ]),
         );
         const made = new network.NetworkSecurityGroup(
             `${name}-machines`,
@@ -129,7 +128,9 @@ export class Firewall extends Layer {
     }
 }
 
-const isBalancer = ({ name }: HostGroup): boolean => name.startsWith("balancer-");
+/** Neither the gateway nor a load balancer has one that a group could be written on. */
+const hasCard = ({ name }: HostGroup): boolean =>
+    name !== "load-balancer" && !name.startsWith("balancer-");
 
 function numbered(
     direction: SecurityRule["direction"],

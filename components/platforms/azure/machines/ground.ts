@@ -1,6 +1,6 @@
 import { layerArgs } from "../../../layer-args";
 import { hostGroups } from "../../../model/commcare/host-groups";
-import { securityRules } from "../../../model/commcare/security-rules";
+import { securityRules, vaultGroup } from "../../../model/commcare/security-rules";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { Network } from "../network";
 import { planNetwork } from "../network-plan";
@@ -55,6 +55,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
                 machines.bastion,
             ),
             privateServices: [
+                "vault",
                 ...(plan.postgresql.length > 0 ? (["postgresql"] as const) : []),
                 ...(plan.redisBroker === null ? [] : (["redis"] as const)),
                 ...(plan.sharedDirectory === "cloud" ? (["file"] as const) : []),
@@ -80,6 +81,8 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             opts,
         );
     }
+    const vaultZone = network.zones.vault;
+    if (vaultZone === undefined) throw new Error("the network has no names of the vault");
     const identities = new Identities(
         "identity-secrets",
         {
@@ -87,6 +90,9 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             place,
             where: whereOf("identity-secrets"),
             domain: commcare.domain,
+            subnetId: subnet("endpoints"),
+            groupId: firewall.idOf(vaultGroup),
+            zone: vaultZone,
         },
         opts,
     );

@@ -1,10 +1,12 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as keyvault from "@pulumi/azure-native/keyvault";
+import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { identity } from "../identity";
 import type { Place } from "../place";
+import { privateEndpoint } from "../private-link";
 import { grant } from "../role-assignment";
 import { keyVault } from "../vault";
 import { proxyCertificate } from "./proxy-certificate";
@@ -14,6 +16,10 @@ export interface IdentitiesArgs extends LayerArgs {
     readonly place: Place;
     readonly where: Where;
     readonly domain: string;
+    /** Where the vault has its address, by which the control machine finds it. */
+    readonly subnetId: pulumi.Input<string>;
+    readonly groupId: pulumi.Input<string>;
+    readonly zone: PrivateZone;
 }
 
 /** A key with who may use it. */
@@ -49,6 +55,21 @@ export class Identities extends Layer {
         this.vault = keyVault(
             name,
             { place, resourceGroupName, what: "machines", tags: this.tags() },
+            this,
+        );
+        privateEndpoint(
+            `${name}-vault`,
+            {
+                place,
+                resourceGroupName,
+                noun: "vault",
+                service: "vault",
+                target: this.vault.id,
+                subnetId: args.subnetId,
+                groupId: args.groupId,
+                zone: args.zone,
+                tags: this.tags(),
+            },
             this,
         );
         this.disks = this.#encryptionSet("disks");

@@ -1,8 +1,8 @@
 import * as postgresql from "@pulumi/azure-native/dbforpostgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import { flexibleDiskGiB, flexibleSize, flexibleTypeOf } from "../../../model/commcare/azure-types";
 import type { ManagedPostgresql } from "../../../model/commcare/plan";
-import { randomKey } from "../../../random-key";
 import type { Where } from "./where";
 
 export interface PostgresArgs {
@@ -53,7 +53,7 @@ const parameters: Readonly<Record<string, string>> = {
 export function postgres(name: string, args: PostgresArgs, parent: pulumi.Resource) {
     const { where, serverName, database, zones, key } = args;
     const type = database.instanceClass ?? flexibleTypeOf(database);
-    const password = randomKey(`${name}-root`, parent);
+    const password = rootPassword(`${name}-root`, parent);
     const [zone, other] = zones;
     const server = new postgresql.Server(
         name,
@@ -121,4 +121,10 @@ export function postgres(name: string, args: PostgresArgs, parent: pulumi.Resour
         );
     }
     return { server, password, ready: before };
+}
+
+/** Of three kinds of characters, which a flexible server demands, and none that a URL would have to hide. */
+function rootPassword(name: string, parent: pulumi.Resource): pulumi.Output<string> {
+    const kinds = { minLower: 1, minUpper: 1, minNumeric: 1, special: false };
+    return pulumi.secret(new RandomPassword(name, { length: 48, ...kinds }, { parent }).result);
 }

@@ -5,6 +5,7 @@ import type { End, SecurityRule } from "../../../../components/model/commcare/se
 import {
     mostSecurityRules,
     securityRules,
+    vaultGroup,
 } from "../../../../components/model/commcare/security-rules";
 import { commcareSpec, commcareVariants } from "../../../support/commcare";
 
@@ -106,6 +107,8 @@ describe.each(plans)("the security group of %s", (_, plan) => {
                 want({ tag: "AzureLoadBalancer" }, { group: each }, targetPort);
         for (const { from, port } of waysOut(groups))
             want({ group: from }, { tag: "Internet" }, port);
+        for (const { name, services } of groups)
+            if (services.includes("control")) want({ group: name }, { group: vaultGroup }, 443);
         const open = rules.filter(
             ({ from, to, port }) => !wanted.has(JSON.stringify([from, to, port])),
         );

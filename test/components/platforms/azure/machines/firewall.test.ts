@@ -97,11 +97,12 @@ describe("the security group of the machines", () => {
             "network-postgresql-id",
             "network-redis-broker-id",
             "network-shared-directory-id",
+            "network-vault-id",
         ]);
         const groups = hostGroups(plan).filter(
             ({ name }) => name !== "load-balancer" && !name.startsWith("balancer-"),
         );
-        expect(built.ofType("network:ApplicationSecurityGroup").length).toBe(groups.length);
+        expect(built.ofType("network:ApplicationSecurityGroup").length).toBe(groups.length + 1);
     });
 });
 

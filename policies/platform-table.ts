@@ -1,0 +1,85 @@
+import { layersOf } from "../components/model/layers";
+import type { PlatformName, Workload } from "../components/model/roles";
+import { Inventory } from "./inventory";
+import type { Resource } from "./resource";
+
+/** The state of one stack, rehearsed. */
+export interface RehearsedStack {
+    readonly stack: string;
+    readonly workload: Workload;
+    readonly platform: PlatformName;
+    readonly resources: readonly Resource[];
+}
+
+/** The types that carry out each layer of a stack, as tokens in alphabetical order; layers of duties have none. */
+export function typesByLayer(
+    resources: readonly Resource[],
+): ReadonlyMap<string, readonly string[]> {
+    const inventory = new Inventory(resources);
+    const found = new Map<string, Set<string>>();
+    for (const resource of resources.filter(({ custom }) => custom)) {
+        const layer = inventory.ownerOf(resource)?.layer;
+        if (layer === undefined) continue;
+        found.set(layer, (found.get(layer) ?? new Set()).add(resource.type));
+    }
+    return new Map([...found].map(([layer, types]) => [layer, [...types].sort()]));
+}
+
+/** One cell: each token as code, on a line of its own. */
+export const cellOf = (types: readonly string[] = []): string =>
+    types.map((type) => `\`${type}\``).join("<br>");
+
+const titles: Readonly<Record<PlatformName, string>> = {
+    aws: "AWS",
+    azure: "Azure",
+    vms: "bare VMs",
+};
+const workloads: Readonly<Record<Workload, string>> = {
+    jupyterhub: "JupyterHub",
+    commcare: "CommCare",
+};
+
+/**
+ * What carries out each layer on each platform, as a Markdown document: docs/platforms.md. It says what stands in the
+ * states and nothing else; a platform without a rehearsed stack has no column.
+ */
+export function platformTable(all: readonly RehearsedStack[]): string {
+    const stacks = all.map(({ stack }) => `\`${stack}\``).join(", ");
+    const parts = Object.entries(workloads).flatMap(([workload, title]) => {
+        const own = all.filter((each) => each.workload === workload);
+        return own.length === 0 ? [] : [`## ${title}`, "", ...tableOf(own), ""];
+    });
+    return [
+        "# What carries out each layer",
+        "",
+        `Written by \`node scripts/write-platforms.mjs\` from the rehearsed states of ${stacks}; tests keep it true.`,
+        "",
+        "Each cell lists the types of the resources that stand in the layer, and nothing that is not in a state. A layer",
+        "that is a duty alone, or that the stack of a platform does not have, has no row.",
+        "",
+        "<!-- prettier-ignore-start -->",
+        "",
+        ...parts,
+        "<!-- prettier-ignore-end -->",
+        "",
+    ].join("\n");
+}
+
+function tableOf(stacks: readonly RehearsedStack[]): string[] {
+    const columns = stacks.map(({ platform, resources }) => ({
+        title: titles[platform],
+        types: typesByLayer(resources),
+        layers: layersOf(stacks[0]?.workload ?? "jupyterhub", platform).map(
+            ([slug]): string => slug,
+        ),
+    }));
+    const slugs = [...new Set(columns.flatMap(({ layers }) => layers))];
+    const rows = slugs
+        .filter((slug) => columns.some(({ types }) => types.has(slug)))
+        .map(
+            (slug) =>
+                `| ${[slug, ...columns.map(({ types }) => cellOf(types.get(slug)))].join(" | ")} |`,
+        );
+    const head = ["layer", ...columns.map(({ title }) => title)];
+    return [`| ${head.join(" | ")} |`, `| ${head.map(() => "---").join(" | ")} |`, ...rows];
+}
