@@ -5,6 +5,7 @@ import { customProblems } from "./custom";
 import type { Kind } from "./kinds";
 import { definitionOf, isBuiltIn, isNamespaced, isOfAddon } from "./kinds";
 import type { Connection } from "./kubeconfig";
+import { firstClasses } from "./managed";
 import { at, entriesAt, textAt } from "./path";
 
 const namespaceType = "kubernetes:core/v1:Namespace";
@@ -17,9 +18,6 @@ const firstNamespaces: ReadonlySet<string> = new Set([
     "kube-public",
     "kube-system",
 ]);
-
-/** EKS brings it, but since Kubernetes 1.30 no longer as the default, and it does not let claims grow. */
-const firstStorageClass = "gp2";
 
 const defaultClass = "storageclass.kubernetes.io/is-default-class";
 
@@ -80,12 +78,8 @@ function hasNamespace(namespace: string, cloud: Cloud): boolean {
 
 function isTaken({ kind }: Kind, id: string, type: string, cloud: Cloud): boolean {
     if (kind === "Namespace" && firstNamespaces.has(id)) return true;
-    if (kind === "StorageClass" && id === firstStorageClass && isEks(cloud)) return true;
+    if (kind === "StorageClass" && firstClasses(cloud).some(({ name }) => name === id)) return true;
     return cloud.find(type, id) !== undefined;
-}
-
-function isEks(cloud: Cloud): boolean {
-    return cloud.all("aws:eks/cluster:Cluster").length > 0;
 }
 
 /** A claim that nothing can fill stays Pending, and the provider gives up on it after five minutes. */
@@ -95,10 +89,14 @@ function refuseUnbindable(name: string, inputs: Props, cloud: Cloud): void {
     const wanted = textAt(inputs, "spec.storageClassName");
     if (wanted === "") return; // a volume is made for it by hand
     const classes = cloud.all(storageClassType).map(({ inputs: own }) => own);
+    const first = firstClasses(cloud);
     if (wanted === undefined) {
-        const hasDefault = classes.some(
-            (each) => new Map(entriesAt(each, "metadata.annotations")).get(defaultClass) === "true",
-        );
+        const hasDefault =
+            first.some(({ isDefault }) => isDefault) ||
+            classes.some(
+                (each) =>
+                    new Map(entriesAt(each, "metadata.annotations")).get(defaultClass) === "true",
+            );
         if (hasDefault || textAt(inputs, "spec.volumeName") !== undefined) return;
         throw new Refusal(
             `PersistentVolumeClaim "${name}" would stay Pending: it names no storageClassName and no ` +
@@ -106,7 +104,7 @@ function refuseUnbindable(name: string, inputs: Props, cloud: Cloud): void {
         );
     }
     const known = classes.some((each) => textAt(each, "metadata.name") === wanted);
-    if (known || (wanted === firstStorageClass && isEks(cloud))) return;
+    if (known || first.some(({ name }) => name === wanted)) return;
     throw new Refusal(
         `PersistentVolumeClaim "${name}" would stay Pending: storageclass.storage.k8s.io ` +
             `"${wanted}" not found; create the StorageClass first`,
@@ -116,7 +114,11 @@ function refuseUnbindable(name: string, inputs: Props, cloud: Cloud): void {
 /** Whether claims of a class may grow. */
 export function lettingGrow(cloud: Cloud): (storageClass: string | undefined) => boolean {
     const classes = cloud.all(storageClassType).map(({ inputs }) => inputs);
+    const growing = firstClasses(cloud).filter(({ grows }) => grows);
     return (wanted) =>
+        growing.some(({ name, isDefault }) =>
+            wanted === undefined ? isDefault : name === wanted,
+        ) ||
         classes.some((each) => {
             const isIt =
                 wanted === undefined

@@ -1,5 +1,6 @@
 import type { Cloud } from "../provider/stand-in";
 import type { Props } from "../provider/values";
+import { clusterScopedOfManaged, isBrought } from "./managed";
 import { at } from "./path";
 import { knownKinds } from "./schemas";
 
@@ -32,29 +33,6 @@ const clusterScoped: ReadonlySet<string> = new Set([
     "ValidatingAdmissionPolicyBinding",
     "ValidatingWebhookConfiguration",
     "VolumeAttachment",
-]);
-
-/**
- * Custom kinds that a cluster add-on brings along, by the add-on's name.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
- */
-const addonKinds: Readonly<Record<string, readonly string[]>> = {
-    "snapshot-controller": [
-        "snapshot.storage.k8s.io/v1/VolumeSnapshot",
-        "snapshot.storage.k8s.io/v1/VolumeSnapshotClass",
-        "snapshot.storage.k8s.io/v1/VolumeSnapshotContent",
-    ],
-    "vpc-cni": [
-        "crd.k8s.amazonaws.com/v1alpha1/ENIConfig",
-        "networking.k8s.aws/v1alpha1/PolicyEndpoint",
-    ],
-};
-
-const clusterScopedOfAddons: ReadonlySet<string> = new Set([
-    "VolumeSnapshotClass",
-    "VolumeSnapshotContent",
-    "ENIConfig",
 ]);
 
 const crdType = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
@@ -98,19 +76,15 @@ export function definitionOf({ apiVersion, kind }: Kind, cloud: Cloud): Props | 
     return found?.inputs;
 }
 
-/** Whether an add-on of the cluster brings the custom kind along. */
+/** Whether a managed cluster, or an add-on of it, brings the custom kind along. */
 export function isOfAddon({ apiVersion, kind }: Kind, cloud: Cloud): boolean {
-    const addons = cloud.all("aws:eks/addon:Addon").map(({ inputs }) => inputs["addonName"]);
-    return addons.some(
-        (addon) =>
-            typeof addon === "string" && addonKinds[addon]?.includes(`${apiVersion}/${kind}`),
-    );
+    return isBrought(`${apiVersion}/${kind}`, cloud);
 }
 
 /** Whether objects of the kind live in a namespace; custom ones do unless their definition says otherwise. */
 export function isNamespaced(of: Kind, cloud?: Cloud): boolean {
     if (isBuiltIn(of)) return !clusterScoped.has(of.kind);
-    if (clusterScopedOfAddons.has(of.kind)) return false;
+    if (clusterScopedOfManaged.has(of.kind)) return false;
     const definition = cloud === undefined ? undefined : definitionOf(of, cloud);
     return at(definition, "spec.scope") !== "Cluster";
 }

@@ -4,7 +4,7 @@ import { isProps, Unknown } from "../provider/values";
 import type { Place } from "./cluster";
 import type { Kind } from "./kinds";
 import type { Connection } from "./kubeconfig";
-import { at, textAt } from "./path";
+import { at, entriesAt, textAt } from "./path";
 
 /** Kinds with a status that programs read. */
 const reporting: ReadonlySet<string> = new Set([
@@ -78,7 +78,7 @@ function shown(
         },
     };
     const spec = isProps(inputs["spec"]) ? inputs["spec"] : {};
-    const status = statusOf(kind, spec, place, home);
+    const status = statusOf(kind, inputs, place, home);
     if (status !== undefined) outputs["status"] = status;
     if (kind === "Service" && spec["type"] !== "ExternalName") {
         outputs["spec"] = {
@@ -90,7 +90,8 @@ function shown(
     return outputs;
 }
 
-function statusOf(kind: string, spec: Props, place: Place, home: Connection): Props | undefined {
+function statusOf(kind: string, inputs: Props, place: Place, home: Connection): Props | undefined {
+    const spec = isProps(inputs["spec"]) ? inputs["spec"] : {};
     const replicas: Value = spec["replicas"] ?? 1;
     switch (kind) {
         case "Namespace":
@@ -107,10 +108,10 @@ function statusOf(kind: string, spec: Props, place: Place, home: Connection): Pr
         case "Job":
             return { succeeded: 1 };
         case "Ingress":
-            return { loadBalancer: { ingress: [{ hostname: balancerName(place.id, home) }] } };
+            return { loadBalancer: { ingress: [balancerOf(place.id, inputs, home)] } };
         case "Service":
             return spec["type"] === "LoadBalancer"
-                ? { loadBalancer: { ingress: [{ hostname: balancerName(place.id, home) }] } }
+                ? { loadBalancer: { ingress: [balancerOf(place.id, inputs, home)] } }
                 : { loadBalancer: {} };
         default:
             return undefined;
@@ -126,6 +127,19 @@ function clusterIp(id: string): string {
     const sum = digest(id);
     const part = (from: number) => (parseInt(sum.slice(from, from + 2), 16) % 254) + 1;
     return `172.20.${part(0)}.${part(2)}`;
+}
+
+/** The annotation of the cloud provider of Azure that names an address which was made before. */
+const azureAddress = "service.beta.kubernetes.io/azure-load-balancer-ipv4";
+
+/** Azure's balancers have an address, the one that was asked for or one out of a documentation's block; AWS's a name. */
+function balancerOf(id: string, inputs: Props, home: Connection): Props {
+    if (!/\.azmk8s\.io(:|\/|$)/.test(home.server ?? ""))
+        return { hostname: balancerName(id, home) };
+    const asked = new Map(entriesAt(inputs, "metadata.annotations")).get(azureAddress);
+    const sum = digest(id);
+    const part = (from: number) => parseInt(sum.slice(from, from + 2), 16);
+    return { ip: typeof asked === "string" ? asked : `198.18.${part(0)}.${part(2)}` };
 }
 
 /** As AWS names balancers where the server is one of EKS, else under a name that never resolves. */

@@ -5,6 +5,7 @@ import type { Failure, StandIn } from "../provider/stand-in";
 import { Refusal, text } from "../provider/stand-in";
 import type { Props, Value } from "../provider/values";
 import { same, Unknown } from "../provider/values";
+import { certificateFailures, certificateOutputs, isCertificate, madeOfIt } from "./certificate";
 import { sshKeyOf } from "./ssh-key";
 
 const privateKey = "tls:index/privateKey:PrivateKey";
@@ -19,9 +20,10 @@ const curves: Readonly<Record<string, string>> = {
 const algorithms = ["RSA", "ECDSA", "ED25519"];
 
 /** What is not known before the key is there; the private ones are secret. */
-const secrets = ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8"];
+const keys = ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8"];
+const secrets = [...keys, "caPrivateKeyPem"];
 const made = [
-    ...secrets,
+    ...keys,
     ...[
         "publicKeyFingerprintMd5",
         "publicKeyFingerprintSha256",
@@ -34,6 +36,7 @@ const shown = (value: Value | undefined) =>
     typeof value === "string" ? value : JSON.stringify(value ?? null);
 
 function failuresOf(type: string, inputs: Props): Failure[] {
+    if (isCertificate(type)) return certificateFailures(type, inputs);
     if (type !== privateKey) {
         const reason = `the rehearsal does not know ${type}; add it to rehearsal/tls/stand-in.ts`;
         return [{ property: "", reason }];
@@ -102,7 +105,7 @@ function outputsOf(inputs: Props): Props {
 }
 
 /**
- * Stands in for @pulumi/tls: the keys are real, made once and kept. Certificates are not rehearsed.
+ * Stands in for @pulumi/tls: the keys are real, made once and kept. Certificates hold a place and prove nothing.
  *
  * @see https://www.pulumi.com/registry/packages/tls/api-docs/privatekey/
  */
@@ -115,11 +118,13 @@ export const tlsStandIn: StandIn = {
         const changed = [...keys].filter((key) => !same(inputs[key], old.inputs[key]));
         return { changed, replaces: changed, deleteBeforeReplace: false };
     },
-    create({ inputs, preview }) {
+    create({ type, inputs, preview }) {
         if (preview) {
-            const unknown: Props = Object.fromEntries(made.map((key) => [key, Unknown]));
+            const names = isCertificate(type) ? madeOfIt(type) : made;
+            const unknown: Props = Object.fromEntries(names.map((key) => [key, Unknown]));
             return { id: "", outputs: { ...inputs, ...unknown } };
         }
+        if (isCertificate(type)) return certificateOutputs(type, inputs);
         const outputs = outputsOf(inputs);
         const id = createHash("sha1")
             .update(text(outputs, "publicKeyPem") ?? "")

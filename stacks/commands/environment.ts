@@ -4,7 +4,8 @@ import { checkEnvironment } from "../../components/workloads/commcare/environmen
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { filesOf } from "../../components/workloads/commcare/environment/files";
-import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
+import { plannedAddresses } from "../../components/workloads/commcare/environment/input";
+import { handOverOf } from "../../components/platforms/hand-overs";
 import {
     encryptVault,
     randomText,
@@ -62,7 +63,7 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     if (gaps.length > 0) return refuse(stack, options, gaps, 3);
     const { addresses, problems } = addressesOf(commcare, options.addresses);
     if (addresses === undefined) return refuse(stack, options, problems, 2);
-    const made = environmentOf({ spec: commcare, addresses, hosts: awsHosts });
+    const made = environmentOf({ spec: commcare, addresses, hosts: handOverOf(commcare).hosts });
     const wrong = checkEnvironment(made);
     if (wrong.length > 0) return refuse(stack, options, wrong, 2);
     const written = writeFiles(resolve(options.out), made.name, filesOf(made), vaultOf(made));

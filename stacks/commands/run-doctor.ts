@@ -1,4 +1,4 @@
-import { isHubs } from "../../components/model/spec";
+import { isAwsHubs, isAwsMachines } from "../../components/model/spec";
 import { checkIds, commcareChecks, hubChecks, runDoctor } from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
@@ -39,7 +39,14 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         env: process.env,
         write: (text: string) => process.stdout.write(text),
     };
-    return spec === undefined || isHubs(spec)
-        ? runDoctor({ ...asked, spec }, hubChecks)
-        : runDoctor({ ...asked, spec }, commcareChecks);
+    if (spec !== undefined && isAwsMachines(spec)) {
+        return runDoctor({ ...asked, spec }, commcareChecks);
+    }
+    const hubs = spec !== undefined && isAwsHubs(spec) ? spec : undefined;
+    if (spec !== undefined && hubs === undefined) {
+        process.stderr.write(
+            `${String(stack)}: what a stack asks of Azure is not looked at yet, only this machine and the credentials are\n`,
+        );
+    }
+    return runDoctor({ ...asked, spec: hubs }, hubChecks);
 }

@@ -1,8 +1,5 @@
-/** vCPUs and memory of a machine, GiB. */
-export interface Size {
-    readonly vcpus: number;
-    readonly memoryGiB: number;
-}
+import type { Size, Sizes } from "./machine-size";
+import { own } from "./machine-size";
 
 const memoryPerVcpu = { c: 2, m: 4, r: 8 } as const;
 
@@ -120,6 +117,21 @@ export function cacheTypeOf({ memoryGiB }: Pick<Size, "memoryGiB">): string {
     return found?.[0] ?? "cache.r6g.4xlarge";
 }
 
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-    return Object.hasOwn(table, key) ? table[key] : undefined;
-}
+/** What a plan for AWS is made of. */
+export const awsSizes: Sizes = {
+    machine: {
+        sizeOf: ec2Size,
+        noun: "instance type that Steward knows for CommCare, which takes x86-64 only",
+        examples: "t3.large, c6i.xlarge, m6a.2xlarge or r6i.large",
+    },
+    database: {
+        sizeOf: rdsSize,
+        noun: "class of RDS that Steward knows",
+        examples: "db.t4g.large, db.m6g.xlarge or db.r6g.2xlarge",
+    },
+    cache: {
+        sizeOf: cacheSize,
+        noun: "node type of ElastiCache that Steward knows",
+        examples: "cache.t4g.small or cache.r6g.large",
+    },
+};

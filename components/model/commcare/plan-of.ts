@@ -2,9 +2,10 @@ import type { Problem } from "../problem";
 import type { CommcareSpec } from "../spec/commcare";
 import type { LineSpec } from "../spec/commcare-plan";
 import { loadOf } from "./demand";
-import { cacheSize, ec2Size, rdsSize } from "./ec2-types";
+import type { Sizes } from "./machine-size";
 import type { Balancer, MachineLine, MachinePlan, ManagedPostgresql, ManagedRedis } from "./plan";
 import { machinesOf } from "./plan";
+import type { Stands } from "./sizing";
 import { sizePlan } from "./sizing";
 
 /** What of a platform a plan depends on. */
@@ -13,6 +14,10 @@ export interface Ground {
     readonly zones: readonly string[];
     /** Whether the platform offers services of its own. */
     readonly cloud: boolean;
+    /** What sizes are called there. */
+    readonly sizes: Sizes;
+    /** Where services stand there unless the stack file says otherwise, if not by the size. */
+    readonly stands: Stands;
 }
 
 export interface PlanFound {
@@ -40,7 +45,8 @@ const nothing: MachinePlan = {
  */
 export function planOf(spec: CommcareSpec, ground: Ground): PlanFound {
     const problems: Problem[] = [];
-    const { plan: said, users, availability, stands } = spec;
+    const { plan: said, users, availability } = spec;
+    const stands = { ...ground.stands, ...spec.stands };
     const sized =
         said.basis === "nothing" || users === undefined
             ? nothing
@@ -63,9 +69,9 @@ export function planOf(spec: CommcareSpec, ground: Ground): PlanFound {
         ...sized,
         lines,
         machines: machinesOf(lines, ground.zones.length),
-        postgresql: postgresqlOf(sized.postgresql, said.postgresql, problems),
-        redis: redisOf("redis", sized.redis, said.redis, problems),
-        redisBroker: redisOf("redisBroker", sized.redisBroker, said.redisBroker, problems),
+        postgresql: postgresqlOf(sized.postgresql, said.postgresql, ground, problems),
+        redis: redisOf("redis", sized.redis, said.redis, ground, problems),
+        redisBroker: redisOf("redisBroker", sized.redisBroker, said.redisBroker, ground, problems),
         sharedDirectory: stands["shared-directory"] ?? sized.sharedDirectory,
         balancers: balancersOf(sized.balancers, said.balancers),
     };
@@ -114,14 +120,14 @@ function linesOf(
 function changed(
     line: MachineLine,
     { instanceType, zones: names, ...change }: LineSpec,
-    { zones }: Ground,
+    { zones, sizes: { machine } }: Ground,
     problems: Problem[],
 ): MachineLine {
     const path = `${at}.machines.${line.name}`;
-    const size = instanceType === undefined ? undefined : ec2Size(instanceType);
+    const size = instanceType === undefined ? undefined : machine.sizeOf(instanceType);
     if (instanceType !== undefined && size === undefined) {
-        const message = `${instanceType} is no instance type that Steward knows for CommCare, which takes x86-64 only`;
-        const fix = "take one such as t3.large, c6i.xlarge, m6a.2xlarge or r6i.large";
+        const message = `${instanceType} is no ${machine.noun}`;
+        const fix = `take one such as ${machine.examples}`;
         problems.push({ path: `${path}.instanceType`, message, fix });
     }
     if (instanceType !== undefined && (change.vcpus ?? change.memoryGiB) !== undefined) {
@@ -157,6 +163,7 @@ function defined<T extends object>(value: T): Defined<T> {
 function postgresqlOf(
     sized: readonly ManagedPostgresql[],
     said: CommcareSpec["plan"]["postgresql"],
+    { sizes: { database } }: Ground,
     problems: Problem[],
 ): ManagedPostgresql[] {
     const names = new Set([...sized.map(({ name }) => name), ...Object.keys(said)]);
@@ -166,13 +173,13 @@ function postgresqlOf(
         if (change === null || change === undefined) return [];
         const { instanceClass } = change;
         const path = `${at}.postgresql.${name}`;
-        const size = instanceClass === undefined ? before : rdsSize(instanceClass);
+        const size = instanceClass === undefined ? before : database.sizeOf(instanceClass);
         if (size === undefined) {
             const message =
                 instanceClass === undefined
                     ? "does not say how large it is"
-                    : `${instanceClass} is no class of RDS that Steward knows`;
-            const fix = "take one such as db.t4g.large, db.m6g.xlarge or db.r6g.2xlarge";
+                    : `${instanceClass} is no ${database.noun}`;
+            const fix = `take one such as ${database.examples}`;
             problems.push({ path: `${path}.instanceClass`, message, fix });
             return [];
         }
@@ -192,17 +199,18 @@ function redisOf(
     key: "redis" | "redisBroker",
     sized: ManagedRedis | null,
     said: CommcareSpec["plan"]["redis"],
+    { sizes: { cache } }: Ground,
     problems: Problem[],
 ): ManagedRedis | null {
     if (said === undefined) return sized;
     const { nodeType, nodes = sized?.nodes ?? 2 } = said;
-    const size = nodeType === undefined ? sized : (cacheSize(nodeType) ?? null);
+    const size = nodeType === undefined ? sized : (cache.sizeOf(nodeType) ?? null);
     if (size === null) {
         const message =
             nodeType === undefined
                 ? "does not say how large it is"
-                : `${nodeType} is no node type of ElastiCache that Steward knows`;
-        const fix = "take one such as cache.t4g.small or cache.r6g.large";
+                : `${nodeType} is no ${cache.noun}`;
+        const fix = `take one such as ${cache.examples}`;
         problems.push({ path: `${at}.${key}.nodeType`, message, fix });
         return null;
     }

@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { ClusterSpec, StackSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec, OnlyAws } from "../../../components/model/spec";
 
 /** What a check found, worded `message; fix`. */
 export interface Finding {
@@ -28,7 +28,7 @@ export interface Caller {
 }
 
 /** A stack, and the account it would go to. */
-export interface Target<Spec extends StackSpec = ClusterSpec> extends Machine {
+export interface Target<Spec extends OnlyAws = AwsClusterSpec> extends Machine {
     readonly spec: Spec;
     readonly caller: Caller;
 }
@@ -47,7 +47,7 @@ export interface MachineCheck extends Described {
 }
 
 /** A look at what everybody can see, such as the domain name system. */
-export interface NetworkCheck<Spec extends StackSpec = ClusterSpec> extends Described {
+export interface NetworkCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
     readonly needs: "network";
     run(stack: Machine & Pick<Target<Spec>, "spec">): Promise<readonly Finding[]>;
 }
@@ -56,11 +56,11 @@ export interface NetworkCheck<Spec extends StackSpec = ClusterSpec> extends Desc
  * A question to the account. `account`: credentials of the right account are enough. `region`: the region of
  * the stack must be enabled as well.
  */
-export interface CloudCheck<Spec extends StackSpec = ClusterSpec> extends Described {
+export interface CloudCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
     readonly needs: "account" | "region";
     run(target: Target<Spec>): Promise<readonly Finding[]>;
 }
 
 /** One question of the doctor about a kind of stack. `run` throws only what the cloud's client throws. */
-export type Check<Spec extends StackSpec = ClusterSpec> =
+export type Check<Spec extends OnlyAws = AwsClusterSpec> =
     MachineCheck | NetworkCheck<Spec> | CloudCheck<Spec>;

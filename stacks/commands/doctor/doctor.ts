@@ -1,4 +1,4 @@
-import type { ClusterSpec, CommcareClusterSpec, StackSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../components/model/spec";
 import type { Check } from "./check";
 import { accountRecordsCheck } from "./checks/account-records";
 import { awsCliCheck, sessionCliCheck } from "./checks/aws-cli";
@@ -35,7 +35,7 @@ import type { Outcome } from "./examine";
 import { credentials, examine } from "./examine";
 import { document, lines, skips, table } from "./report";
 
-export interface DoctorOptions<Spec extends StackSpec = ClusterSpec> {
+export interface DoctorOptions<Spec extends OnlyAws = AwsClusterSpec> {
     readonly stack?: string | undefined;
     /** The stack, read and found in order; without one, only the machine and the credentials are looked at. */
     readonly spec?: Spec | undefined;
@@ -78,7 +78,7 @@ export const hubChecks: readonly Check[] = [
 ];
 
 /** What machines of CommCare ask; commcare-cloud itself runs on the control machine. */
-export const commcareChecks: readonly Check<CommcareClusterSpec>[] = [
+export const commcareChecks: readonly Check<AwsCommcareSpec>[] = [
     nodeCheck,
     engineCheck(),
     languageHostCheck,
@@ -116,7 +116,7 @@ export const checkIds: readonly string[] = [
  * @param checks `hubChecks` or `commcareChecks`, by the stack; others only in tests.
  * @returns the exit code: 1 when something is lacking; warnings and skipped checks leave it 0.
  */
-export async function runDoctor<Spec extends StackSpec>(
+export async function runDoctor<Spec extends OnlyAws>(
     options: DoctorOptions<Spec>,
     checks: readonly Check<Spec>[],
 ): Promise<0 | 1> {

@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../components/model/spec";
+import type { OnlyAws } from "../../../components/model/spec";
 import { unchecked } from "./aws-error";
 import type { Caller, Check, Finding, Machine } from "./check";
 import { identify } from "./checks/credentials";
@@ -10,7 +10,7 @@ export interface Outcome {
     readonly findings: readonly Finding[];
 }
 
-export interface Examination<Spec extends StackSpec> extends Machine {
+export interface Examination<Spec extends OnlyAws> extends Machine {
     /** Without one, only the machine and the credentials are looked at. */
     readonly spec?: Spec | undefined;
     /** Ids of checks to leave out. */
@@ -27,7 +27,7 @@ export const credentials = { id: "credentials", title: "AWS credentials" } as co
  * @param said Called for each check as soon as it is through.
  * @returns the outcomes: the machine, the credentials, the rest, in the order of `checks`. Never rejects.
  */
-export async function examine<Spec extends StackSpec>(
+export async function examine<Spec extends OnlyAws>(
     examination: Examination<Spec>,
     checks: readonly Check<Spec>[],
     said: (outcome: Outcome) => void,
@@ -46,7 +46,7 @@ export async function examine<Spec extends StackSpec>(
 type Titled = Pick<Outcome, "id" | "title">;
 
 /** One run over all checks; each check runs once, whoever asks for its outcome first. */
-class Round<Spec extends StackSpec> {
+class Round<Spec extends OnlyAws> {
     readonly identified: Promise<{ readonly outcome: Outcome; readonly caller?: Caller }>;
     readonly #examination: Examination<Spec>;
     readonly #region: Check<Spec> | undefined;

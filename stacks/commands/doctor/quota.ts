@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../components/model/spec";
+import type { OnlyAws } from "../../../components/model/spec";
 import { forTarget } from "./aws-client";
 import { nameOf } from "./aws-error";
 import type { Finding, Target } from "./check";
@@ -31,10 +31,7 @@ export interface Demand {
  * @throws what the client throws.
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
  */
-export async function limitOf(
-    target: Target<StackSpec>,
-    { service, code }: Quota,
-): Promise<number> {
+export async function limitOf(target: Target<OnlyAws>, { service, code }: Quota): Promise<number> {
     const sdk = await import("@aws-sdk/client-service-quotas");
     const client = new sdk.ServiceQuotasClient(forTarget(target));
     const input = { ServiceCode: service, QuotaCode: code };

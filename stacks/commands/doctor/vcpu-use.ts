@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../components/model/spec";
+import type { OnlyAws } from "../../../components/model/spec";
 import { forTarget } from "./aws-client";
 import type { Finding, Target } from "./check";
 import type { Quota } from "./quota";
@@ -34,7 +34,7 @@ export function notCounted(id: string, type: string): Finding {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html
  */
-export async function runningMachines(target: Target<StackSpec>): Promise<Machine[]> {
+export async function runningMachines(target: Target<OnlyAws>): Promise<Machine[]> {
     const sdk = await import("@aws-sdk/client-ec2");
     const client = new sdk.EC2Client(forTarget(target));
     const Filters = [{ Name: "instance-state-name", Values: ["pending", "running"] }];
@@ -54,7 +54,7 @@ export async function runningMachines(target: Target<StackSpec>): Promise<Machin
 }
 
 /** Default vCPUs by type. A filter, not a list of names: one unknown name would fail them all. */
-export async function sizesOf(target: Target<StackSpec>, types: readonly string[]): Promise<Sizes> {
+export async function sizesOf(target: Target<OnlyAws>, types: readonly string[]): Promise<Sizes> {
     const sdk = await import("@aws-sdk/client-ec2");
     const client = new sdk.EC2Client(forTarget(target));
     const sizes = new Map<string, number>();

@@ -11,8 +11,8 @@ const schema = z.object({
     redis: address,
     redisBroker: address,
     sharedDirectory: address,
-    blobBucket: z.string().min(3),
-    searchBucket: z.string().min(3),
+    blobBucket: z.string().min(3).optional(),
+    searchBucket: z.string().min(3).optional(),
     cidr: z.string(),
 });
 

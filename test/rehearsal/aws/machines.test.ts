@@ -462,6 +462,15 @@ it("takes no channel away from a recorder that runs", () => {
     ).toMatch(/^LastDeliveryChannelDeleteFailedException: /);
 });
 
+it("has a secret's new value there before the old version goes", () => {
+    const account = accountBefore();
+    const version = account.first(types.secretVersion);
+    expect(account.diff(version, { ...version.inputs, secretString: '"other"' })).toMatchObject({
+        replaces: ["secretString"],
+        deleteBeforeReplace: false,
+    });
+});
+
 it("keeps the versions of a cache going up", () => {
     const account = accountBefore();
     const cache = account.first(types.cache);

@@ -6,6 +6,7 @@ import { awsStandIn } from "../../../rehearsal/aws/stand-in";
 import type { Fault } from "../../../rehearsal/provider/fault";
 import { Ledger } from "../../../rehearsal/provider/ledger";
 import { StandInService } from "../../../rehearsal/provider/service";
+import type { StandIn } from "../../../rehearsal/provider/stand-in";
 import type { Props } from "../../../rehearsal/provider/values";
 
 const topic = "urn:pulumi:dev::steward::aws:sns/topic:Topic::alerts";
@@ -71,9 +72,16 @@ afterEach(() => {
 
 /** Serves the stand-in of AWS with an empty account; each call connects anew. */
 async function served(...faults: readonly Fault[]): Promise<() => Connection> {
+    return servedBy(awsStandIn, faults);
+}
+
+async function servedBy(
+    standIn: StandIn,
+    faults: readonly Fault[] = [],
+): Promise<() => Connection> {
     const server = new grpc.Server();
     servers.push(server);
-    new StandInService(awsStandIn, new Ledger(), faults).addTo(server);
+    new StandInService(standIn, new Ledger(), faults).addTo(server);
     const credentials = grpc.ServerCredentials.createInsecure();
     const port = await new Promise<number>((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", credentials, (error, bound) => {
@@ -109,6 +117,19 @@ describe("a stand-in, served", () => {
             code: grpc.status.INTERNAL,
             details: expect.stringContaining("was never configured") as string,
         });
+    });
+
+    it("lets one writer at a time in where the service takes no more", async () => {
+        const connect = await servedBy({ ...awsStandIn, exclusive: () => "topics" });
+        const aws = connect();
+        await aws.configure({ region: "us-east-1" });
+        const both = ["alerts", "costs"].map((name) => aws.create({ name }));
+
+        const said = await Promise.allSettled(both);
+        expect(said.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+        expect(await aws.create({ name: "costs" })).toBe(
+            arn("us-east-1").replace("alerts", "costs"),
+        );
     });
 
     it("tells what the cloud refuses from what went wrong, without a stack trace", async () => {

@@ -97,6 +97,7 @@ describe("a private key", () => {
             "privateKeyOpenssh",
             "privateKeyPem",
             "privateKeyPemPkcs8",
+            "caPrivateKeyPem",
         ]);
     });
 
@@ -107,10 +108,52 @@ describe("a private key", () => {
 });
 
 it("refuses other types and look-ups", () => {
-    expect(problems({}, "tls:index/locallySignedCert:LocallySignedCert")).toEqual([
-        ": the rehearsal does not know tls:index/locallySignedCert:LocallySignedCert; add it to rehearsal/tls/stand-in.ts",
+    expect(problems({}, "tls:index/oneOfNoVersion:OneOfNoVersion")).toEqual([
+        ": the rehearsal does not know tls:index/oneOfNoVersion:OneOfNoVersion; add it to rehearsal/tls/stand-in.ts",
     ]);
     expect(() =>
         tlsStandIn.invoke("tls:index/getCertificate:getCertificate", {}, {}, new Ledger()),
     ).toThrow("the rehearsal of tls answers no tls:index/getCertificate:getCertificate");
+});
+
+describe("a certificate", () => {
+    const signed = "tls:index/locallySignedCert:LocallySignedCert";
+    const selfSigned = "tls:index/selfSignedCert:SelfSignedCert";
+    const whole = { privateKeyPem: "key", allowedUses: ["server_auth"], validityPeriodHours: 24 };
+
+    it("asks for what it is made of", () => {
+        expect(problems(whole, selfSigned)).toEqual([]);
+        const { validityPeriodHours: _, ...endless } = whole;
+        expect(problems(endless, selfSigned)).toEqual([
+            "validityPeriodHours: is required and not given",
+        ]);
+        expect(problems({ ...whole, allowedUses: ["serving"] }, selfSigned)).toEqual([
+            "allowedUses: serving is no use",
+        ]);
+        expect(problems(whole, signed)).toEqual([
+            "caCertPem: is required and not given",
+            "caPrivateKeyPem: is required and not given",
+            "certRequestPem: is required and not given",
+        ]);
+    });
+
+    it("is another one for other arguments, has an end, and holds no key", () => {
+        const make = (inputs: object) =>
+            tlsStandIn.create({ ...request(inputs as never), type: selfSigned, preview: false });
+        const [one, other] = [make(whole), make({ ...whole, validityPeriodHours: 48 })];
+        expect(one.outputs["certPem"]).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
+        expect(one.outputs["certPem"]).not.toBe(other.outputs["certPem"]);
+        expect(one.outputs["certPem"]).not.toContain("key");
+        const { validityStartTime: from, validityEndTime: to } = one.outputs;
+        expect(Date.parse(String(to)) - Date.parse(String(from))).toBe(86_400_000);
+    });
+
+    it("is not known in a preview", () => {
+        const made = tlsStandIn.create({
+            ...request(whole as never),
+            type: selfSigned,
+            preview: true,
+        });
+        expect(made.outputs["certPem"]).toBe(Unknown);
+    });
 });

@@ -1,5 +1,5 @@
-import type { CommcareClusterSpec } from "../../../components/model/spec";
-import { isHubs, parseSpec } from "../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../components/model/spec";
+import { isAwsMachines, parseSpec } from "../../../components/model/spec";
 import type { Target } from "../../../stacks/commands/doctor/check";
 import { commcareConfig } from "../../support/commcare";
 import { account, keys } from "./example-target";
@@ -13,11 +13,7 @@ interface Changes {
 }
 
 /** The stack `commcare-aws` in us-east-2, which moto knows more about than its own region, as its deployer sees it. */
-export function machineTarget({
-    commcare,
-    machines,
-    aws,
-}: Changes = {}): Target<CommcareClusterSpec> {
+export function machineTarget({ commcare, machines, aws }: Changes = {}): Target<AwsCommcareSpec> {
     const config = commcareConfig(commcare);
     const network = { cidr: "10.90.0.0/16", zones: ["us-east-2a", "us-east-2b", "us-east-2c"] };
     const { spec, problems } = parseSpec({
@@ -25,7 +21,7 @@ export function machineTarget({
         cluster: { ...config.cluster, region: "us-east-2" },
         aws: { ...config.aws, network, backups: {}, machines: { ...machines }, ...aws },
     });
-    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isAwsMachines(spec)) throw new Error(JSON.stringify(problems));
     return {
         env: {},
         offline: false,

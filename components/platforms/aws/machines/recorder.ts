@@ -2,7 +2,7 @@ import { getResource } from "@pulumi/aws/cloudcontrol/getResource";
 import type { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { usualRecorders } from "../../../model/recorder-names";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import type { MachinesSpec } from "../../../model/spec/aws-machines";
 
 /** What becomes of AWS Config's recorder, of which an account has one in each region. */
@@ -60,7 +60,7 @@ export function planRecorder(
 
 /** Asked before anything is made. A recorder of another name has to be named: AWS lets the provider not list them. */
 export async function recorderPlanFor(
-    { name, platform }: CommcareClusterSpec,
+    { name, platform }: AwsCommcareSpec,
     provider: Provider,
 ): Promise<RecorderPlan> {
     const { config, recorder } = platform.aws.machines;

@@ -77,6 +77,9 @@ export class Secrets extends Layer {
             // Without it what is encrypted or signed with it is lost with it.
             { parent: this, protect: true },
         );
+        // Another value is another version, and the new one is there first: Secrets Manager moves AWSCURRENT to it and
+        // calls the old one AWSPREVIOUS. What the provider then deletes is labels, and never AWSCURRENT.
+        // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
         new secretsmanager.SecretVersion(
             `${this.#name}-${noun}`,
             { secretId: kept.id, secretString: pulumi.secret(pulumi.jsonStringify(value)) },

@@ -1,33 +1,10 @@
 import type { wafv2 } from "@pulumi/aws/types/input";
 import type * as pulumi from "@pulumi/pulumi";
+import type { LargeBody } from "../../../model/commcare/large-bodies";
+import { largeBodies } from "../../../model/commcare/large-bodies";
 
 type Rule = wafv2.WebAclRule;
 type Statement = pulumi.Unwrap<wafv2.WebAclRuleStatement>;
-
-/** A path whose requests carry bodies that look like attacks and are none. */
-export interface LargeBody {
-    /** Of the whole path; what AWS WAF takes of PCRE, 512 characters at most. */
-    readonly path: string;
-    readonly why: string;
-}
-
-/**
- * Where bodies are counted and not refused: XML of forms, files, applications as JSON. AWS's body rules refuse any
- * body of more than 8 KiB, and take markup for an attack.
- *
- * @see https://github.com/dimagi/commcare-hq/tree/master/corehq (urls.py of receiverwrapper, hqmedia, importer, …)
- */
-export const largeBodies: readonly LargeBody[] = [
-    { path: "^/a/[^/]+/receiver/", why: "forms that devices send, with photographs and audio" },
-    { path: "^/a/[^/]+/phone/", why: "what devices ask for when they restore" },
-    { path: "^/a/[^/]+/api/", why: "cases and forms by the interfaces for programs" },
-    { path: "^/a/[^/]+/apps/", why: "applications in the making, their forms and media" },
-    { path: "^/a/[^/]+/importer/", why: "spreadsheets of cases" },
-    { path: "^/a/[^/]+/(fixtures|lookup_tables)/", why: "lookup tables" },
-    { path: "^/a/[^/]+/(settings|users|locations|data|messaging)/", why: "bulk uploads" },
-    { path: "^/formplayer/", why: "answers to forms in the browser" },
-    { path: "^/hq/multimedia/", why: "media of applications" },
-];
 
 /**
  * Rule groups of AWS, and which of their rules look at bodies: those are counted first, which leaves a label, and

@@ -55,11 +55,13 @@ export interface Environment {
     >;
     /** Public key of each person. */
     readonly keys: Readonly<Record<string, string>>;
+    /** Secrets that the platform made, by variable: where each is read. */
+    readonly platformSecrets: Readonly<Record<string, string>>;
 }
 
 /** The environment of a cluster. Pure; `checkEnvironment` says what is wrong with it. */
 export function environmentOf(input: EnvironmentInput): Environment {
-    const { spec, addresses } = input;
+    const { spec, addresses, hosts } = input;
     const { plan, commcare } = spec.workload;
     const nodes = machinesWith(plan, "elasticsearch").length;
     const dataNodes = machinesWith(plan, "elasticsearch-data").length;
@@ -95,10 +97,13 @@ export function environmentOf(input: EnvironmentInput): Environment {
         public: publicOf(input),
         users: { [people]: { present: commcare.operators.map(({ name }) => name), absent: [] } },
         keys: Object.fromEntries(commcare.operators.map(({ name, sshKey }) => [name, sshKey])),
+        platformSecrets: hosts.secrets,
     };
 }
 
-function awsSettings({ name, region, platform }: CommcareClusterSpec): AwsSettings {
+/** Undefined where there is no account of AWS: `parseSpec` refuses its secrets there. */
+function awsSettings({ name, region, platform }: CommcareClusterSpec): AwsSettings | undefined {
+    if (platform.kind !== "aws") return undefined;
     return {
         terraform: { account_alias: secretsPrefix(name), environment: name, region },
         account: {

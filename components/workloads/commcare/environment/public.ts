@@ -31,8 +31,6 @@ export function publicOf(input: EnvironmentInput): Public {
     return {
         commcare_cloud_root_user: hosts.rootUser,
         commcare_cloud_pem: hosts.rootKey,
-        aws_region: spec.region,
-        use_chrony: true,
         nofile_limit: 65_536,
         nameservers: [],
         KSPLICE_ACTIVE: false,
@@ -62,11 +60,7 @@ export function publicOf(input: EnvironmentInput): Public {
         // A number of its own where cache and tasks share a server: emptying the cache empties no queue.
         REDIS_BROKER_DB: addresses.redisBroker === addresses.redis ? "1" : "0",
 
-        s3_blob_db_enabled: true,
-        s3_blob_db_url: `https://s3.${spec.region}.amazonaws.com`,
-        s3_blob_db_s3_bucket: addresses.blobBucket,
-        es_snapshot_bucket: addresses.searchBucket,
-        backup_es_s3: true,
+        ...hosts.variables,
         // The platform copies databases and disks; copies on the disk they are copied from save nothing.
         backup_blobdb: false,
         backup_postgres: false,
@@ -130,15 +124,14 @@ function couch({ spec, addresses }: EnvironmentInput): Public {
     };
 }
 
-/** @see https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html */
-function sharedDirectory({ spec, addresses }: EnvironmentInput): Public {
+/** commcare-cloud's words for whatever NFS the cloud keeps. */
+function sharedDirectory({ spec, addresses, hosts }: EnvironmentInput): Public {
     if (spec.workload.plan.sharedDirectory === "machine") return {};
     return {
         shared_dir_gid: 1_500,
         efs_shared_mount_dir: `shared_${spec.name}`,
-        efs_shared_mount_endpoint: `${addresses.sharedDirectory}:/`,
-        efs_shared_mount_options:
-            "_netdev,nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport",
+        efs_shared_mount_endpoint: `${addresses.sharedDirectory}:${hosts.shared.path}`,
+        efs_shared_mount_options: hosts.shared.options,
     };
 }
 

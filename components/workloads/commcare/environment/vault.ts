@@ -20,7 +20,7 @@ const none = "";
  *
  * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/environment/secrets/secrets.yml
  */
-function secretsOf({ name, postgresql, inventory }: Environment): Secrets {
+function secretsOf({ name, postgresql, inventory, platformSecrets }: Environment): Secrets {
     const remote = inventory.children["remote_postgresql"] !== undefined;
     return {
         ansible_sudo_pass: random,
@@ -46,6 +46,9 @@ function secretsOf({ name, postgresql, inventory }: Environment): Secrets {
             BOOKKEEPER_CONTACT_EMAILS: [],
             GMAPS_API_KEY: none,
         },
+        ...Object.fromEntries(
+            Object.entries(platformSecrets).map(([variable, ask]) => [variable, { ask }]),
+        ),
     };
 }
 

@@ -1,4 +1,4 @@
-import type { CommcareClusterSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../components/model/spec";
 import { usualRecorders } from "../../../../components/model/recorder-names";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
@@ -8,7 +8,7 @@ const id = "account-records";
 const at = "steward:aws";
 
 /** What an account has once: the detector of threats, the recorder of AWS Config, and trails, of which one is enough. */
-export const accountRecordsCheck: CloudCheck<CommcareClusterSpec> = {
+export const accountRecordsCheck: CloudCheck<AwsCommcareSpec> = {
     id,
     title: "Records of the account",
     needs: "region",
@@ -17,7 +17,7 @@ export const accountRecordsCheck: CloudCheck<CommcareClusterSpec> = {
     },
 };
 
-type OfMachines = Target<CommcareClusterSpec>;
+type OfMachines = Target<AwsCommcareSpec>;
 
 const leftAlone = (what: string): Finding => {
     return { id: `${id}.${what}`, status: "ok", message: "left alone, as the stack file says" };

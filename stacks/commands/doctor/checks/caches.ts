@@ -1,7 +1,7 @@
 import type { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { elastiCacheVersion } from "../../../../components/model/commcare/data-services";
 import { cacheTypeOf } from "../../../../components/model/commcare/ec2-types";
-import type { CommcareClusterSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 import { judgeQuota, limitOf, needsNone } from "../quota";
@@ -15,7 +15,7 @@ const quota = {
 } as const;
 
 /** Nodes of Redis against the quota, and whether the region has the version and the kinds of node. */
-export const cachesCheck: CloudCheck<CommcareClusterSpec> = {
+export const cachesCheck: CloudCheck<AwsCommcareSpec> = {
     id,
     title: "ElastiCache",
     needs: "region",

@@ -1,7 +1,7 @@
 import type { RDSClient } from "@aws-sdk/client-rds";
 import { rdsClassOf } from "../../../../components/model/commcare/ec2-types";
 import type { ManagedPostgresql } from "../../../../components/model/commcare/plan";
-import type { CommcareClusterSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 
@@ -14,7 +14,7 @@ const plan = "steward:commcare.plan.postgresql";
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOrderableDBInstanceOptions.html
  */
-export const databaseOffersCheck: CloudCheck<CommcareClusterSpec> = {
+export const databaseOffersCheck: CloudCheck<AwsCommcareSpec> = {
     id,
     title: "Database classes",
     needs: "region",

@@ -1,4 +1,4 @@
-import type { CommcareClusterSpec, StackSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck } from "../check";
 import { judgeQuota, limitOf, needsNone } from "../quota";
@@ -19,11 +19,11 @@ export const databasesCheck: CloudCheck = databases(
 );
 
 /** Those of a plan of machines. */
-export const planDatabasesCheck: CloudCheck<CommcareClusterSpec> = databases(
+export const planDatabasesCheck: CloudCheck<AwsCommcareSpec> = databases(
     ({ workload }) => workload.plan.postgresql.length,
 );
 
-function databases<Spec extends StackSpec>(demand: (spec: Spec) => number): CloudCheck<Spec> {
+function databases<Spec extends OnlyAws>(demand: (spec: Spec) => number): CloudCheck<Spec> {
     return {
         id,
         title: "RDS instances",

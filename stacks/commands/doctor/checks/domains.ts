@@ -1,9 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import type {
-    ClusterSpec,
-    CommcareClusterSpec,
-    StackSpec,
-} from "../../../../components/model/spec";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import type { Finding, NetworkCheck } from "../check";
 
 /** What the check asks of the domain name system; `Resolver` of node:dns is one. */
@@ -25,12 +21,12 @@ interface Named {
     readonly at: string;
 }
 
-const ofHubs = ({ workload }: ClusterSpec): Named[] =>
+const ofHubs = ({ workload }: AwsClusterSpec): Named[] =>
     workload.jupyterhub.hubs.map(({ domain }) => {
         return { domain, of: "hub", at: "steward:jupyterhub.hubs" };
     });
 
-const ofSite = ({ workload }: CommcareClusterSpec): Named[] => [
+const ofSite = ({ workload }: AwsCommcareSpec): Named[] => [
     { domain: workload.commcare.domain, of: "site", at: "steward:commcare.domain" },
 ];
 
@@ -41,9 +37,9 @@ export const domainsCheck = (names: Names = new Resolver(patience)): NetworkChec
 /** The same of the site. */
 export const siteDomainCheck = (
     names: Names = new Resolver(patience),
-): NetworkCheck<CommcareClusterSpec> => domains(ofSite, names);
+): NetworkCheck<AwsCommcareSpec> => domains(ofSite, names);
 
-function domains<Spec extends StackSpec>(
+function domains<Spec extends OnlyAws>(
     named: (spec: Spec) => Named[],
     names: Names,
 ): NetworkCheck<Spec> {

@@ -1,11 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { bucketsOf } from "../../../../components/model/check-storage";
 import { bucketName, bucketPurposes } from "../../../../components/model/commcare/bucket-names";
-import type {
-    ClusterSpec,
-    CommcareClusterSpec,
-    StackSpec,
-} from "../../../../components/model/spec";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import { nameOf } from "../aws-error";
 import type { CloudCheck, Finding } from "../check";
@@ -15,22 +11,22 @@ const id = "existing-buckets";
 /** A name, and what to do where it is taken. */
 type Named = readonly [name: string, rename: string];
 
-const ofHubs = ({ workload }: ClusterSpec): Named[] =>
+const ofHubs = ({ workload }: AwsClusterSpec): Named[] =>
     workload.jupyterhub.hubs
         .flatMap(bucketsOf)
         .map(([key, name]) => [name, `choose another name in steward:jupyterhub.hubs, ${key}`]);
 
-const ofMachines = ({ name, platform }: CommcareClusterSpec): Named[] =>
+const ofMachines = ({ name, platform }: AwsCommcareSpec): Named[] =>
     bucketPurposes.map((purpose) => [
         bucketName(name, purpose, platform.aws.accountId),
         "choose another steward:cluster.name, or empty that bucket and delete it",
     ]);
 
 export const existingBucketsCheck: CloudCheck = existingBuckets(ofHubs);
-export const machineBucketsCheck: CloudCheck<CommcareClusterSpec> = existingBuckets(ofMachines);
+export const machineBucketsCheck: CloudCheck<AwsCommcareSpec> = existingBuckets(ofMachines);
 
 /** The names of buckets are unique in all of AWS: somebody may have taken one. */
-function existingBuckets<Spec extends StackSpec>(named: (spec: Spec) => Named[]): CloudCheck<Spec> {
+function existingBuckets<Spec extends OnlyAws>(named: (spec: Spec) => Named[]): CloudCheck<Spec> {
     return {
         id,
         title: "Bucket names",
@@ -51,7 +47,7 @@ async function look(
     client: S3Client,
     [Bucket, rename]: Named,
     ExpectedBucketOwner: string,
-    { name, region }: StackSpec,
+    { name, region }: OnlyAws,
 ): Promise<Finding> {
     const sdk = await import("@aws-sdk/client-s3");
     const finding = { id: `${id}.${Bucket}` };

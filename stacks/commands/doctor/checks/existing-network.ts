@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../../components/model/spec";
+import type { OnlyAws } from "../../../../components/model/spec";
 import { ownerKeys } from "../../../../components/model/tags";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
@@ -7,7 +7,7 @@ import { standing } from "../standing";
 const id = "existing-network";
 
 /** A VPC that an earlier deploy of the same stack left behind. */
-export const existingNetworkCheck: CloudCheck<StackSpec> = {
+export const existingNetworkCheck: CloudCheck<OnlyAws> = {
     id,
     title: "Networks of this stack",
     needs: "region",

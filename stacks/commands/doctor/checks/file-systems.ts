@@ -1,4 +1,4 @@
-import type { CommcareClusterSpec, StackSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck } from "../check";
 import { judgeQuota, limitOf, needsNone } from "../quota";
@@ -19,11 +19,11 @@ export const fileSystemsCheck: CloudCheck = fileSystems(
 );
 
 /** The shared directory, where the cloud keeps it. */
-export const sharedDirectoryCheck: CloudCheck<CommcareClusterSpec> = fileSystems(({ workload }) =>
+export const sharedDirectoryCheck: CloudCheck<AwsCommcareSpec> = fileSystems(({ workload }) =>
     workload.plan.sharedDirectory === "cloud" ? 1 : 0,
 );
 
-function fileSystems<Spec extends StackSpec>(demand: (spec: Spec) => number): CloudCheck<Spec> {
+function fileSystems<Spec extends OnlyAws>(demand: (spec: Spec) => number): CloudCheck<Spec> {
     return {
         id,
         title: "EFS file systems",

@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../../components/model/spec";
+import type { OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
 import { isOurs, standing, tagMap } from "../standing";
@@ -6,7 +6,7 @@ import { isOurs, standing, tagMap } from "../standing";
 const id = "hosted-zone";
 
 /** The zone that domains and proofs of certificates are written to: there if it has to be, and free if it is made. */
-export const hostedZoneCheck: CloudCheck<StackSpec> = {
+export const hostedZoneCheck: CloudCheck<OnlyAws> = {
     id,
     title: "Hosted zone",
     needs: "account",
@@ -21,7 +21,7 @@ export const hostedZoneCheck: CloudCheck<StackSpec> = {
 };
 
 /** Ids of the account's public zones of that name. */
-async function zonesOf(target: Target<StackSpec>, name: string): Promise<string[]> {
+async function zonesOf(target: Target<OnlyAws>, name: string): Promise<string[]> {
     const sdk = await import("@aws-sdk/client-route-53");
     const client = new sdk.Route53Client(forTarget(target));
     const { HostedZones = [] } = await client.send(
@@ -48,7 +48,7 @@ function judge(name: string, ids: readonly string[]): Finding {
 }
 
 /** AWS takes a second zone of a name, to which nobody comes. */
-async function look(target: Target<StackSpec>, name: string): Promise<Finding[]> {
+async function look(target: Target<OnlyAws>, name: string): Promise<Finding[]> {
     const ids = await zonesOf(target, name);
     if (ids.length === 0)
         return [{ id, status: "ok", message: `no public zone is called ${name}` }];

@@ -1,17 +1,13 @@
 import { machineKinds } from "../../../../components/model/machines";
 import { ec2TypeOf } from "../../../../components/model/commcare/ec2-types";
-import type {
-    ClusterSpec,
-    CommcareClusterSpec,
-    StackSpec,
-} from "../../../../components/model/spec";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 
 type Placement = readonly [type: string, zone: string];
 
 /** Every instance type of the stack with each zone it must start in. */
-function placements({ platform }: ClusterSpec): Placement[] {
+function placements({ platform }: AwsClusterSpec): Placement[] {
     const { nodes, network } = platform.aws;
     const { core, ...kinds } = nodes;
     return [
@@ -24,7 +20,7 @@ function placements({ platform }: ClusterSpec): Placement[] {
 }
 
 /** The same of a plan of machines. */
-function machinePlacements({ platform, workload }: CommcareClusterSpec): Placement[] {
+function machinePlacements({ platform, workload }: AwsCommcareSpec): Placement[] {
     const { zones } = platform.aws.network;
     return workload.plan.machines.map((each) => [
         each.instanceType ?? ec2TypeOf(each),
@@ -33,10 +29,10 @@ function machinePlacements({ platform, workload }: CommcareClusterSpec): Placeme
 }
 
 export const instanceTypesCheck: CloudCheck = offered(placements);
-export const machineTypesCheck: CloudCheck<CommcareClusterSpec> = offered(machinePlacements);
+export const machineTypesCheck: CloudCheck<AwsCommcareSpec> = offered(machinePlacements);
 
 /** Whether EC2 offers the machines in the zones: not every zone has every type. */
-function offered<Spec extends StackSpec>(placed: (spec: Spec) => Placement[]): CloudCheck<Spec> {
+function offered<Spec extends OnlyAws>(placed: (spec: Spec) => Placement[]): CloudCheck<Spec> {
     return {
         id: "instance-types",
         title: "Instance types",

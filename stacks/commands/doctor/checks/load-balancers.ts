@@ -1,4 +1,4 @@
-import type { CommcareClusterSpec, StackSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
 import type { Quota } from "../quota";
@@ -33,7 +33,7 @@ const atOnce = 20;
 export const loadBalancersCheck: CloudCheck = balancers(() => [["network", 1]]);
 
 /** One in front of the site, and those inside the cluster. */
-export const machineBalancersCheck: CloudCheck<CommcareClusterSpec> = balancers(
+export const machineBalancersCheck: CloudCheck<AwsCommcareSpec> = balancers(
     ({ workload: { plan } }) => {
         const inner = (kind: Kind) => plan.balancers.filter((each) => each.kind === kind).length;
         return [
@@ -43,7 +43,7 @@ export const machineBalancersCheck: CloudCheck<CommcareClusterSpec> = balancers(
     },
 );
 
-function balancers<Spec extends StackSpec>(
+function balancers<Spec extends OnlyAws>(
     demand: (spec: Spec) => readonly (readonly [Kind, number])[],
 ): CloudCheck<Spec> {
     return {
@@ -67,7 +67,7 @@ function balancers<Spec extends StackSpec>(
 }
 
 /** How many of each kind others have. */
-async function standingOf(target: Target<StackSpec>): Promise<Record<Kind, number>> {
+async function standingOf(target: Target<OnlyAws>): Promise<Record<Kind, number>> {
     const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
     const client = new sdk.ElasticLoadBalancingV2Client(forTarget(target));
     const kinds = new Map<string, Kind>();

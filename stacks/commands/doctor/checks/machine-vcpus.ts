@@ -1,5 +1,5 @@
 import { ec2TypeOf } from "../../../../components/model/commcare/ec2-types";
-import type { CommcareClusterSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../components/model/spec";
 import type { CloudCheck, Finding } from "../check";
 import type { Quota } from "../quota";
 import { judgeQuota, limitOf } from "../quota";
@@ -10,7 +10,7 @@ import { notCounted, runningMachines, sizesOf, usedOf } from "../vcpu-use";
 const id = "vcpus";
 
 /** Room for every machine of the plan: none starts later than the others. */
-export const machineVcpusCheck: CloudCheck<CommcareClusterSpec> = {
+export const machineVcpusCheck: CloudCheck<AwsCommcareSpec> = {
     id,
     title: "vCPUs",
     needs: "region",

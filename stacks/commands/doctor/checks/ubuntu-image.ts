@@ -1,4 +1,4 @@
-import type { CommcareClusterSpec } from "../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../components/model/spec";
 import { imageParameter } from "../../../../components/platforms/aws/machines/ubuntu-image";
 import { forTarget } from "../aws-client";
 import { nameOf } from "../aws-error";
@@ -7,7 +7,7 @@ import type { CloudCheck } from "../check";
 const id = "ubuntu-image";
 
 /** Whether Canonical publishes the image that machines start from in the region. */
-export const ubuntuImageCheck: CloudCheck<CommcareClusterSpec> = {
+export const ubuntuImageCheck: CloudCheck<AwsCommcareSpec> = {
     id,
     title: "Ubuntu image",
     needs: "region",

@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../../../components/model/spec";
+import type { OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 
@@ -9,10 +9,10 @@ const withoutEks = new Set(["use1-az3", "usw1-az2", "cac1-az3"]);
 export const zonesCheck: CloudCheck = zones(withoutEks);
 
 /** The same without EKS. */
-export const machineZonesCheck: CloudCheck<StackSpec> = zones(new Set());
+export const machineZonesCheck: CloudCheck<OnlyAws> = zones(new Set());
 
 /** @param closed Ids of zones that are of no use. */
-function zones(closed: ReadonlySet<string>): CloudCheck<StackSpec> {
+function zones(closed: ReadonlySet<string>): CloudCheck<OnlyAws> {
     return {
         id: "zones",
         title: "Availability zones",

@@ -1,6 +1,6 @@
 import { Cluster } from "../../../../../components/cluster";
-import type { CommcareClusterSpec } from "../../../../../components/model/spec";
-import { isHubs, parseSpec } from "../../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../../components/model/spec";
+import { isAwsMachines, parseSpec } from "../../../../../components/model/spec";
 import { awsMachines } from "../../../../../components/platforms/aws/machines/foundation";
 import type { MachinesFoundation } from "../../../../../components/platforms/machines-foundation";
 import type { Recorded, Recording } from "../../../../support/record-resources";
@@ -11,11 +11,11 @@ import { told } from "../geolab";
 type Config = Record<string, unknown>;
 
 /** The stack file of the CommCare cluster, read as the program reads it; `change` edits what stands under `steward:`. */
-export function commcare(change: (config: Config) => void = () => undefined): CommcareClusterSpec {
+export function commcare(change: (config: Config) => void = () => undefined): AwsCommcareSpec {
     const config = stackConfig("commcare-aws");
     change(config);
     const { spec, problems } = parseSpec(config);
-    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isAwsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
@@ -45,7 +45,7 @@ export interface BuiltMachines extends Recording {
  * there is none.
  */
 export async function build(
-    spec: CommcareClusterSpec,
+    spec: AwsCommcareSpec,
     look: (name: string, registered: readonly Recorded[]) => object = none,
 ): Promise<BuiltMachines> {
     const recording: Recording = await recordResources({
@@ -71,6 +71,7 @@ export async function build(
             }),
             "aws:rds/instance:Instance": ({ name }) => ({ address: `${name}.rds.test` }),
             "aws:efs/fileSystem:FileSystem": ({ name }) => ({ dnsName: `${name}.efs.test` }),
+            "random:index/randomId:RandomId": ({ name }) => ({ hex: `hex-of-${name}` }),
             "aws:route53/zone:Zone": () => ({ zoneId: "Z0MADE", nameServers: ["ns-1.test"] }),
         },
         calls: {

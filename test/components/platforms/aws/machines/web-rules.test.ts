@@ -1,6 +1,7 @@
 import { capacityOf } from "../../../../../rehearsal/aws/types/wafv2-capacity";
 import type { Props } from "../../../../../rehearsal/provider/values";
-import { largeBodies, webRules } from "../../../../../components/platforms/aws/machines/web-rules";
+import { largeBodies } from "../../../../../components/model/commcare/large-bodies";
+import { webRules } from "../../../../../components/platforms/aws/machines/web-rules";
 
 interface Statement {
     readonly andStatement?: { readonly statements: readonly Statement[] };

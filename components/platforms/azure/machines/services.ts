@@ -1,0 +1,122 @@
+import { layerArgs } from "../../../layer-args";
+import { machineLayer } from "../../../model/commcare/machine-layer";
+import { sharedGiB } from "../../../model/commcare/shared-size";
+import { machinesWith } from "../../../model/commcare/plan";
+import { ownerOf } from "../../../model/matrix";
+import type { AzureCommcareSpec } from "../../../model/spec";
+import { principalOf } from "../owner-tags";
+import { DataServices } from "./data-services";
+import type { Ground } from "./ground";
+import type { MadeMachine } from "./machine";
+import { Machines } from "./machines";
+import { namesOf } from "./names";
+import { OperatingSystem } from "./operating-system";
+import type { Opts } from "./opts";
+import { patchTierOf, patchTiers } from "./patch-group";
+import { Patching } from "./patching";
+import { Secrets } from "./secrets";
+
+/** Data services of the cloud, and all machines. */
+export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opts) {
+    const { place, plan, machines, zones, whereOf, network, subnet, firewall, identities } = ground;
+    const { clusterName } = place;
+    const data = new DataServices(
+        "data-services",
+        {
+            ...layerArgs(spec, "data-services"),
+            place,
+            where: whereOf("data-services"),
+            plan,
+            names: namesOf(spec),
+            sharedGiB: machines.sharedGiB ?? sharedGiB(spec.workload.commcare),
+            zones,
+            subnetId: subnet("endpoints"),
+            firewall,
+            key: identities.data,
+            vaultUri: identities.vault.properties.apply(({ vaultUri }) => vaultUri ?? ""),
+            privateZones: network.zones,
+        },
+        opts,
+    );
+    const layers = [...new Set(plan.machines.map(machineLayer))].sort();
+    const built = layers.map((layer) => {
+        const { made } = new Machines(
+            layer,
+            {
+                ...layerArgs(spec, layer),
+                clusterName,
+                where: whereOf(layer),
+                plan,
+                machines: plan.machines.filter((each) => machineLayer(each) === layer),
+                zones,
+                subnets: { apps: subnet("apps"), data: subnet("data") },
+                firewall,
+                imageRelease: machines.imageRelease,
+                sshKeys: spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                encryptionAtHost: machines.encryptionAtHost,
+                diskEncryptionSetId: identities.disks.id,
+                dataEncryptionSetId: identities.dataDisks.id,
+                proxyCertificate: identities.proxies,
+                below: { os: roleOf(spec, "operating-system"), hosting: roleOf(spec, "hosting") },
+            },
+            // What a machine asks of the Internet when it starts for the first time finds the way out.
+            { ...opts, dependsOn: [...network.ready] },
+        );
+        return made;
+    });
+    const made = Object.assign({}, ...built) as Readonly<Record<string, MadeMachine>>;
+    const layerOf = (host: string) => {
+        const found = plan.machines.find(({ name }) => name === host);
+        return found === undefined ? "operating-system" : machineLayer(found);
+    };
+    const groupOf = (host: string) => whereOf(layerOf(host)).resourceGroupName;
+    new OperatingSystem(
+        "operating-system",
+        {
+            ...layerArgs(spec, "operating-system"),
+            clusterName,
+            where: whereOf("operating-system"),
+            machines: made,
+            groupOf,
+            workspaceId: ground.records.workspaceId,
+        },
+        opts,
+    );
+    const controls = machinesWith(plan, "control").flatMap(({ name }) => {
+        const machine = made[name]?.machine;
+        return machine === undefined ? [] : [[name, principalOf(machine.identity)] as const];
+    });
+    new Secrets(
+        "identity-secrets",
+        {
+            ...layerArgs(spec, "identity-secrets"),
+            place,
+            where: whereOf("identity-secrets"),
+            vault: identities.vault,
+            postgresRoot: data.postgresRoot,
+            brokerKey: data.brokerKey,
+            controlPrincipals: Object.fromEntries(controls),
+        },
+        opts,
+    );
+    const tiers = new Set(plan.machines.map(patchTierOf));
+    new Patching(
+        "patching",
+        {
+            ...layerArgs(spec, "patching"),
+            clusterName,
+            where: whereOf("patching"),
+            patching: machines.patching,
+            tiers: patchTiers.filter((tier) => tiers.has(tier)),
+        },
+        opts,
+    );
+    return { data, made, groupOf };
+}
+
+/** What was built, machines by name. */
+export type Services = ReturnType<typeof buildServices>;
+
+function roleOf({ matrix }: AzureCommcareSpec, layer: string): string {
+    return ownerOf(matrix, layer)?.role ?? "";
+}

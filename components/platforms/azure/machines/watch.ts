@@ -1,0 +1,138 @@
+import { layerArgs } from "../../../layer-args";
+import { machineLayer } from "../../../model/commcare/machine-layer";
+import { sharedGiB } from "../../../model/commcare/shared-size";
+import { ownerOf } from "../../../model/matrix";
+import type { AzureCommcareSpec } from "../../../model/spec";
+import { natAlarm } from "../alarms";
+import { Alerts } from "../alerts";
+import { Backups } from "../backups";
+import { findings, resourceHealth, serviceHealth } from "../notices";
+import { OwnerTags } from "../owner-tags";
+import { plansFor, ThreatDetection } from "../threat-detection";
+import { DiskAlarms } from "./disk-alarms";
+import type { Entry } from "./entry";
+import type { Ground } from "./ground";
+import { machineAlarms } from "./machine-alarms";
+import { MachineBackups } from "./machine-backups";
+import { keepsData } from "./machines";
+import { shareName } from "./names";
+import type { Opts } from "./opts";
+import { dataAlarms, entryAlarms } from "./service-alarms";
+import type { Services } from "./services";
+
+/** Copies, detectors, owners by Azure's own hand, and who is told of what. */
+export function watch(
+    spec: AzureCommcareSpec,
+    built: Ground & Services & Entry,
+    opts: Opts,
+): Alerts {
+    const { place, plan, machines, zones, groups, whereOf, network, data, made, groupOf } = built;
+    const { clusterName, subscriptionId } = place;
+    const { detection, backups } = spec.platform.azure;
+    const everywhere = [...groups.all.values()].map(({ group }) => group.id);
+    const copies = new Backups(
+        "backups",
+        {
+            ...layerArgs(spec, "backups"),
+            place,
+            group: groups.of("backups"),
+            backups,
+            zonal: zones.length > 1,
+            disks: plan.machines.flatMap(({ name }) => {
+                const disk = made[name]?.disk;
+                if (disk === undefined) return [];
+                return [{ noun: name, layer: "data-services", id: disk.id, name: disk.name }];
+            }),
+            shares:
+                data.shared === undefined
+                    ? []
+                    : [
+                          {
+                              noun: "shared-directory",
+                              layer: "data-services",
+                              accountId: data.shared.account.id,
+                              share: shareName,
+                          },
+                      ],
+            databases: data.postgresql.map(({ id }, at) => ({
+                noun: `postgresql-${String(at + 1)}`,
+                id,
+            })),
+        },
+        opts,
+    );
+    const whole = plan.machines.filter(keepsData).flatMap(({ name }) => {
+        const machine = made[name]?.machine;
+        if (machine === undefined) return [];
+        const resourceGroupName = groupOf(name);
+        return [[name, { id: machine.id, name: machine.name, resourceGroupName }] as const];
+    });
+    const machineCopies = new MachineBackups(
+        "backups",
+        {
+            ...layerArgs(spec, "backups"),
+            clusterName,
+            where: whereOf("backups"),
+            machines: Object.fromEntries(whole),
+            zones: zones.length,
+            keepDays: backups.keep["data-services"] ?? backups.keepDays,
+            hourUtc: backups.hourUtc,
+        },
+        opts,
+    );
+    new ThreatDetection(
+        "intrusion-detection",
+        {
+            ...layerArgs(spec, "intrusion-detection"),
+            place,
+            detection,
+            plans: plansFor.machines,
+        },
+        opts,
+    );
+    new OwnerTags("hosting", { ...layerArgs(spec, "hosting"), place, groups }, opts);
+    const alerts = new Alerts(
+        "service-monitoring",
+        {
+            ...layerArgs(spec, "service-monitoring"),
+            place,
+            resourceGroupName: whereOf("service-monitoring").resourceGroupName,
+            matrix: spec.matrix,
+            alarms: [
+                natAlarm(network.natGateway.id),
+                ...plan.machines.flatMap((each) => {
+                    const machine = made[each.name]?.machine;
+                    if (machine === undefined) return [];
+                    return machineAlarms(each, machineLayer(each), machine.id);
+                }),
+                ...dataAlarms(data, machines.sharedGiB ?? sharedGiB(spec.workload.commcare)),
+                ...entryAlarms(built.entry),
+                ...copies.alarms,
+            ],
+            notices: [
+                resourceHealth("hosting", everywhere),
+                serviceHealth("hosting", subscriptionId),
+                ...(detection === "skip" ? [] : [findings("intrusion-detection", everywhere)]),
+            ],
+            routes: [copies.route, machineCopies.route],
+        },
+        opts,
+    );
+    new DiskAlarms(
+        "service-monitoring",
+        {
+            ...layerArgs(spec, "service-monitoring"),
+            clusterName,
+            where: whereOf("service-monitoring"),
+            plan,
+            workspaceId: built.records.workspaceId,
+            groupOf: (layer) => {
+                const owner = ownerOf(spec.matrix, layer);
+                if (owner === undefined) throw new Error(`nobody answers for ${layer}`);
+                return alerts.groupOf(owner).id;
+            },
+        },
+        opts,
+    );
+    return alerts;
+}

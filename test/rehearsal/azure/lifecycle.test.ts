@@ -1,0 +1,299 @@
+import { deletedVaultType } from "../../../rehearsal/azure/types/keyvault";
+import type { Props, Value } from "../../../rehearsal/provider/values";
+import { isProps } from "../../../rehearsal/provider/values";
+import { withAt } from "../aws/account";
+import type { TestSubscription } from "./account";
+import { groupId, refusal } from "./account";
+import { acceptedInputs, subscriptionBefore } from "./whole-subscription";
+
+const typed = (short: string): string => `azure-native:${short}`;
+
+/** Everything stands, and nothing is locked. */
+function unlocked(): TestSubscription {
+    const there = subscriptionBefore();
+    there.delete(there.first(typed("authorization:ManagementLockByScope")));
+    return there;
+}
+
+/** What is deleted, what keeps it, Azure's word for it. */
+const held: readonly (readonly [string, string, string])[] = [
+    ["network:VirtualNetwork", "NetworkInterface", "InUseSubnetCannotBeDeleted"],
+    ["network:Subnet", "NetworkInterface", "InUseSubnetCannotBeDeleted"],
+    ["network:NetworkSecurityGroup", "Subnet", "InUseNetworkSecurityGroupCannotBeDeleted"],
+    ["network:PublicIPAddress", "NatGateway", "PublicIPAddressCannotBeDeleted"],
+    ["network:NatGateway", "Subnet", "InUseNatGatewayCannotBeDeleted"],
+    ["network:NetworkInterface", "VirtualMachine", "NicInUse"],
+    [
+        "network:WebApplicationFirewallPolicy",
+        "ApplicationGateway",
+        "WebApplicationFirewallPolicyCannotBeDeleted",
+    ],
+    ["privatedns:PrivateZone", "VirtualNetworkLink", "CannotDeleteResource"],
+    ["compute:Disk", "VirtualMachine", "OperationNotAllowed"],
+    ["compute:DiskEncryptionSet", "Disk", "DiskEncryptionSetInUse"],
+    ["authorization:PolicyDefinition", "PolicyAssignment", "PolicyDefinitionInUse"],
+    ["monitor:DataCollectionRule", "DataCollectionRuleAssociation", "RuleHasAssociations"],
+    [
+        "maintenance:MaintenanceConfiguration",
+        "ConfigurationAssignment",
+        "MaintenanceConfigurationInUse",
+    ],
+    ["recoveryservices:Vault", "ProtectedItem", "ServiceResourceNotEmptyWithBackendMessage"],
+    ["recoveryservices:ProtectionPolicy", "ProtectedItem", "BMSUserErrorPolicyInUse"],
+    ["dataprotection:BackupVault", "BackupInstance", "ResourceDeletionFailed"],
+    ["dataprotection:BackupPolicy", "BackupInstance", "BMSUserErrorPolicyInUse"],
+];
+
+it.each(held)("%s cannot be deleted before %s", (short, holder, code) => {
+    const there = unlocked();
+    const says = refusal(() => {
+        there.delete(there.first(typed(short)));
+    });
+    expect(says).toMatch(
+        new RegExp(`^${code}: .*cannot be deleted: \\w+ ${holder} .*delete that first$`),
+    );
+});
+
+it("refuses to delete a role while somebody has it", () => {
+    const there = unlocked();
+    const definition = there.first(typed("authorization:RoleDefinition"));
+    there.create(typed("authorization:RoleAssignment"), {
+        ...acceptedInputs(typed("authorization:RoleAssignment")),
+        roleAssignmentName: "5c1d0b4e-0000-4000-8000-00000000000c",
+        roleDefinitionId: definition.id,
+    });
+    expect(
+        refusal(() => {
+            there.delete(definition);
+        }),
+    ).toMatch(/^RoleDefinitionHasAssignments: /);
+});
+
+it("refuses to delete an application group that a rule names", () => {
+    const there = unlocked();
+    const asg = there.first(typed("network:ApplicationSecurityGroup"));
+    const { sourceAddressPrefix: _, ...rule } = acceptedInputs(typed("network:SecurityRule"));
+    there.create(typed("network:SecurityRule"), {
+        ...rule,
+        securityRuleName: "more",
+        priority: 300,
+        sourceApplicationSecurityGroups: [{ id: asg.id }],
+    });
+    expect(
+        refusal(() => {
+            there.delete(asg);
+        }),
+    ).toMatch(/^ApplicationSecurityGroupInUse: /);
+});
+
+it("refuses to delete a resource group with something in it", () => {
+    const there = unlocked();
+    const says = refusal(() => {
+        there.delete(there.first(typed("resources:ResourceGroup")));
+    });
+    expect(says).toMatch(
+        /^ResourceGroupNotEmpty: .* still holds \w+ \w+ .* and \d+ more, which Azure would delete/,
+    );
+    for (const each of there.cloud.all())
+        if (each.id !== groupId) there.cloud.drop(each.type, each.id);
+    expect(
+        refusal(() => {
+            there.delete(there.first(typed("resources:ResourceGroup")));
+        }),
+    ).toBeUndefined();
+});
+
+it("refuses to delete what is locked, or lies in what is locked", () => {
+    const there = subscriptionBefore();
+    const says = refusal(() => {
+        there.delete(there.first(typed("network:Subnet")));
+    });
+    expect(says).toMatch(
+        /^ScopeLocked: .*subnets\/nodes is locked by .*locks\/keep; delete the lock first$/,
+    );
+});
+
+it("keeps the name of a deleted vault, until it is recovered", () => {
+    const type = typed("keyvault:Vault");
+    const there = subscriptionBefore(typed("keyvault:Key"));
+    there.delete(there.first(type));
+    expect(there.cloud.all(type)).toEqual([]);
+    expect(there.cloud.all(deletedVaultType)).toHaveLength(1);
+    const inputs = acceptedInputs(type);
+    expect(refusal(() => there.create(type, inputs))).toMatch(
+        /^ConflictError: a vault of the name geolab-0a1b2c was deleted and is kept until \d{4}-\d\d-\d\d; recover it/,
+    );
+    const recovered = withAt(inputs, "properties.createMode", "recover");
+    expect(refusal(() => there.create(type, recovered))).toBeUndefined();
+});
+
+/** Type, what is changed, what is said, or undefined where Azure takes it. */
+const changed: readonly (readonly [
+    string,
+    Record<string, Value | undefined>,
+    RegExp | undefined,
+])[] = [
+    [
+        "network:VirtualNetwork",
+        { "addressSpace.addressPrefixes": ["10.21.0.0/16"] },
+        /^InUsePrefixCannotBeDeleted: /,
+    ],
+    [
+        "network:VirtualNetwork",
+        { "addressSpace.addressPrefixes": ["10.20.0.0/16", "10.21.0.0/16"] },
+        undefined,
+    ],
+    ["network:PublicIPAddress", { zones: ["1"] }, /^PropertyChangeNotAllowed: zones/],
+    [
+        "keyvault:Vault",
+        { "properties.enablePurgeProtection": undefined },
+        /^BadRequest: properties\.enablePurgeProtection: once true/,
+    ],
+    [
+        "keyvault:Vault",
+        { "properties.softDeleteRetentionInDays": 30 },
+        /^BadRequest: properties\.softDeleteRetentionInDays: is set once/,
+    ],
+    ["storage:StorageAccount", { kind: "BlobStorage" }, /^AccountPropertyCannotBeUpdated: kind/],
+    ["storage:FileShare", { shareQuota: 30_000 }, undefined],
+    [
+        "storage:FileShare",
+        { enabledProtocols: "SMB" },
+        /^PropertyChangeNotAllowed: enabledProtocols/,
+    ],
+    ["compute:Disk", { diskSizeGB: 128 }, /^ResizeDiskError: diskSizeGB: 128 is less than 256/],
+    ["compute:Disk", { diskSizeGB: 512 }, undefined],
+    ["compute:Disk", { zones: ["2"] }, /^PropertyChangeNotAllowed: zones/],
+    ["compute:VirtualMachine", { "hardwareProfile.vmSize": "Standard_E16s_v5" }, undefined],
+    [
+        "compute:VirtualMachine",
+        { "osProfile.computerName": "db9" },
+        /^PropertyChangeNotAllowed: osProfile\.computerName/,
+    ],
+    [
+        "dbforpostgresql:Server",
+        { "storage.storageSizeGB": 64 },
+        /^InvalidParameterValue: storage\.storageSizeGB: 64 is less than 128/,
+    ],
+    [
+        "dbforpostgresql:Server",
+        { version: "15" },
+        /^InvalidParameterValue: version: 15 is less than 16/,
+    ],
+    ["dbforpostgresql:Server", { version: "17", "storage.storageSizeGB": 256 }, undefined],
+    [
+        "redisenterprise:Database",
+        { clusteringPolicy: "OSSCluster" },
+        /^PropertyChangeNotAllowed: clusteringPolicy/,
+    ],
+    ["containerservice:AgentPool", { maxCount: 80, tags: { a: "b" } }, undefined],
+    [
+        "containerservice:AgentPool",
+        { osDiskSizeGB: 128 },
+        /^PropertyChangeNotAllowed: osDiskSizeGB/,
+    ],
+    ["containerservice:ManagedCluster", { kubernetesVersion: "1.35" }, undefined],
+    [
+        "dataprotection:BackupVault",
+        { "properties.storageSettings": [{ datastoreType: "VaultStore", type: "GeoRedundant" }] },
+        /^PropertyChangeNotAllowed: properties\.storageSettings/,
+    ],
+];
+
+it.each(changed)("%s with %j", (short, changes, says) => {
+    const there = unlocked();
+    const object = there.first(typed(short));
+    const inputs = Object.entries(changes).reduce(
+        (now, [path, value]) => withAt(now, path, value),
+        object.inputs,
+    );
+    const said = refusal(() => there.update(object, inputs));
+    if (says === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(says);
+});
+
+/** Type, what is changed, what replaces it. */
+const replaced: readonly (readonly [string, Record<string, Value | undefined>, string[]])[] = [
+    [
+        "containerservice:ManagedCluster",
+        { "networkProfile.podCidr": "10.245.0.0/16" },
+        ["networkProfile"],
+    ],
+    ["containerservice:ManagedCluster", { tags: { a: "b" } }, []],
+    ["containerservice:AgentPool", { vmSize: "Standard_E4s_v5" }, ["vmSize"]],
+    ["network:PrivateEndpoint", { "subnet.id": "/subscriptions/a/b" }, ["subnet"]],
+    [
+        "authorization:RoleAssignment",
+        { principalId: "5c1d0b4e-0000-4000-8000-0000000000dd" },
+        ["principalId"],
+    ],
+    ["dbforpostgresql:Server", { administratorLogin: "other" }, ["administratorLogin"]],
+    ["automation:JobSchedule", { "runbook.name": "Other" }, ["runbook"]],
+];
+
+it.each(replaced)("%s with %j is replaced by %j", (short, changes, replaces) => {
+    const there = subscriptionBefore();
+    const object = there.first(typed(short));
+    const inputs = Object.entries(changes).reduce(
+        (now, [path, value]) => withAt(now, path, value),
+        object.inputs,
+    );
+    expect(there.diff(object, inputs).replaces).toEqual(replaces);
+});
+
+describe("what comes out", () => {
+    const whole = subscriptionBefore();
+    const outputs = (short: string): Props => whole.first(typed(short)).outputs;
+
+    it("is never a password or the value of a secret", () => {
+        const all = whole.cloud.all().map((each) => JSON.stringify(each.outputs));
+        expect(all.filter((text) => /s3cret|Long-enough-1/.test(text))).toEqual([]);
+    });
+
+    it("is who a resource is, for each identity that it was given", () => {
+        const { identity } = outputs("compute:DiskEncryptionSet");
+        expect(identity).toMatchObject({
+            type: "SystemAssigned",
+            principalId: expect.any(String) as string,
+        });
+        const users = outputs("containerservice:ManagedCluster")["identity"];
+        expect(
+            isProps(users) &&
+                isProps(users["userAssignedIdentities"]) &&
+                Object.keys(users["userAssignedIdentities"]),
+        ).toEqual([whole.first(typed("managedidentity:UserAssignedIdentity")).id]);
+    });
+
+    it("is an id for each part of a resource", () => {
+        const gateway = whole.first(typed("network:ApplicationGateway"));
+        expect(gateway.outputs["frontendPorts"]).toEqual([
+            { name: "http", port: 80, id: `${gateway.id}/frontendPorts/http` },
+        ]);
+    });
+
+    it("is an address of the subnet, another for each", () => {
+        const [card] = outputs("network:NetworkInterface")["ipConfigurations"] as Props[];
+        expect(card?.["privateIPAddress"]).toBe("10.20.0.5");
+        expect(outputs("network:PrivateEndpoint")["customDnsConfigs"]).toMatchObject([
+            { ipAddresses: ["10.20.0.4"] },
+        ]);
+    });
+
+    it("is where a cluster's tokens come from", () => {
+        expect(outputs("containerservice:ManagedCluster")["oidcIssuerProfile"]).toMatchObject({
+            issuerURL: expect.stringMatching(
+                /^https:\/\/canadacentral\.oic\.prod-aks\.azure\.com\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/$/,
+            ) as string,
+        });
+    });
+
+    it("is another version of a secret only where its value is another", () => {
+        const there = subscriptionBefore();
+        const secret = there.first(typed("keyvault:Secret"));
+        const uri = (props: Props) => (props["properties"] as Props)["secretUriWithVersion"];
+        const same = there.update(secret, withAt(secret.inputs, "tags", { a: "b" }));
+        expect(uri(same.outputs)).toBe(uri(secret.outputs));
+        const other = there.update(same, withAt(same.inputs, "properties.value", "0ther"));
+        expect(uri(other.outputs)).not.toBe(uri(secret.outputs));
+    });
+});
