@@ -155,7 +155,7 @@ describe("the agent", () => {
             "service-monitoring-agent-failed",
         );
         expect(JSON.parse(String(rule.inputs["eventPattern"]))).toMatchObject({
-            detail: { "document-name": [document?.inputs["name"]], status: ["Failed"] },
+            detail: { "document-name": [document?.inputs["name"]], status: ["Failed", "TimedOut"] },
         });
     });
 
