@@ -7,6 +7,7 @@ import type { BuildFoundation } from "./platforms/foundation";
 import type { BuildMachines } from "./platforms/machines-foundation";
 import type { Secrets } from "./secrets";
 import type { Outputs } from "./workloads";
+import { withoutTraces } from "./without-traces";
 import { workloads } from "./workloads";
 
 /** Builds what is in a cluster that stands. */
@@ -56,5 +57,5 @@ export async function buildCluster(
     const build = loadBuilder(spec, secrets);
     const cluster = new Cluster(spec.name, matrix);
     await cluster.admitted;
-    return build(cluster);
+    return withoutTraces(() => build(cluster));
 }

@@ -19,6 +19,13 @@ export interface SharedDirectoryArgs {
     readonly tags: Readonly<Record<string, string>>;
 }
 
+export interface SharedDirectory {
+    readonly account: storage.StorageAccount;
+    /** What measures how full the share is. */
+    readonly service: storage.FileServiceProperties;
+    readonly share: storage.FileShare;
+}
+
 /**
  * The directory that machines share, on Azure Files by NFS 4.1. NFS knows neither keys nor TLS there: it is open to
  * whoever reaches the private endpoint, which the security group says, and has no other address.
@@ -29,7 +36,7 @@ export function sharedDirectory(
     name: string,
     args: SharedDirectoryArgs,
     parent: pulumi.Resource,
-): { readonly account: storage.StorageAccount; readonly share: storage.FileShare } {
+): SharedDirectory {
     const { where, accountName, key, zoneRedundant } = args;
     const account = new storage.StorageAccount(
         name,
@@ -80,5 +87,5 @@ export function sharedDirectory(
         },
         { parent, protect: true, dependsOn: [service] },
     );
-    return { account, share };
+    return { account, service, share };
 }
