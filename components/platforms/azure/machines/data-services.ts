@@ -101,7 +101,7 @@ export class DataServices extends Layer {
                     shareName,
                     sizeGiB: args.sharedGiB,
                     zoneRedundant: args.zones.length > 2,
-                    key: { vaultUri, name: key.name, identityId: key.identityId },
+                    key: { ...key, vaultUri },
                     tags: this.tags(),
                 },
                 this,

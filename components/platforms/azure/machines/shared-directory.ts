@@ -15,6 +15,7 @@ export interface SharedDirectoryArgs {
         readonly vaultUri: pulumi.Input<string>;
         readonly name: pulumi.Input<string>;
         readonly identityId: pulumi.Input<string>;
+        readonly ready: pulumi.Resource;
     };
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -62,7 +63,7 @@ export function sharedDirectory(
             },
             tags: { ...args.tags },
         },
-        { parent, protect: true },
+        { parent, protect: true, dependsOn: [key.ready] },
     );
     const { resourceGroupName } = where;
     const service = new storage.FileServiceProperties(
