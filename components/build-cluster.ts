@@ -3,8 +3,11 @@ import type { Matrix } from "./model/matrix";
 import type { StackSpec } from "./model/spec";
 import { isHubs } from "./model/spec";
 import { platforms } from "./platforms";
+import type { BuildFoundation } from "./platforms/foundation";
+import type { BuildMachines } from "./platforms/machines-foundation";
+import type { Secrets } from "./secrets";
 import { withoutTraces } from "./without-traces";
-import type { Outputs, Secrets } from "./workloads";
+import type { Outputs } from "./workloads";
 import { workloads } from "./workloads";
 
 /** Builds what is in a cluster that stands. */
@@ -16,12 +19,16 @@ type Builder = (cluster: Cluster) => Promise<Outputs>;
  * @returns what builds everything in the cluster.
  */
 export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
-    const platform = platforms[spec.platform.kind];
+    // What is at a platform's name takes specs of that platform, which is more than the compiler sees.
+    const platform = platforms[spec.platform.kind] as {
+        readonly kubernetes: () => BuildFoundation;
+        readonly machines: () => BuildMachines;
+    };
     if (isHubs(spec)) {
         const buildFoundation = platform.kubernetes();
         const buildWorkload = workloads.jupyterhub();
         return async (cluster) => {
-            const foundation = await buildFoundation(spec, cluster);
+            const foundation = await buildFoundation(spec, cluster, secrets);
             const outputs = buildWorkload(spec, cluster, foundation, secrets);
             return { ...foundation.outputs, ...outputs };
         };

@@ -6,7 +6,7 @@ import { wordAll } from "../components/model/problem";
 import type { StackSpec } from "../components/model/spec";
 import { parseSpec } from "../components/model/spec";
 import { missingSecrets, neededSecrets } from "../components/model/secrets";
-import type { Secrets } from "../components/workloads";
+import type { Secrets } from "../components/secrets";
 
 export interface StackInputs {
     readonly spec: StackSpec;

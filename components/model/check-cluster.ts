@@ -1,5 +1,7 @@
 import { entryProblems } from "./carriers/entries";
 import { checkAws } from "./check-aws";
+import { checkAwsHubs } from "./check-aws-hubs";
+import { checkAzure } from "./check-azure";
 import { checkCommcare } from "./check-commcare";
 import { checkCoreNodes } from "./check-core-nodes";
 import { checkDatabaseWindows } from "./check-database-windows";
@@ -23,7 +25,9 @@ export function checkCluster(input: StackInput): Problem[] {
         ...checkAccess(input),
         ...checkTags(input),
         ...(input.cluster.platform === "aws" && input.aws !== undefined ? checkAws(input) : []),
-        ...(input.cluster.platform === "aws" ? checkDns(input) : []),
+        ...(input.cluster.platform === "aws" ? checkAwsHubs(input) : []),
+        ...(input.cluster.platform === "azure" ? checkAzure(input) : []),
+        ...checkDns(input),
         ...(input.cluster.platform === "aws" ? checkCoreNodes(input) : []),
         ...(input.cluster.platform === "aws" ? checkDatabaseWindows(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
@@ -37,12 +41,13 @@ export function checkCluster(input: StackInput): Problem[] {
 function checkSections(input: StackInput): Problem[] {
     const { workload, platform, region } = input.cluster;
     const problems: Problem[] = [];
-    if (platform !== "aws") {
+    if (platform === "vms") {
         const message = `Steward does not provision ${platform} yet`;
-        problems.push({ path: "steward:cluster.platform", message, fix: "take aws" });
+        problems.push({ path: "steward:cluster.platform", message, fix: "take aws or azure" });
     }
     for (const [key, needed] of [
         ["aws", platform === "aws"],
+        ["azure", platform === "azure"],
         ["jupyterhub", workload === "jupyterhub"],
         ["commcare", workload === "commcare"],
     ] as const) {
@@ -113,13 +118,17 @@ function checkAccess({ access, cluster }: StackInput): Problem[] {
             message: "is not a role",
             fix: `take deployer or one of: ${Object.keys(roles).join(", ")}`,
         }));
-    if (cluster.platform === "aws" && access["deployer"] === undefined) {
+    if (cluster.platform !== "vms" && access["deployer"] === undefined) {
         problems.push({
             path: "steward:access.deployer",
             message: "is missing, and without it nobody may deploy into the cluster",
-            fix: "write the ARN of the IAM role that runs `pulumi up`",
+            fix:
+                cluster.platform === "aws"
+                    ? "write the ARN of the IAM role that runs `pulumi up`"
+                    : "write the object id of the principal that runs `pulumi up`",
         });
     }
+    if (cluster.platform !== "aws") return problems;
     const seen = new Map<string, string>();
     for (const [slug, principal] of Object.entries(access)) {
         const other = seen.get(principal);

@@ -1,15 +1,18 @@
 import { capacityOf, daemonSets } from "./node-capacity";
 import type { Problem } from "./problem";
-import type { AwsSpec } from "./spec/aws";
 import type { HubSpec } from "./spec/jupyterhub";
 
 type Say = (key: string, message: string, fix: string) => void;
 
-/** What does not fit together in a hub's Dask gateway: what no cluster, or no worker, could ever start with. */
+/**
+ * What does not fit together in a hub's Dask gateway: what no cluster, or no worker, could ever start with.
+ *
+ * @param types Of the machines for workers; undefined where the platform has none.
+ */
 export function checkDask(
     hub: HubSpec,
     path: string,
-    nodes: AwsSpec["nodes"] | undefined,
+    types: readonly string[] | undefined,
 ): Problem[] {
     const { daskGateway: dask, machines } = hub;
     if (dask === undefined) return [];
@@ -24,7 +27,7 @@ export function checkDask(
         say("daskGateway", message, `add ${kind} to the hub's machines`);
     }
     checkLimits(dask, say);
-    if (nodes?.dask !== undefined) checkWorker(dask, nodes.dask.instanceTypes, say);
+    if (types !== undefined) checkWorker(dask, types, say);
     for (const key of Object.keys(hub.environment)) {
         if (!/^DASK_GATEWAY__(ADDRESS|PROXY_ADDRESS|PUBLIC_ADDRESS|AUTH__TYPE)$/.test(key))
             continue;

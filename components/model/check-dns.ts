@@ -2,12 +2,12 @@ import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 import { zoneName } from "./spec/aws-dns";
 
-/** What does not fit together in `steward:aws.dns`, and between it and the hubs' domains. */
-export function checkDns({ aws, jupyterhub, commcare }: StackInput): Problem[] {
-    if (aws === undefined) return [];
-    const { dns } = aws;
+/** What does not fit together in the cloud's `dns`, and between it and the domains of hubs or site. */
+export function checkDns({ cluster, aws, azure, jupyterhub, commcare }: StackInput): Problem[] {
+    const dns = { aws: aws?.dns, azure: azure?.dns, vms: undefined }[cluster.platform];
+    if (dns === undefined) return [];
     const problems: Problem[] = [];
-    const path = "steward:aws.dns";
+    const path = `steward:${cluster.platform}.dns`;
     if (dns.zone !== undefined && dns.create !== undefined) {
         const message = "names a zone that stands and one to make";
         problems.push({ path, message, fix: "keep zone or create, not both" });
@@ -33,7 +33,7 @@ export function checkDns({ aws, jupyterhub, commcare }: StackInput): Problem[] {
         if (domain === zone || domain.endsWith(`.${zone}`)) return;
         problems.push({
             path: where,
-            message: `${domain} is not in ${zone}, the zone of steward:aws.dns`,
+            message: `${domain} is not in ${zone}, the zone of ${path}`,
             fix: `take a name below ${zone}, or the zone of this domain`,
         });
     });

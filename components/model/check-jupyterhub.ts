@@ -7,10 +7,13 @@ import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 import { withKubernetes } from "./spec/aws";
+import { machineTypesOf } from "./machine-types";
 
 /** What does not fit together in `steward:jupyterhub`. */
-export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
+export function checkJupyterhub(input: StackInput): Problem[] {
+    const { jupyterhub, aws } = input;
     const hubs = jupyterhub?.hubs ?? [];
+    const machines = machineTypesOf(input);
     const problems: Problem[] = [];
     hubs.forEach((hub, at) => {
         const path = `steward:jupyterhub.hubs[${String(at)}]`;
@@ -44,10 +47,10 @@ export function checkJupyterhub({ jupyterhub, aws }: StackInput): Problem[] {
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
-        if (aws?.nodes !== undefined) problems.push(...checkMachines(hub, path, aws.nodes));
-        problems.push(...checkDask(hub, path, aws?.nodes));
+        if (machines !== undefined) problems.push(...checkMachines(hub, path, machines));
+        problems.push(...checkDask(hub, path, machines?.types.dask));
         problems.push(...checkBuilds(hub, path, withKubernetes(aws)));
-        problems.push(...checkMachineChoices(hub, path, aws?.nodes?.user.instanceTypes));
+        problems.push(...checkMachineChoices(hub, path, machines));
     });
     return problems;
 }

@@ -1,3 +1,4 @@
+import type { MachineTypes } from "./machine-types";
 import { machineChoices } from "./machine-choices";
 import { capacities, capacityOf } from "./node-capacity";
 import type { Problem } from "./problem";
@@ -7,17 +8,17 @@ import type { ProfileOption } from "./spec/jupyterhub-profiles";
 /**
  * What is wrong with the machines that a hub's choices are computed from.
  *
- * @param types Instance types of the node groups; undefined where the platform has none.
+ * @param machines Those of the platform; undefined where it describes none.
  */
 export function checkMachineChoices(
     hub: HubSpec,
     path: string,
-    types: readonly string[] | undefined,
+    machines: MachineTypes | undefined,
 ): Problem[] {
     return hub.profiles.flatMap((profile, at) =>
         Object.entries(profile.profile_options ?? {}).flatMap(([name, option]) => {
             const here = `${path}.profiles[${String(at)}].profile_options.${name}`;
-            return [...checkTypes(option, here, types), ...checkNames(option, here)];
+            return [...checkTypes(option, here, machines), ...checkNames(option, here)];
         }),
     );
 }
@@ -25,7 +26,7 @@ export function checkMachineChoices(
 function checkTypes(
     { machines: shares = [] }: ProfileOption,
     path: string,
-    types: readonly string[] | undefined,
+    machines: MachineTypes | undefined,
 ): Problem[] {
     return shares.flatMap(({ type }, at): Problem[] => {
         const here = `${path}.machines[${String(at)}].type`;
@@ -34,9 +35,10 @@ function checkTypes(
             const message = `Steward has no figures of ${type}`;
             return [{ path: here, message, fix: `take one of: ${known}; or write \`choices\`` }];
         }
-        if (types === undefined || types.includes(type)) return [];
+        const types = machines?.types.user ?? [];
+        if (machines === undefined || types.includes(type)) return [];
         const message = `no node group has ${type}`;
-        const fix = `add it to steward:aws.nodes.user.instanceTypes, or take: ${types.join(", ")}`;
+        const fix = `add it to ${machines.section}.user.${machines.key}, or take: ${types.join(", ")}`;
         return [{ path: here, message, fix }];
     });
 }

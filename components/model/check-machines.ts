@@ -1,15 +1,15 @@
+import type { MachineTypes } from "./machine-types";
 import { hubLabel } from "./machines";
 import type { Problem } from "./problem";
-import type { AwsSpec } from "./spec/aws";
 import type { HubSpec } from "./spec/jupyterhub";
 
 /** What a hub says of its machines, against what the platform has. */
-export function checkMachines(hub: HubSpec, path: string, nodes: AwsSpec["nodes"]): Problem[] {
+export function checkMachines(hub: HubSpec, path: string, machines: MachineTypes): Problem[] {
     const problems: Problem[] = [];
     hub.machines.forEach((kind, at) => {
         const here = `${path}.machines[${String(at)}]`;
-        if (nodes[kind] === undefined) {
-            const fix = `describe them in steward:aws.nodes.${kind}, or remove it`;
+        if (machines.types[kind] === undefined) {
+            const fix = `describe them in ${machines.section}.${kind}, or remove it`;
             problems.push({ path: here, message: `there are no machines for ${kind}`, fix });
         }
         if (hub.machines.indexOf(kind) !== at) {
@@ -20,7 +20,7 @@ export function checkMachines(hub: HubSpec, path: string, nodes: AwsSpec["nodes"
         const message = "leave users' servers no machine to run on";
         problems.push({ path: `${path}.machines`, message, fix: "add user or gpu" });
     }
-    return [...problems, ...checkChoices(hub, path, nodes)];
+    return [...problems, ...checkChoices(hub, path, machines)];
 }
 
 interface Choice {
@@ -28,10 +28,10 @@ interface Choice {
 }
 
 /** A choice that asks for a machine no node group has would leave its user waiting for ever. */
-function checkChoices(hub: HubSpec, path: string, nodes: AwsSpec["nodes"]): Problem[] {
+function checkChoices(hub: HubSpec, path: string, machines: MachineTypes): Problem[] {
     const types = (["user", "gpu"] as const)
         .filter((kind) => hub.machines.includes(kind))
-        .flatMap((kind) => nodes[kind]?.instanceTypes ?? []);
+        .flatMap((kind) => machines.types[kind] ?? []);
     return choicesOf(hub, path).flatMap(([where, { kubespawner_override: override }]) => {
         const selector = override?.["node_selector"];
         if (typeof selector !== "object" || selector === null) return [];
@@ -39,7 +39,7 @@ function checkChoices(hub: HubSpec, path: string, nodes: AwsSpec["nodes"]): Prob
         const type = (selector as Record<string, unknown>)["node.kubernetes.io/instance-type"];
         const problems: Problem[] = [];
         if (typeof type === "string" && !types.includes(type)) {
-            const fix = `add it to the instanceTypes of steward:aws.nodes for a kind of the hub's machines, or take: ${types.join(", ")}`;
+            const fix = `add it to the ${machines.key} of ${machines.section} for a kind of the hub's machines, or take: ${types.join(", ")}`;
             problems.push({ path: here, message: `no node group has ${type}`, fix });
         }
         if (Object.hasOwn(selector, hubLabel)) {

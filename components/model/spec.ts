@@ -10,6 +10,8 @@ import type { MachinePlan } from "./commcare/plan";
 import { planOf } from "./commcare/plan-of";
 import type { AwsMachinesSpec, AwsSpec } from "./spec/aws";
 import { awsSchema, withKubernetes } from "./spec/aws";
+import type { AzureMachinesSpec, AzureSpec } from "./spec/azure";
+import { azureSchema, onAks } from "./spec/azure";
 import type { BudgetsSpec } from "./spec/budgets";
 import { budgets } from "./spec/budgets";
 import type { CommcareSpec } from "./spec/commcare";
@@ -44,6 +46,7 @@ export const stackSchema = z.strictObject({
         .describe("Further tags for every cloud resource; the owner's keys win"),
     secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
     aws: awsSchema.optional(),
+    azure: azureSchema.optional(),
     jupyterhub: jupyterhubSchema.optional(),
     commcare: commcareSchema.optional(),
 });
@@ -61,15 +64,30 @@ export interface AnyClusterSpec {
     readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Where a cluster stands, with the section of that cloud: `OnAws<AwsSpec>`, or another. */
+interface OnAws<S> {
+    readonly kind: "aws";
+    readonly aws: S;
+}
+interface OnAzure<S> {
+    readonly kind: "azure";
+    readonly azure: S;
+}
+
 /** A valid stack file of hubs: plain, frozen, with its matrix worked out. Secrets are not part of it. */
-export interface ClusterSpec extends AnyClusterSpec {
-    readonly platform: { readonly kind: "aws"; readonly aws: AwsSpec };
+export interface ClusterSpec<P = OnAws<AwsSpec> | OnAzure<AzureSpec>> extends AnyClusterSpec {
+    readonly platform: P;
     readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
 }
 
+export type AwsClusterSpec = ClusterSpec<OnAws<AwsSpec>>;
+export type AzureClusterSpec = ClusterSpec<OnAzure<AzureSpec>>;
+
 /** The same of a CommCare cluster, with its machine plan worked out. */
-export interface CommcareClusterSpec extends AnyClusterSpec {
-    readonly platform: { readonly kind: "aws"; readonly aws: AwsMachinesSpec };
+export interface CommcareClusterSpec<
+    P = OnAws<AwsMachinesSpec> | OnAzure<AzureMachinesSpec>,
+> extends AnyClusterSpec {
+    readonly platform: P;
     readonly workload: {
         readonly kind: "commcare";
         readonly commcare: CommcareSpec;
@@ -77,10 +95,28 @@ export interface CommcareClusterSpec extends AnyClusterSpec {
     };
 }
 
+export type AwsCommcareSpec = CommcareClusterSpec<OnAws<AwsMachinesSpec>>;
+export type AzureCommcareSpec = CommcareClusterSpec<OnAzure<AzureMachinesSpec>>;
+
 export type StackSpec = ClusterSpec | CommcareClusterSpec;
 
 /** Whether a stack is of hubs. */
 export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
+
+/** A stack on AWS, whatever it runs. */
+export type OnlyAws = AwsClusterSpec | AwsCommcareSpec;
+
+/** Whether a stack is of hubs on AWS. */
+export const isAwsHubs = (spec: StackSpec): spec is AwsClusterSpec =>
+    isHubs(spec) && spec.platform.kind === "aws";
+
+/** Whether a stack is of hubs on Azure. */
+export const isAzureHubs = (spec: StackSpec): spec is AzureClusterSpec =>
+    isHubs(spec) && spec.platform.kind === "azure";
+
+/** Whether a stack is of machines on AWS. */
+export const isAwsMachines = (spec: StackSpec): spec is AwsCommcareSpec =>
+    !isHubs(spec) && spec.platform.kind === "aws";
 
 export type Parsed =
     | { readonly spec: StackSpec; readonly problems: readonly [] }
@@ -100,9 +136,7 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
     }
     const matrix = matrixOf(read.data);
     const problems = [...checkCluster(read.data), ...checkBudgets(read.data, matrix)];
-    const { aws, jupyterhub, commcare } = read.data;
-    const onKubernetes = withKubernetes(aws);
-    if (problems.length > 0 || aws === undefined) return { spec: undefined, matrix, problems };
+    if (problems.length > 0) return { spec: undefined, matrix, problems };
     const { name, environment, region = "" } = read.data.cluster;
     const { access: principals, budgets: ofParties, tags } = read.data;
     const any = {
@@ -114,24 +148,30 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
         budgets: ofParties,
         tags,
     };
-    if (commcare !== undefined) {
-        const { plan } = planOf(commcare, { zones: aws.network.zones, cloud: true });
-        const spec: CommcareClusterSpec = {
-            ...any,
-            platform: { kind: "aws", aws },
-            workload: { kind: "commcare", commcare, plan },
-        };
-        return { spec: freeze(spec), problems: [] };
-    }
-    if (onKubernetes === undefined || jupyterhub === undefined) {
-        return { spec: undefined, matrix, problems };
-    }
-    const spec: ClusterSpec = {
-        ...any,
-        platform: { kind: "aws", aws: onKubernetes },
-        workload: { kind: "jupyterhub", jupyterhub },
-    };
+    const spec = hubsOf(read.data, any) ?? commcareOf(read.data, any);
+    if (spec === undefined) return { spec: undefined, matrix, problems };
     return { spec: freeze(spec), problems: [] };
+}
+
+function hubsOf(input: StackInput, any: AnyClusterSpec): ClusterSpec | undefined {
+    const { jupyterhub } = input;
+    const [aws, azure] = [withKubernetes(input.aws), onAks(input.azure)];
+    if (jupyterhub === undefined) return undefined;
+    const workload = { kind: "jupyterhub", jupyterhub } as const;
+    if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
+    if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };
+    return undefined;
+}
+
+function commcareOf(input: StackInput, any: AnyClusterSpec): CommcareClusterSpec | undefined {
+    const { commcare, aws, azure } = input;
+    const zones = aws?.network.zones ?? azure?.network.zones;
+    if (commcare === undefined || zones === undefined) return undefined;
+    const { plan } = planOf(commcare, { zones, cloud: true });
+    const workload = { kind: "commcare", commcare, plan } as const;
+    if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
+    if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };
+    return undefined;
 }
 
 function matrixOf(input: StackInput): Matrix {

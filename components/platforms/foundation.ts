@@ -2,20 +2,30 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import type { Cluster } from "../cluster";
 import type { ClusterSpec } from "../model/spec";
+import type { Secrets } from "../secrets";
 import type { MonitoringFoundation } from "./monitoring-foundation";
 
 /** Where the home directories of one hub are. */
 export type HubHomes =
-    /** On a disk, to be exported inside the cluster. */
-    | { readonly driver: "ebs"; readonly volumeId: pulumi.Output<string> }
-    /** In a file system that nodes mount through its access point. */
+    /** On a disk, to be exported inside the cluster by the chart of homes: what that is told of the disk. */
+    | { readonly driver: "disk"; readonly disk: Readonly<Record<string, unknown>> }
+    /** In a file system that nodes mount. */
     | {
-          readonly driver: "efs";
-          readonly fileSystemId: pulumi.Output<string>;
-          readonly accessPointId: pulumi.Output<string>;
+          readonly driver: "file-system";
+          /** Of the volume's name, after the hub's. */
+          readonly suffix: string;
+          readonly mountOptions: readonly string[];
+          readonly csi: CsiVolume;
       }
     /** Nowhere: a session leaves nothing behind. */
     | { readonly driver: "none" };
+
+/** A volume that the platform made, as its driver on the nodes finds it. */
+export interface CsiVolume {
+    readonly driver: string;
+    readonly volumeHandle: pulumi.Input<string>;
+    readonly volumeAttributes?: Readonly<Record<string, pulumi.Input<string>>>;
+}
 
 /** Where one hub keeps what it knows. */
 export type HubStore =
@@ -24,6 +34,8 @@ export type HubStore =
      * owned. One for each hub, because the owner of its disks stands in the class.
      */
     | { readonly kind: "claim"; readonly storageClass: pulumi.Output<string> }
+    /** In a file, on a disk that the platform made, in the zone of the core nodes. */
+    | { readonly kind: "disk"; readonly csi: CsiVolume; readonly sizeGiB: number }
     /** In a database that speaks PostgreSQL, by TLS. */
     | {
           readonly kind: "postgres";
@@ -49,16 +61,30 @@ export interface BuildsFoundation {
     readonly ready: readonly pulumi.Resource[];
 }
 
+/** What pods need besides their service account to be given their identity in the cloud. */
+export interface PodIdentity {
+    /** Of the service account. */
+    readonly accountAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
+    readonly podLabels: Readonly<Record<string, string>>;
+    readonly podAnnotations: Readonly<Record<string, string>>;
+    /** Ways out to where it is handed out, and to what of the cloud has a private address; rules of a network policy. */
+    readonly egress: readonly EgressRule[];
+}
+
+export interface EgressRule {
+    readonly to: { readonly ipBlock: { readonly cidr: string } }[];
+    readonly ports: { readonly port: number; readonly protocol: string }[];
+}
+
 /** What a platform keeps for one hub. */
 export interface HubFoundation {
     readonly homes: HubHomes;
     readonly database: HubStore;
-    /** Name of the scratch bucket, where the hub has one. */
-    readonly scratchBucket?: pulumi.Output<string>;
-    /** Name of the bucket for what users keep, where the hub has one. */
-    readonly persistentBucket?: pulumi.Output<string>;
+    /** Where its buckets are, as the tools of its users write it: `s3://<bucket>`. */
+    readonly buckets: { readonly scratch?: string; readonly persistent?: string };
     /** The service account of users' pods, which the platform has tied to the hub's cloud identity. */
     readonly serviceAccount: string;
+    readonly identity: PodIdentity;
     /** Labels of the nodes that run this hub's users and nobody else's. */
     readonly nodeSelector: Readonly<Record<string, string>>;
     /** Of a hub whose users have environments built. */
@@ -84,17 +110,26 @@ export interface NodePorts {
 
 /** How the world reaches the hubs: what the platform has in front of the gateway. */
 export interface Entrance {
-    readonly nodePorts: NodePorts;
+    /** A balancer of the platform's own that sends to ports of nodes, or one that a Service asks for. */
+    readonly service:
+        | { readonly type: "NodePort"; readonly ports: NodePorts }
+        | {
+              readonly type: "LoadBalancer";
+              readonly annotations: Readonly<Record<string, pulumi.Input<string>>>;
+          };
     /** What the hubs' domains have to point at. */
     readonly address: pulumi.Output<string>;
+    readonly addressKind: "hostname" | "ip";
     /** Whether certificates can be asked for: no name server is still unknown to the world. */
     readonly reachable: boolean;
     /** Where the platform writes to the domains' zone: how a certificate is proven by a record in it. */
     readonly proof?: {
-        readonly region: string;
-        readonly zoneId: pulumi.Output<string>;
+        /** `dns01` of https://cert-manager.io/docs/configuration/acme/dns01/ */
+        readonly solver: Readonly<Record<string, unknown>>;
         readonly ready: readonly pulumi.Resource[];
     };
+    /** By which the pods that renew certificates write to the zone. */
+    readonly identity: PodIdentity;
 }
 
 /** What a workload that runs on Kubernetes builds on. */
@@ -109,5 +144,13 @@ export interface Foundation {
     readonly outputs: Readonly<Record<string, pulumi.Input<unknown>>>;
 }
 
-/** Builds everything below the workload, as layers of the cluster. */
-export type BuildFoundation = (spec: ClusterSpec, cluster: Cluster) => Promise<Foundation>;
+/**
+ * Builds everything below the workload, as layers of the cluster.
+ *
+ * @param secrets Of the stack file.
+ */
+export type BuildFoundation<S = ClusterSpec> = (
+    spec: S,
+    cluster: Cluster,
+    secrets: Secrets,
+) => Promise<Foundation>;

@@ -1,22 +1,40 @@
-import type * as kubernetes from "./aws/foundation";
-import type * as machines from "./aws/machines/foundation";
+import type * as awsKubernetes from "./aws/foundation";
+import type * as awsMachines from "./aws/machines/foundation";
+import type * as azureKubernetes from "./azure/foundation";
+import type * as azureMachines from "./azure/machines/foundation";
+import type {
+    AwsClusterSpec,
+    AwsCommcareSpec,
+    AzureClusterSpec,
+    AzureCommcareSpec,
+} from "../model/spec";
 import type { BuildFoundation } from "./foundation";
 import type { BuildMachines } from "./machines-foundation";
 
 /** What a platform can put below a workload. */
-interface Platform {
-    readonly kubernetes: () => BuildFoundation;
-    readonly machines: () => BuildMachines;
+interface Platform<Hubs, Machines> {
+    readonly kubernetes: () => BuildFoundation<Hubs>;
+    readonly machines: () => BuildMachines<Machines>;
+}
+
+interface Platforms {
+    readonly aws: Platform<AwsClusterSpec, AwsCommcareSpec>;
+    readonly azure: Platform<AzureClusterSpec, AzureCommcareSpec>;
 }
 
 /**
- * Each foundation is loaded only when a stack asks for it: one cloud's SDK at a time, and nothing of EKS for
+ * Each foundation is loaded only when a stack asks for it: one cloud's SDK at a time, and nothing of Kubernetes for
  * machines. `require`, because an `import()` in CommonJS is loaded by rules that neither ts-node nor jest follow
  * for TypeScript.
  */
-export const platforms = {
+export const platforms: Platforms = {
     aws: {
-        kubernetes: () => (require("./aws/foundation") as typeof kubernetes).awsFoundation,
-        machines: () => (require("./aws/machines/foundation") as typeof machines).awsMachines,
+        kubernetes: () => (require("./aws/foundation") as typeof awsKubernetes).awsFoundation,
+        machines: () => (require("./aws/machines/foundation") as typeof awsMachines).awsMachines,
     },
-} satisfies Record<string, Platform>;
+    azure: {
+        kubernetes: () => (require("./azure/foundation") as typeof azureKubernetes).azureFoundation,
+        machines: () =>
+            (require("./azure/machines/foundation") as typeof azureMachines).azureMachines,
+    },
+};

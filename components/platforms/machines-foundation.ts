@@ -21,7 +21,7 @@ export interface MachinesFoundation {
 }
 
 /** Builds everything below the workload, as layers of the cluster. */
-export type BuildMachines = (
-    spec: CommcareClusterSpec,
+export type BuildMachines<S = CommcareClusterSpec> = (
+    spec: S,
     cluster: Cluster,
 ) => Promise<MachinesFoundation>;

@@ -1,7 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PodIdentity } from "./foundation";
 
 /** The pods that tell owners what is wrong: the workload starts them, the platform gives them an identity. */
 export const alertSender = { namespace: "monitoring", serviceAccount: "alertmanager" } as const;
+
+/** Where those pods find the secrets that their settings name as files. */
+export const receiverSecretsPath = "/etc/alertmanager-secrets";
 
 /** The pods on every node that carry logs away: the workload starts them, the platform gives them an identity. */
 export const logCollector = { namespace: "node-agents", serviceAccount: "fluent-bit" } as const;
@@ -34,13 +38,25 @@ export interface MonitoringFoundation {
     readonly storageClass: string;
     /** One for each owner of anything. */
     readonly receivers: readonly AlertReceiver[];
-    /** Where a sign of life goes every few minutes: somebody is told when it stays away. */
-    readonly lifeSign: ReceiverSettings;
-    /** Where logs go: those of a hub under its name, and all others. */
-    readonly logs: {
-        readonly hubs: Readonly<Record<string, LogOutput>>;
-        readonly cluster: LogOutput;
-    };
+    /** Secrets that the settings of receivers name as files, by file: see `receiverSecretsPath`. */
+    readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
+    /**
+     * Where a sign of life goes every few minutes: somebody is told when it stays away. Undefined where the platform
+     * watches the monitoring by itself.
+     */
+    readonly lifeSign: ReceiverSettings | undefined;
+    /**
+     * Where logs go: those of a hub under its name, and all others. Undefined where the platform has collectors of its
+     * own on the nodes.
+     */
+    readonly logs:
+        | {
+              readonly hubs: Readonly<Record<string, LogOutput>>;
+              readonly cluster: LogOutput;
+          }
+        | undefined;
+    /** By which the pods above reach the cloud. */
+    readonly identity: PodIdentity;
     /** What must stand before the pods above start: they are given an identity at their start, or never. */
     readonly ready: readonly pulumi.Resource[];
 }

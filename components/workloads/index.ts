@@ -3,11 +3,9 @@ import type { Cluster } from "../cluster";
 import type { ClusterSpec, CommcareClusterSpec } from "../model/spec";
 import type { Foundation } from "../platforms/foundation";
 import type { MachinesFoundation } from "../platforms/machines-foundation";
+import type { Secrets } from "../secrets";
 import type * as commcare from "./commcare/workload";
 import type * as jupyterhub from "./jupyterhub/workload";
-
-/** Secrets of the stack file, by hub: `{ prod: { oauthClientSecret: "…" } }`. */
-export type Secrets = Readonly<Record<string, Readonly<Record<string, pulumi.Output<string>>>>>;
 
 /** What is worth printing after a deploy. */
 export type Outputs = Readonly<Record<string, pulumi.Input<unknown>>>;

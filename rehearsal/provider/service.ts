@@ -14,6 +14,7 @@ import type { Connected } from "./settings";
 import { Settings } from "./settings";
 import type { CloudObject, ResourceRequest, StandIn } from "./stand-in";
 import { Refusal } from "./stand-in";
+import { Turns } from "./turns";
 import type { Props } from "./values";
 import { same } from "./values";
 
@@ -36,6 +37,7 @@ export class StandInService {
     readonly #ledger: Ledger;
     readonly #faults: readonly Fault[];
     readonly #settings = new Settings();
+    readonly #turns = new Turns();
 
     constructor(standIn: StandIn, ledger: Ledger, faults: readonly Fault[]) {
         this.#standIn = standIn;
@@ -181,6 +183,7 @@ export class StandInService {
         const asked = { ...this.#request(request.getUrn(), props, asker), preview };
         const { type, urn, name } = asked;
         if (!preview) await injectFault(this.#faults, verb, type, name);
+        if (!preview) await this.#turns.take(this.#standIn.exclusive?.(asked));
         const made = work(asked);
         if (!preview) this.#ledger.put({ ...made, type, urn, inputs: props, ...placeOf(asker) });
         return {
@@ -232,6 +235,7 @@ export class StandInService {
             return new Empty();
         }
         this.#standIn.delete({ ...asked, old });
+        for (const each of this.#standIn.leaves?.({ ...asked, old }) ?? []) this.#ledger.put(each);
         this.#ledger.drop(asked.type, key, found.realm);
         return new Empty();
     }

@@ -87,9 +87,13 @@ export interface StandIn {
     update(request: Existing & { readonly preview: boolean }): { readonly outputs: Props };
     /** Refuses by throwing a Refusal; returning deletes. */
     delete(request: Existing): void;
+    /** What the account keeps of something that is deleted, such as its last snapshot. */
+    leaves?(request: Existing): readonly CloudObject[];
     invoke(token: string, args: Props, config: Props, cloud: Cloud): Props;
     /** The place that the provider's settings lead to, where ids are told apart by it; undefined while unknown. */
     realmOf?(config: Props): string | undefined;
+    /** What only one writer at a time may write in, where the service refuses a second one meanwhile. */
+    exclusive?(request: ResourceRequest): string | undefined;
     /** Output properties of a type that are secret whatever went in. */
     secretOutputs?(type: string): readonly string[];
     /** A component that the provider itself takes apart, such as a Helm chart. */

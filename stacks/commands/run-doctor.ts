@@ -1,4 +1,4 @@
-import { isHubs } from "../../components/model/spec";
+import { isAwsHubs } from "../../components/model/spec";
 import { checkIds, runDoctor } from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
@@ -30,10 +30,10 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         process.stderr.write(wordRefusal(file));
         return exitCodeOf(refusedResult(file));
     }
-    const spec = file?.spec !== undefined && isHubs(file.spec) ? file.spec : undefined;
+    const spec = file?.spec !== undefined && isAwsHubs(file.spec) ? file.spec : undefined;
     if (file !== undefined && spec === undefined) {
         process.stderr.write(
-            `${file.stack}: what machines ask of an account is not looked at yet, only this machine and the credentials are\n`,
+            `${file.stack}: ${file.spec?.platform.kind === "azure" ? "what a stack asks of Azure" : "what machines ask of an account"} is not looked at yet, only this machine and the credentials are\n`,
         );
     }
     return runDoctor({

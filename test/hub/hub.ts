@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownerOf } from "../../components/model/matrix";
+import { agentIdentity } from "../../components/platforms/aws/agent-identity";
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { accessPolicy, classes } from "../../components/workloads/jupyterhub/sign-in";
 import { hubValues } from "../../components/workloads/jupyterhub/values";
@@ -106,6 +107,8 @@ export function visit(
     const values = hubValues(hub, {
         sessions,
         serviceAccount: "user-sa",
+        identity: agentIdentity,
+        buckets: {},
         database: { kind: "claim" },
         nodeSelector: { "steward/hub": hub.name },
         proxyToken: "ab".repeat(32),

@@ -1,5 +1,5 @@
-import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, parseSpec } from "../../components/model/spec";
+import type { AwsCommcareSpec } from "../../components/model/spec";
+import { isAwsMachines, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { awsHosts, plannedAddresses } from "../../components/workloads/commcare/environment/input";
@@ -20,9 +20,9 @@ export function commcareConfig(change: Record<string, unknown> = {}, stack = "co
 export function commcareSpec(
     change: Record<string, unknown> = {},
     stack = "commcare-aws",
-): CommcareClusterSpec {
+): AwsCommcareSpec {
     const { spec, problems } = parseSpec(commcareConfig(change, stack));
-    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isAwsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 

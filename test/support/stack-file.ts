@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { ClusterSpec } from "../../components/model/spec";
-import { isHubs, parseSpec } from "../../components/model/spec";
+import type { AwsClusterSpec } from "../../components/model/spec";
+import { isAwsHubs, parseSpec } from "../../components/model/spec";
 import { projectRoot } from "../../rehearsal/project-root";
 
 /** GeoLab with its production hub alone: as small a stack as most tests need. Fresh at every call. */
@@ -17,7 +17,7 @@ export function geolabFile(): Record<string, unknown> {
 export const geolabConfig = (): Record<string, unknown> => underSteward(geolabFile());
 
 /** The spec of that. */
-export const geolabSpec = (): ClusterSpec => specOf(geolabConfig());
+export const geolabSpec = (): AwsClusterSpec => specOf(geolabConfig());
 
 /** What stands under `steward:` in a stack file of the repository, fresh at every call. */
 export function stackConfig(stack: string): Record<string, unknown> {
@@ -38,11 +38,11 @@ export function readStackFile(stack: string): { text: string; config: Record<str
 }
 
 /** The spec of a stack file that has no problems. */
-export const stackSpec = (stack: string): ClusterSpec => specOf(stackConfig(stack));
+export const stackSpec = (stack: string): AwsClusterSpec => specOf(stackConfig(stack));
 
-function specOf(config: Record<string, unknown>): ClusterSpec {
+function specOf(config: Record<string, unknown>): AwsClusterSpec {
     const parsed = parseSpec(config);
-    if (parsed.spec === undefined || !isHubs(parsed.spec))
+    if (parsed.spec === undefined || !isAwsHubs(parsed.spec))
         throw new Error(JSON.stringify(parsed.problems));
     return parsed.spec;
 }

@@ -77,13 +77,14 @@ export const carriers = z
     )
     .describe("How types that Steward does not know carry their owner, by type, module or package");
 
+/** On AWS a role or user of IAM, on Azure a group, service principal or user of Entra. */
 const principal = z
     .string()
     .regex(
-        /^arn:aws(-[a-z]+)*:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,576}$/,
-        "is not the ARN of a role or user; write arn:aws:iam::<account>:role/<name>",
+        /^(arn:aws(-[a-z]+)*:iam::\d{12}:(role|user)\/[\w+=,.@/-]{1,576}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+        "is not the ARN of a role or user; write arn:aws:iam::<account>:role/<name>, or on Azure the object id of a principal",
     );
 
 export const access = z
     .record(z.string(), principal)
-    .describe("Role, or `deployer` → IAM principal that may reach the Kubernetes API");
+    .describe("Role, or `deployer` → principal of the cloud that may reach the Kubernetes API");

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { says, wholeNumber } from "./shared";
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const inAll = "Unique in all of AWS; on Azure the container, in an account of the hub's";
+
+/**
+ * The names that S3 takes and containers of Azure as well, but for `--`, which those refuse.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 export const bucketName = z
     .string()
     .regex(
@@ -9,12 +15,15 @@ export const bucketName = z
         says("is not a bucket name", "use 3 to 63 of a-z, 0-9 and -"),
     );
 
-/** An IAM role or user: what may write to a dataset or push an image. */
-const principalArn = z
+/** What may write to a dataset or push an image: a role or user of IAM, or on Azure a principal of Entra. */
+const principal = z
     .string()
     .regex(
-        /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
-        says("is not a role or user of IAM", "write its ARN, arn:aws:iam::<account>:role/<name>"),
+        /^(arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+        says(
+            "is not a role or user of IAM",
+            "write its ARN, arn:aws:iam::<account>:role/<name>, or on Azure the object id of a principal",
+        ),
     );
 
 const noQuota = z
@@ -22,6 +31,10 @@ const noQuota = z
     .optional();
 const noDisk = (what: string) =>
     z.never(says(`is ${what} of a disk, which EFS is not`, "remove it: EFS grows and shrinks"));
+
+const noSpeed = z
+    .never(says("is the speed of a disk, which a share has by its size", "remove it"))
+    .optional();
 
 const shared = z
     .boolean()
@@ -54,19 +67,40 @@ const efs = z.strictObject({
     shared,
 });
 
+/** https://learn.microsoft.com/azure/storage/files/understanding-billing#provisioned-v1-model */
+const azureFiles = z.strictObject({
+    storage: z.literal("azure-files"),
+    sizeGiB: wholeNumber(100, 102_400, "GiB").describe(
+        "The share of all home directories, billed as such",
+    ),
+    quotaGiB: z
+        .never(
+            says(
+                "is a quota per user, which a share does not know",
+                "remove it, or take storage: nfs",
+            ),
+        )
+        .optional(),
+    iops: noSpeed,
+    throughputMiBps: noSpeed,
+    shared,
+});
+
 const none = z.strictObject({ storage: z.literal("none") });
 
 /** Where the home directories of a hub's users are kept. */
 export const homes = z
     .discriminatedUnion(
         "storage",
-        [nfs, efs, none],
+        [nfs, efs, azureFiles, none],
         says(
             "is no home storage",
-            "take storage: nfs (a disk with quotas per user), efs (grows by itself) or none",
+            "take storage: nfs (a disk with quotas per user), efs (grows by itself), azure-files (a share on Azure) or none",
         ),
     )
-    .describe("nfs: a disk with quotas; efs: grows by itself, without quotas; none: nothing kept");
+    .describe(
+        "nfs: a disk with quotas; efs on AWS: grows by itself, without quotas; azure-files: a share, without quotas; none: nothing kept",
+    );
 
 /** `ddd:hh24:mi-ddd:hh24:mi`, UTC. */
 const weekly = z
@@ -113,28 +147,61 @@ const rds = z.strictObject({
     maintenanceWindow: weekly.default("tue:09:00-tue:10:00").describe("UTC"),
 });
 
+/** https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-compute */
+const flexibleServer = z.strictObject({
+    kind: z.literal("flexible-server"),
+    version: z
+        .string()
+        .regex(/^1[4-9]$/, says("is no version of PostgreSQL", 'write one such as "17", in quotes'))
+        .default("17")
+        .describe("PostgreSQL's major version; minor ones come in the maintenance window"),
+    vmSize: z
+        .string()
+        .regex(
+            /^Standard_[BDE]\d+[a-z]*(_v\d+)?$/,
+            says("is no size of a flexible server", "write one such as Standard_B1ms"),
+        )
+        .default("Standard_B1ms"),
+    sizeGiB: z
+        .union(
+            [32, 64, 128, 256, 512, 1_024].map((size) => z.literal(size)),
+            says("is no size of a flexible server's disk", "take 32, 64, 128, 256, 512 or 1024"),
+        )
+        .default(32)
+        .describe("It grows by itself before it is full, and never shrinks"),
+    highAvailability: z
+        .boolean()
+        .default(false)
+        .describe("A second server in another zone; not to be had with Standard_B sizes"),
+    keepDays: wholeNumber(7, 35, "days").default(14).describe("Backups to any second of these"),
+});
+
 /** Where a hub keeps what it knows of its users and their servers. */
 export const database = z
     .discriminatedUnion(
         "kind",
-        [z.strictObject({ kind: z.literal("sqlite-pvc").optional().default("sqlite-pvc") }), rds],
+        [
+            z.strictObject({ kind: z.literal("sqlite-pvc").optional().default("sqlite-pvc") }),
+            rds,
+            flexibleServer,
+        ],
         says(
             "is no database",
-            "take kind: sqlite-pvc (a file on a disk) or rds (PostgreSQL by AWS)",
+            "take kind: sqlite-pvc (a file on a disk), rds (PostgreSQL by AWS) or flexible-server (by Azure)",
         ),
     )
     .prefault({});
 
 const scratch = z
     .strictObject({
-        bucket: bucketName.describe("Unique in all of AWS"),
+        bucket: bucketName.describe(inAll),
         deleteAfterDays: wholeNumber(1, 365, "days"),
     })
     .optional();
 
 const persistent = z
     .strictObject({
-        bucket: bucketName.describe("Unique in all of AWS"),
+        bucket: bucketName.describe(inAll),
         deleteAfterDays: wholeNumber(30, 3_650, "days")
             .optional()
             .describe("Without it nothing is deleted but by its writers"),
@@ -146,8 +213,8 @@ const persistent = z
     .describe("A bucket for what users want to keep; versioned, under a key of the hub");
 
 const dataset = z.strictObject({
-    bucket: bucketName.describe("Unique in all of AWS"),
-    editors: z.array(principalArn).default([]).describe("Who may write; users only read"),
+    bucket: bucketName.describe(inAll),
+    editors: z.array(principal).default([]).describe("Who may write; users only read"),
     keepVersionsDays: wholeNumber(1, 365, "days").default(30),
 });
 
@@ -186,7 +253,7 @@ const images = z
         keep: wholeNumber(1, 1_000, "images")
             .default(50)
             .describe("Older images than so many are deleted"),
-        builders: z.array(principalArn).default([]).describe("Who may push an image"),
+        builders: z.array(principal).default([]).describe("Who may push an image"),
     })
     .optional()
     .describe("A repository of the hub's own for the images that the community builds");
@@ -199,7 +266,7 @@ export const storageKeys = {
     persistent,
     accessLogs: z
         .strictObject({
-            bucket: bucketName.describe("Unique in all of AWS"),
+            bucket: bucketName.describe(inAll),
             deleteAfterDays: wholeNumber(1, 3_650, "days").default(90),
         })
         .optional()
@@ -212,7 +279,9 @@ export const storageKeys = {
 export type HomesSpec = z.infer<typeof homes>;
 export type NfsHomes = z.infer<typeof nfs>;
 export type EfsHomes = z.infer<typeof efs>;
+export type AzureFilesHomes = z.infer<typeof azureFiles>;
 export type RdsSpec = z.infer<typeof rds>;
+export type FlexibleServerSpec = z.infer<typeof flexibleServer>;
 export type DatasetSpec = z.infer<typeof dataset>;
 export type ImagesSpec = NonNullable<z.infer<typeof images>>;
 export type PermissionStatement = z.infer<typeof statement>;

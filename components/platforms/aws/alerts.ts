@@ -10,8 +10,8 @@ import type { DueAlarm } from "./alarms";
 import { keyPolicy, publishes } from "./key-policy";
 import type { DueNotice } from "./notice";
 import type { Place } from "./place";
-import type { DueTopic } from "./topics";
-import { dueTopics, topicKey } from "./topics";
+import type { DueTopic } from "../topics";
+import { dueTopics, topicKey } from "../topics";
 
 export interface AlertsArgs extends LayerArgs {
     readonly clusterName: string;

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import { partyBudgets } from "../../model/party-budgets";
-import type { ClusterSpec } from "../../model/spec";
+import type { AwsClusterSpec } from "../../model/spec";
 import type { Alerts } from "./alerts";
 import { Account, BudgetBilling } from "./budget";
 
 /** The budgets of a cluster: of each hub that has one of its own, and of each party that pays for more. */
 export function buildBudgets(
-    spec: ClusterSpec,
+    spec: AwsClusterSpec,
     alerts: Alerts,
     opts: pulumi.ComponentResourceOptions,
 ): void {

@@ -1,7 +1,7 @@
 import { getDetector } from "@pulumi/aws/guardduty/getDetector";
 import type { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackSpec } from "../../model/spec";
+import type { OnlyAws } from "../../model/spec";
 import type { Detection } from "../../model/spec/aws-detection";
 import { ownerKeys } from "../../model/tags";
 
@@ -77,7 +77,7 @@ export function planDetector(
 
 /** Asked before anything is made: a stack file that wants what the account cannot give stops here. */
 export async function planFor(
-    { name, platform }: StackSpec,
+    { name, platform }: OnlyAws,
     provider: Provider,
 ): Promise<DetectorPlan> {
     const { detection } = platform.aws;

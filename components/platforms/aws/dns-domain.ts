@@ -55,7 +55,8 @@ export class DnsDomain extends Layer {
         const records = args.hubs.map((hub) => this.#records(zone, hub));
         const ready = this.#certificateIdentity(zone);
 
-        this.proof = { region: args.place.region, zoneId: zone.id, ready: [...ready, ...records] };
+        const route53 = { region: args.place.region, hostedZoneID: zone.id };
+        this.proof = { solver: { route53 }, ready: [...ready, ...records] };
         this.next = isReachable(args.dns) ? undefined : delegation(zone);
         this.registerOutputs({ zoneId: zone.id });
     }

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
-import type { ClusterSpec } from "../../model/spec";
+import type { AwsClusterSpec } from "../../model/spec";
 import { isReachable, zoneName } from "../../model/spec/aws-dns";
 import type { Entrance } from "../foundation";
+import { agentIdentity } from "./agent-identity";
 import type { ControlPlane } from "./control-plane";
 import { DnsDomain } from "./dns-domain";
 import { LoadBalancer } from "./load-balancer";
@@ -24,7 +25,7 @@ interface BuiltEntrance {
 
 /** What stands between the world and the gateway: the load balancer, and the domains that lead to it. */
 export function buildEntrance(
-    spec: ClusterSpec,
+    spec: AwsClusterSpec,
     { network, controlPlane, nodePools }: Base,
     opts: pulumi.ComponentResourceOptions,
 ): BuiltEntrance {
@@ -44,7 +45,13 @@ export function buildEntrance(
         opts,
     );
     const { nodePorts, address } = balancer;
-    const entrance = { nodePorts, address: address.name, reachable: isReachable(dns) };
+    const entrance: Entrance = {
+        service: { type: "NodePort", ports: nodePorts },
+        address: address.name,
+        addressKind: "hostname",
+        reachable: isReachable(dns),
+        identity: agentIdentity,
+    };
     if (zoneName(dns) === undefined) {
         const next = hubs.map(
             ({ domain }) => address.name.apply((name) => `Point ${domain} at ${name}.`), // a CNAME or an alias

@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/aws/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../layer-args";
-import type { ClusterSpec } from "../../model/spec";
+import type { AwsClusterSpec } from "../../model/spec";
 import { ownerTags } from "../../model/tags";
 import type { BuildFoundation } from "../foundation";
 import { clusterAlarms, natAlarm } from "./alarms";
@@ -28,7 +28,7 @@ import { poolsOf } from "./pools";
 import { upkeepNotices } from "./upkeep";
 
 /** A cluster on AWS: EKS and what a workload needs below it. Its provider comes before any other resource. */
-export const awsFoundation: BuildFoundation = async (spec, cluster) => {
+export const awsFoundation: BuildFoundation<AwsClusterSpec> = async (spec, cluster) => {
     const aws = new Provider(
         "aws",
         { region: spec.region, allowedAccountIds: [spec.platform.aws.accountId] },
@@ -103,9 +103,8 @@ export const awsFoundation: BuildFoundation = async (spec, cluster) => {
             cluster: base.controlPlane.cluster.name,
             kubeconfig: `aws eks update-kubeconfig --region ${spec.region} --name ${spec.name}`,
             homes: Object.fromEntries(
-                built.flatMap(({ name, foundation: { homes } }) => {
-                    if (homes.driver === "none") return [];
-                    return [[name, homes.driver === "ebs" ? homes.volumeId : homes.fileSystemId]];
+                built.flatMap(({ name, homes }) => {
+                    return homes === undefined ? [] : [[name, homes]];
                 }),
             ),
             ...imagesOf(built),
@@ -125,7 +124,7 @@ function imagesOf(built: readonly BuiltHub[]): { images?: Record<string, pulumi.
 }
 
 /** What all hubs share. */
-function buildCluster(spec: ClusterSpec, opts: Opts): Base {
+function buildCluster(spec: AwsClusterSpec, opts: Opts): Base {
     const { network: wanted, kubernetes, nodes } = spec.platform.aws;
     const { hubs } = spec.workload.jupyterhub;
     const [clusterName, place] = [spec.name, placeOf(spec)];

@@ -1,6 +1,6 @@
 import * as ebs from "@pulumi/aws/ebs";
 import type * as iam from "@pulumi/aws/iam";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HomesSpec, NfsHomes } from "../../model/spec/storage";
@@ -15,8 +15,8 @@ export interface HomeStorageArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly hub: string;
-    /** Not `none`: a hub that keeps no homes has no such layer on AWS. */
-    readonly homes: Exclude<HomesSpec, { storage: "none" }>;
+    /** Not `none`: a hub that keeps no homes has no such layer on AWS. Nor a share of Azure. */
+    readonly homes: Extract<HomesSpec, { storage: "nfs" | "efs" }>;
     /** The zone of the core nodes: a disk is attached only within its zone. */
     readonly zone: string;
     /** The role of the EBS driver. */
@@ -28,6 +28,8 @@ export interface HomeStorageArgs extends LayerArgs {
 /** The home storage layer on AWS: the disk, or the file system, of all home directories of one hub. */
 export class HomeStorage extends Layer {
     readonly homes: HubHomes;
+    /** The id of the disk or of the file system. */
+    readonly kept: pulumi.Output<string>;
     /** What must stand before the homes can be mounted. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -39,7 +41,8 @@ export class HomeStorage extends Layer {
         const description = `Home directories of ${hub} in ${clusterName}`;
         if (homes.storage === "nfs") {
             const { volume, grant } = this.#disk(name, args, homes, { description, tags });
-            this.homes = { driver: "ebs", volumeId: volume.id };
+            this.kept = volume.id;
+            this.homes = { driver: "disk", disk: { eks: { enabled: true, volumeId: volume.id } } };
             this.ready = [grant];
         } else {
             if (fileSystems === undefined) {
@@ -51,10 +54,17 @@ export class HomeStorage extends Layer {
                 { ...fileSystems, place, description, coldAfterDays, tags },
                 this,
             );
+            this.kept = made.system.id;
             this.homes = {
-                driver: "efs",
-                fileSystemId: made.system.id,
-                accessPointId: made.accessPoint.id,
+                driver: "file-system",
+                suffix: "efs",
+                // By TLS, and by the identity of the driver on the node: the file system lets in no other.
+                mountOptions: ["tls", "iam"],
+                csi: {
+                    driver: "efs.csi.aws.com",
+                    volumeHandle: pulumi.interpolate`${made.system.id}::${made.accessPoint.id}`,
+                    volumeAttributes: { encryptInTransit: "true" },
+                },
             };
             this.ready = made.ready;
         }

@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { hubLabel } from "../../model/machines";
-import type { ClusterSpec } from "../../model/spec";
+import type { AwsClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
-import type { HubFoundation, HubHomes } from "../foundation";
+import type { HubFoundation } from "../foundation";
 import { AccessLogs } from "./access-logs";
+import { agentIdentity } from "./agent-identity";
 import type { DueAlarm } from "./alarms";
 import { homeAlarms } from "./alarms";
 import type { ClusterAddOns } from "./cluster-add-ons";
@@ -46,6 +47,8 @@ export interface Base {
 export interface BuiltHub {
     readonly name: string;
     readonly foundation: HubFoundation;
+    /** The id of the disk, or the file system, of its homes. */
+    readonly homes: pulumi.Output<string> | undefined;
     /** Where the community pushes its images. */
     readonly images: pulumi.Output<string> | undefined;
     readonly ready: readonly pulumi.Resource[];
@@ -53,7 +56,7 @@ export interface BuiltHub {
 }
 
 /** What one hub has for itself. */
-export function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts): BuiltHub {
+export function buildHub(spec: AwsClusterSpec, hub: HubSpec, base: Base, opts: Opts): BuiltHub {
     const of = (layer: string) => ofHub(spec, layer, hub.name);
     const driverRole = base.addOns.diskDriverRole;
     const homes = buildHomes(spec, hub, base, opts);
@@ -109,41 +112,45 @@ export function buildHub(spec: ClusterSpec, hub: HubSpec, base: Base, opts: Opts
             },
             opts,
         );
-    const { scratchBucket, persistentBucket } = objects;
     return {
         name: hub.name,
         foundation: {
             homes: homes?.homes ?? { driver: "none" },
             database: database.store,
-            ...(scratchBucket === undefined ? {} : { scratchBucket }),
-            ...(persistentBucket === undefined ? {} : { persistentBucket }),
+            buckets: {
+                ...(hub.scratch && { scratch: `s3://${hub.scratch.bucket}` }),
+                ...(hub.persistent && { persistent: `s3://${hub.persistent.bucket}` }),
+            },
             serviceAccount,
+            identity: agentIdentity,
             nodeSelector: { [hubLabel]: hub.name },
             ...(builds === undefined ? {} : { builds: builds.foundation }),
         },
+        homes: homes?.kept,
         images: images?.repositoryUrl,
         ready: [...(homes?.ready ?? []), ...database.ready, ...objects.ready],
         alarms: [
-            ...alarmsOfHomes(hub.name, homes?.homes),
+            ...alarmsOfHomes(hub.name, homes),
             ...(database.instance === undefined ? [] : databaseAlarms(hub.name, database.instance)),
         ],
     };
 }
 
 /** What the layers of one hub are made from: its owner, its cluster and its place. */
-function ofHub(spec: ClusterSpec, layer: string, hub: string) {
+function ofHub(spec: AwsClusterSpec, layer: string, hub: string) {
     const place = placeOf(spec);
     return { ...layerArgs(spec, layer, hub), clusterName: spec.name, place, hub };
 }
 
 /** A hub that keeps no homes has nothing to own there. */
 function buildHomes(
-    spec: ClusterSpec,
+    spec: AwsClusterSpec,
     { name, homes }: HubSpec,
     base: Base,
     opts: Opts,
 ): HomeStorage | undefined {
     if (homes.storage === "none") return undefined;
+    if (homes.storage === "azure-files") throw new Error(`the homes of ${name} are of Azure`);
     return new HomeStorage(
         `home-storage-${name}`,
         {
@@ -157,12 +164,12 @@ function buildHomes(
     );
 }
 
-function alarmsOfHomes(hub: string, homes: HubHomes | undefined): readonly DueAlarm[] {
-    switch (homes?.driver) {
-        case "ebs":
-            return homeAlarms(hub, homes.volumeId);
-        case "efs":
-            return fileSystemAlarms(hub, homes.fileSystemId);
+function alarmsOfHomes(hub: string, built: HomeStorage | undefined): readonly DueAlarm[] {
+    switch (built?.homes.driver) {
+        case "disk":
+            return homeAlarms(hub, built.kept);
+        case "file-system":
+            return fileSystemAlarms(hub, built.kept);
         default:
             return [];
     }

@@ -8,13 +8,14 @@ import { Layer } from "../../layer";
 import type { Matrix } from "../../model/matrix";
 import type { LogOutput, MonitoringFoundation, ReceiverSettings } from "../monitoring-foundation";
 import { alertSender, logCollector } from "../monitoring-foundation";
+import { agentIdentity } from "./agent-identity";
 import type { Alerts } from "./alerts";
 import { attachesDisks, keyPolicy, sealsLogs } from "./key-policy";
 import { lifeSignTopic } from "./life-sign";
 import type { Place } from "./place";
 import { podIdentity } from "./pod-identity";
 import { diskClass } from "./storage-class";
-import { dueTopics } from "./topics";
+import { dueTopics } from "../topics";
 
 export interface MonitoringArgs extends LayerArgs {
     readonly clusterName: string;
@@ -57,11 +58,13 @@ export class Monitoring extends Layer {
                 party,
                 settings: settings(place, alerts.topicOf({ role, party }).arn),
             })),
+            receiverSecrets: {},
             lifeSign: settings(place, lifeSign.arn),
             logs: {
                 hubs: Object.fromEntries(hubs.map((hub) => [hub, this.#logs(`hub/${hub}`, key)])),
                 cluster: this.#logs("cluster", key),
             },
+            identity: agentIdentity,
             ready: [...disks.ready, ...this.#sender(topics), ...this.#collector()],
         };
         this.registerOutputs();

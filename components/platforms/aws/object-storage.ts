@@ -36,8 +36,6 @@ export interface ObjectStorageArgs extends LayerArgs {
  * boundary. What a user must keep from the others belongs in the home directory.
  */
 export class ObjectStorage extends Layer {
-    readonly scratchBucket: pulumi.Output<string> | undefined;
-    readonly persistentBucket: pulumi.Output<string> | undefined;
     /** What must stand before a user's server starts, or it has no identity. */
     readonly ready: readonly pulumi.Resource[];
 
@@ -61,9 +59,8 @@ export class ObjectStorage extends Layer {
             { parent: this },
         );
         this.ready = identity.ready;
-        this.scratchBucket = hub.scratch && this.#scratch(hub.scratch, place).bucket;
+        if (hub.scratch !== undefined) this.#scratch(hub.scratch, place);
         const persistent = hub.persistent && this.#persistent(hub.persistent, args);
-        this.persistentBucket = persistent?.bucket.bucket;
 
         const policy = userPolicy(args, persistent?.key);
         if (policy !== undefined) {

@@ -1,4 +1,4 @@
-import type { StackSpec } from "../../model/spec";
+import type { OnlyAws } from "../../model/spec";
 
 /** Where in AWS a cluster stands: the parts of an ARN that all its resources share. */
 export interface Place {
@@ -10,7 +10,7 @@ export interface Place {
 export function placeOf({
     region,
     platform: { aws },
-}: Pick<StackSpec, "region" | "platform">): Place {
+}: Pick<OnlyAws, "region" | "platform">): Place {
     return {
         partition: region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
         region,

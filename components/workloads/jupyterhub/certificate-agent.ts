@@ -77,7 +77,7 @@ export class CertificateAgent extends Layer {
                 version: chartVersion,
                 repositoryOpts: { repo: "https://charts.jetstack.io" },
                 namespace: this.namespace,
-                values: certificateValues(),
+                values: certificateValues(entrance.identity),
             },
             {
                 parent: this,
@@ -99,14 +99,13 @@ export class CertificateAgent extends Layer {
         chart: helm.Chart,
     ): pulumi.Resource | undefined {
         if (proof === undefined) return undefined;
-        const route53 = { region: proof.region, hostedZoneID: proof.zoneId };
         return new CustomResource(
             `${name}-issuer`,
             {
                 apiVersion: "cert-manager.io/v1",
                 kind: "ClusterIssuer",
                 metadata: this.metadata(gatewayNames.issuer),
-                spec: letsEncrypt(contact, { dns01: { route53 } }),
+                spec: letsEncrypt(contact, { dns01: proof.solver }),
             },
             { parent: this, dependsOn: [chart] },
         );

@@ -3,13 +3,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { EgressRule, PodIdentity } from "../../platforms/foundation";
 import type { DaskComponent } from "./dask-names";
 import { daskPods } from "./dask-names";
 import { privateReach } from "./sessions";
 
 export interface DaskSecurityArgs extends LayerArgs {
-    /** Hubs that have a Dask gateway, each with its namespace. */
-    readonly hubs: readonly { readonly hub: HubSpec; readonly namespace: pulumi.Input<string> }[];
+    /** Hubs that have a Dask gateway, each with its namespace and its users' identity. */
+    readonly hubs: readonly {
+        readonly hub: HubSpec;
+        readonly namespace: pulumi.Input<string>;
+        readonly identity: PodIdentity;
+    }[];
 }
 
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
@@ -33,13 +38,10 @@ const names = {
     ports: [...tcp(53), { port: 53, protocol: "UDP" }],
 };
 
-/** As users' servers: the internet, and the agent that hands out the users' cloud identity. */
-const outside = [
-    {
-        to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [...privateCidrs, "169.254.169.254/32"] } }],
-    },
-    { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
-];
+/** As users' servers: the internet; and where the users' cloud identity is handed out comes with that. */
+const outside = {
+    to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [...privateCidrs, "169.254.169.254/32"] } }],
+};
 
 /** Pods of the hub's chart. */
 const ofHub = (component: string) => ({
@@ -47,13 +49,13 @@ const ofHub = (component: string) => ({
 });
 
 /** What each kind of pod of a hub's Dask gateway is reached by, and what it reaches; nothing else. */
-export function daskPolicies(hub: HubSpec) {
+export function daskPolicies(hub: HubSpec, identityEgress: readonly EgressRule[]) {
     const pods = (component: DaskComponent) => ({
         podSelector: { matchLabels: daskPods(hub.name, component) },
     });
     const [gateway, proxy] = [pods("gateway"), pods("traefik")];
     const [scheduler, worker] = [pods("dask-scheduler"), pods("dask-worker")];
-    const computing = [names, ...outside, ...privateReach(hub)];
+    const computing = [names, outside, ...identityEgress, ...privateReach(hub)];
     return {
         gateway: {
             ...gateway,
@@ -112,8 +114,8 @@ export class DaskSecurity extends Layer {
     constructor(name: string, args: DaskSecurityArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:DaskSecurity", name, args, opts);
 
-        for (const { hub, namespace } of args.hubs) {
-            for (const [what, policy] of Object.entries(daskPolicies(hub))) {
+        for (const { hub, namespace, identity } of args.hubs) {
+            for (const [what, policy] of Object.entries(daskPolicies(hub, identity.egress))) {
                 new networking.NetworkPolicy(
                     `${name}-${hub.name}-dask-${what}`,
                     {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { PodIdentity } from "../../platforms/foundation";
 import { DaskGateway } from "./dask-gateway";
 import { DaskKinds } from "./dask-kinds";
 import { DaskSecurity } from "./dask-security";
@@ -12,6 +13,7 @@ export interface StandingHub {
     readonly namespace: pulumi.Output<string>;
     /** Of users' pods, and so of their clusters'. */
     readonly serviceAccount: string;
+    readonly identity: PodIdentity;
     readonly ready: readonly pulumi.Resource[];
 }
 

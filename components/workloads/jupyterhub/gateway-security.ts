@@ -2,6 +2,7 @@ import * as networking from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import type { EgressRule } from "../../platforms/foundation";
 import { gatewayNames } from "./gateway-names";
 
 export interface GatewaySecurityArgs extends LayerArgs {
@@ -11,6 +12,8 @@ export interface GatewaySecurityArgs extends LayerArgs {
     readonly hubs: readonly { readonly hub: string; readonly namespace: pulumi.Input<string> }[];
     /** Whether Let's Encrypt asks over HTTP, which a pod in the hub's namespace answers. */
     readonly asksOverHttp: boolean;
+    /** Where the agent is given its identity in the cloud. */
+    readonly identityEgress: readonly EgressRule[];
 }
 
 type Spec = networking.NetworkPolicyArgs["spec"];
@@ -50,18 +53,18 @@ const gateway = {
 } satisfies Spec;
 
 /**
- * The agent asks Let's Encrypt, Route 53 and the API (443), looks whether its answers are visible (80, 53), and is
- * given its identity on a link-local address. The API asks its webhook.
+ * The agent asks Let's Encrypt, the cloud's name servers and the API (443), looks whether its answers are visible (80, 53), and is
+ * given its identity. The API asks its webhook.
  */
-const certificates = {
+const certificates = (identityEgress: readonly EgressRule[]) => ({
     podSelector: {},
     policyTypes: ["Ingress", "Egress"],
     ingress: [{ from: privateRanges, ports: tcp(10250) }],
     egress: [
         { to: [anywhere], ports: [...tcp(443, 80, 53), { port: 53, protocol: "UDP" }] },
-        { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
+        ...identityEgress,
     ],
-} satisfies Spec;
+});
 
 const fromGateway = (namespace: pulumi.Input<string>) => ({
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
@@ -82,7 +85,7 @@ export class GatewaySecurity extends Layer {
         of("gateway-default", "default-deny", args.gateway, everyPod);
         of("gateway", "gateway", args.gateway, gateway);
         of("certificates-default", "default-deny", args.certificates, everyPod);
-        of("certificates", "cert-manager", args.certificates, certificates);
+        of("certificates", "cert-manager", args.certificates, certificates(args.identityEgress));
         for (const { hub, namespace } of args.hubs) {
             const admits = (matchLabels: Record<string, string>, port: number) => ({
                 podSelector: { matchLabels },

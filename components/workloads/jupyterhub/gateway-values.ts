@@ -1,3 +1,4 @@
+import type { PodIdentity } from "../../platforms/foundation";
 import { gatewayNames } from "./gateway-names";
 
 /** Both charts run on the core nodes: user nodes come and go, and belong to users. */
@@ -29,10 +30,10 @@ const encodedCharacters = {
 /**
  * Values for the Traefik chart, version 41.3.0.
  *
- * @param address What the world knows the load balancer by; known only while deploying.
+ * @param address What the world knows the load balancer by, as `hostname` or `ip`; known only while deploying.
  * @see https://github.com/traefik/traefik-helm-chart/blob/v41.3.0/traefik/VALUES.md
  */
-export function gatewayValues<S>(address: S) {
+export function gatewayValues<S>(address: Readonly<Record<string, S>>) {
     return {
         deployment: { replicas: 2, terminationGracePeriodSeconds: 90 },
         nodeSelector: onCoreNodes,
@@ -58,7 +59,7 @@ export function gatewayValues<S>(address: S) {
             kubernetesIngress: { enabled: false },
             kubernetesGateway: {
                 enabled: true,
-                statusAddress: { hostname: address, service: { enabled: false } },
+                statusAddress: { ...address, service: { enabled: false } },
             },
             file: {
                 enabled: true,
@@ -91,7 +92,7 @@ export function gatewayValues<S>(address: S) {
  *
  * @see https://github.com/cert-manager/cert-manager/blob/v1.20.3/deploy/charts/cert-manager/README.template.md
  */
-export function certificateValues() {
+export function certificateValues({ accountAnnotations, podLabels }: PodIdentity) {
     return {
         // Kept when the chart goes: with a definition go all certificates.
         crds: { enabled: true, keep: true },
@@ -101,6 +102,10 @@ export function certificateValues() {
             kind: "ControllerConfiguration",
             enableGatewayAPI: true,
         },
+        // Empty ones are left out: what a chart is not told, it renders as it always did.
+        ...(Object.keys(podLabels).length === 0
+            ? {}
+            : { podLabels, serviceAccount: { annotations: accountAnnotations } }),
         nodeSelector: onCoreNodes,
         resources: resources("20m", "128Mi", "512Mi"),
         // What no webhook answers, nothing new is admitted without: two of it, and never none.

@@ -55,7 +55,7 @@ export class Gateway extends Layer {
                 repositoryOpts: { repo: "https://traefik.github.io/charts" },
                 namespace: this.namespace,
                 skipCrds: true, // Traefik's own kinds, which nothing here uses
-                values: gatewayValues(args.entrance.address),
+                values: gatewayValues({ [args.entrance.addressKind]: args.entrance.address }),
             },
             {
                 parent: this,
@@ -101,22 +101,42 @@ export class Gateway extends Layer {
     }
 
     /** `Local`: a node sends to its own pods only, and so they see who asks; other nodes fail the health check. */
-    #service(name: string, { entrance: { nodePorts } }: GatewayArgs): void {
+    #service(name: string, { entrance: { service } }: GatewayArgs): void {
+        const metadata = this.metadata("gateway", this.namespace);
         const ports = { http: 80, https: 443, health: 8080 } as const;
+        const to = (port: keyof typeof ports) => ({
+            name: port,
+            protocol: "TCP",
+            port: ports[port],
+            targetPort: gatewayNames.ports[port],
+        });
+        const shared = { externalTrafficPolicy: "Local", selector: gatewayNames.pods };
+        if (service.type === "LoadBalancer") {
+            new core.Service(
+                `${name}-service`,
+                {
+                    metadata: {
+                        ...metadata,
+                        annotations: { ...metadata.annotations, ...service.annotations },
+                    },
+                    // Kubernetes opens a port of its own where it says whether a node has a pod.
+                    spec: { type: service.type, ...shared, ports: [to("http"), to("https")] },
+                },
+                // The hubs' domains point at its address.
+                { parent: this, protect: true },
+            );
+            return;
+        }
         new core.Service(
             `${name}-service`,
             {
-                metadata: this.metadata("gateway", this.namespace),
+                metadata,
                 spec: {
-                    type: "NodePort",
-                    externalTrafficPolicy: "Local",
-                    selector: gatewayNames.pods,
+                    type: service.type,
+                    ...shared,
                     ports: (["http", "https", "health"] as const).map((port) => ({
-                        name: port,
-                        protocol: "TCP",
-                        port: ports[port],
-                        targetPort: gatewayNames.ports[port],
-                        nodePort: nodePorts[port],
+                        ...to(port),
+                        nodePort: service.ports[port],
                     })),
                 },
             },

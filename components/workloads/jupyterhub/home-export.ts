@@ -15,8 +15,8 @@ export interface HomeExportArgs extends LayerArgs {
     /** The hub's namespace, where users' pods claim their homes. */
     readonly namespace: pulumi.Input<string>;
     readonly homes: NfsHomes;
-    /** The platform's disk. */
-    readonly volumeId: pulumi.Output<string>;
+    /** What the chart is told of the platform's disk. */
+    readonly disk: Readonly<Record<string, unknown>>;
     /** Release of https://github.com/2i2c-org/jupyterhub-home-nfs */
     readonly chartVersion: string;
     /** What must stand before a pod can run. */
@@ -92,7 +92,7 @@ export class HomeExport extends Layer {
                 namespace: this.namespace,
                 values: {
                     fullnameOverride: "",
-                    eks: { enabled: true, volumeId: args.volumeId },
+                    ...args.disk,
                     // The core nodes stand in the zone of the disk.
                     nodeSelector: { "hub.jupyter.org/node-purpose": "core" },
                     nfsServer: { resources: requests("200m", "512Mi") },

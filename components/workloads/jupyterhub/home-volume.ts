@@ -1,28 +1,28 @@
 import * as core from "@pulumi/kubernetes/core/v1";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import type { HubHomes } from "../../platforms/foundation";
 import { names } from "./names";
 
 export interface HomeVolumeArgs extends LayerArgs {
     readonly hub: string;
     /** The hub's namespace, where users' pods claim their homes. */
     readonly namespace: pulumi.Input<string>;
-    readonly fileSystemId: pulumi.Output<string>;
-    readonly accessPointId: pulumi.Output<string>;
+    readonly homes: Extract<HubHomes, { driver: "file-system" }>;
     /** What must stand before the volume can be mounted. */
     readonly ready: readonly pulumi.Resource[];
 }
 
-/** A size that Kubernetes asks for and EFS does not have. */
+/** A size that Kubernetes asks for; what fits, the file system decides. */
 const nominalSize = "1Gi";
 
 /**
- * The home storage layer of one hub whose homes are in a file system of EFS, inside Kubernetes: the volume, and
- * the claim that users' pods mount.
+ * The home storage layer of one hub whose homes are in a file system that nodes mount, inside Kubernetes: the volume,
+ * and the claim that users' pods mount.
  *
  * A volume made here and no storage class: with a class anybody who may make a claim has the driver make access
- * points, which no owner would be written on.
+ * points or accounts, which no owner would be written on.
  */
 export class HomeVolume extends Layer {
     /** What users' pods wait for. */
@@ -31,23 +31,23 @@ export class HomeVolume extends Layer {
     constructor(name: string, args: HomeVolumeArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:HomeVolume", name, args, opts);
 
-        const { hub, namespace, fileSystemId, accessPointId } = args;
+        const { hub, namespace } = args;
+        const { suffix, mountOptions, csi } = args.homes;
         const shared = { accessModes: ["ReadWriteMany"], storageClassName: "" };
         const volume = new core.PersistentVolume(
             `${name}-volume`,
             {
-                metadata: this.metadata(`${hub}-homes-efs`),
+                metadata: this.metadata(`${hub}-homes-${suffix}`),
                 spec: {
                     ...shared,
                     capacity: { storage: nominalSize },
                     persistentVolumeReclaimPolicy: "Retain",
                     claimRef: { namespace, name: names.homes },
-                    // By TLS, and by the identity of the driver on the node: the file system lets in no other.
-                    mountOptions: ["tls", "iam"],
+                    mountOptions: [...mountOptions],
                     csi: {
-                        driver: "efs.csi.aws.com",
-                        volumeHandle: pulumi.interpolate`${fileSystemId}::${accessPointId}`,
-                        volumeAttributes: { encryptInTransit: "true" },
+                        driver: csi.driver,
+                        volumeHandle: csi.volumeHandle,
+                        volumeAttributes: csi.volumeAttributes ?? {},
                     },
                 },
             },

@@ -8,10 +8,17 @@ import type { DatabaseAccess } from "./values";
 import { digest } from "./digest";
 
 export interface HubDatabaseArgs extends LayerArgs {
+    readonly hub: string;
     readonly namespace: pulumi.Input<string>;
     readonly database: HubStore;
     /** What must stand before the hub can use it: of a claim the class itself, whose name says nothing of it. */
     readonly ready: readonly pulumi.Resource[];
+}
+
+/** A class that makes a volume, or one that stands. */
+interface ClaimedFrom {
+    readonly storageClassName: pulumi.Input<string>;
+    readonly volumeName?: pulumi.Input<string>;
 }
 
 /** The database layer of one hub, inside Kubernetes: the volume of its SQLite file, or the password of its database. */
@@ -23,7 +30,12 @@ export class HubDatabase extends Layer {
         super("steward:jupyterhub:HubDatabase", name, args, opts);
         const { database } = args;
         if (database.kind === "claim") {
-            this.#claim(name, args, database.storageClass);
+            this.#claim(name, args, { storageClassName: database.storageClass, storage: "1Gi" });
+            this.access = { kind: "claim" };
+        } else if (database.kind === "disk") {
+            const volume = this.#volume(name, args, database);
+            const storage = `${String(database.sizeGiB)}Gi`;
+            this.#claim(name, args, { storageClassName: "", volumeName: volume, storage });
             this.access = { kind: "claim" };
         } else {
             const password = pulumi.secret(database.password);
@@ -47,15 +59,47 @@ export class HubDatabase extends Layer {
         this.registerOutputs();
     }
 
-    #claim(name: string, args: HubDatabaseArgs, storageClassName: pulumi.Input<string>): void {
+    /** On a disk that the platform made, and for this hub's claim only. */
+    #volume(
+        name: string,
+        args: HubDatabaseArgs,
+        { csi, sizeGiB }: Extract<HubStore, { kind: "disk" }>,
+    ): pulumi.Output<string> {
+        const volume = new core.PersistentVolume(
+            `${name}-volume`,
+            {
+                metadata: this.metadata(`${args.hub}-${names.hubDatabase}`),
+                spec: {
+                    accessModes: ["ReadWriteOnce"],
+                    storageClassName: "",
+                    capacity: { storage: `${String(sizeGiB)}Gi` },
+                    persistentVolumeReclaimPolicy: "Retain",
+                    claimRef: { namespace: args.namespace, name: names.hubDatabase },
+                    csi: {
+                        driver: csi.driver,
+                        volumeHandle: csi.volumeHandle,
+                        ...(csi.volumeAttributes && { volumeAttributes: csi.volumeAttributes }),
+                    },
+                },
+            },
+            { parent: this, protect: true, dependsOn: [...args.ready] },
+        );
+        return volume.metadata.name;
+    }
+
+    #claim(
+        name: string,
+        args: HubDatabaseArgs,
+        { storage, ...from }: ClaimedFrom & { readonly storage: string },
+    ): void {
         new core.PersistentVolumeClaim(
             `${name}-claim`,
             {
                 metadata: this.metadata(names.hubDatabase, args.namespace),
                 spec: {
                     accessModes: ["ReadWriteOnce"],
-                    storageClassName,
-                    resources: { requests: { storage: "1Gi" } },
+                    ...from,
+                    resources: { requests: { storage } },
                 },
             },
             { parent: this, protect: true, dependsOn: [...args.ready] },

@@ -1,6 +1,7 @@
 import type { Owner } from "../../model/matrix";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import { contactAnnotation, ownerLabels } from "../../model/tags";
+import type { PodIdentity } from "../../platforms/foundation";
 import type { BinderAccess } from "./builds/hub-access";
 import { buildsOfHub } from "./builds/hub-access";
 import type { DaskAccess } from "./dask-access";
@@ -19,6 +20,10 @@ export interface HubContext<S> {
     readonly sessions: Owner;
     /** The service account of users' pods. */
     readonly serviceAccount: string;
+    /** What its pods need besides, to be given the hub's identity in the cloud. */
+    readonly identity: Omit<PodIdentity, "accountAnnotations">;
+    /** Where the hub's buckets are, as the tools of its users write it. */
+    readonly buckets: { readonly scratch?: string; readonly persistent?: string };
     /** Labels of the nodes that users' pods run on; what a profile selects comes on top. */
     readonly nodeSelector: Readonly<Record<string, string>>;
     /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
@@ -53,12 +58,6 @@ const resources = (cpu: string, memory: string, limit: string) => ({
     requests: { cpu, memory },
     limits: { memory: limit },
 });
-
-/** Ports of the link-local address where the pod identity agent of EKS hands out credentials. */
-const podIdentityAgent = {
-    to: [{ ipBlock: { cidr: "169.254.170.23/32" } }],
-    ports: [{ port: 80, protocol: "TCP" }],
-};
 
 /** Nobody but a pod's own node has business with the node's metadata. */
 const noMetadata = { cloudMetadataServer: false, dnsPortsCloudMetadataServer: false };
@@ -200,11 +199,11 @@ function proxy<S>(hub: HubSpec, { proxyToken, dask, binder }: HubContext<S>) {
 }
 
 function singleuser<S>(hub: HubSpec, context: HubContext<S>) {
-    const { sessions, serviceAccount, nodeSelector } = context;
+    const { sessions, serviceAccount, nodeSelector, identity, buckets } = context;
     const dask = daskOfHub(hub, context.dask);
     return {
-        extraLabels: ownerLabels(sessions),
-        extraAnnotations: { [contactAnnotation]: sessions.contact },
+        extraLabels: { ...ownerLabels(sessions), ...identity.podLabels },
+        extraAnnotations: { [contactAnnotation]: sessions.contact, ...identity.podAnnotations },
         serviceAccountName: serviceAccount,
         nodeSelector,
         uid: 1000,
@@ -215,7 +214,7 @@ function singleuser<S>(hub: HubSpec, context: HubContext<S>) {
         cloudMetadata: { blockWithIptables: false },
         networkPolicy: {
             egressAllowRules: { ...noMetadata, privateIPs: false },
-            egress: [podIdentityAgent, ...privateReach(hub), ...dask.userEgress],
+            egress: [...identity.egress, ...privateReach(hub), ...dask.userEgress],
         },
         ...ordinaryServer(hub),
         ...ordinaryImage(hub),
@@ -223,12 +222,12 @@ function singleuser<S>(hub: HubSpec, context: HubContext<S>) {
         extraEnv: {
             ...dask.userEnvironment,
             ...hub.environment,
-            ...(hub.scratch === undefined
+            ...(buckets.scratch === undefined
                 ? {}
-                : { SCRATCH_BUCKET: `s3://${hub.scratch.bucket}/$(JUPYTERHUB_USER)` }),
-            ...(hub.persistent === undefined
+                : { SCRATCH_BUCKET: `${buckets.scratch}/$(JUPYTERHUB_USER)` }),
+            ...(buckets.persistent === undefined
                 ? {}
-                : { PERSISTENT_BUCKET: `s3://${hub.persistent.bucket}/$(JUPYTERHUB_USER)` }),
+                : { PERSISTENT_BUCKET: `${buckets.persistent}/$(JUPYTERHUB_USER)` }),
         },
         storage: userStorage(hub),
     };

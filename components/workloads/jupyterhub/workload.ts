@@ -5,7 +5,8 @@ import { layerArgs } from "../../layer-args";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { Foundation, HubFoundation } from "../../platforms/foundation";
-import type { BuildWorkload, Secrets } from "../index";
+import type { Secrets } from "../../secrets";
+import type { BuildWorkload } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
 import { CertificateAgent } from "./certificate-agent";
@@ -73,6 +74,7 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
             hub,
             namespace,
             serviceAccount: below.serviceAccount,
+            identity: below.identity,
             ready: [...foundation.ready, built],
         })),
         opts,
@@ -127,6 +129,7 @@ function groundOf(site: Site) {
         named("hub-database"),
         {
             ...of("hub-database"),
+            hub: hub.name,
             namespace,
             database: below.database,
             ready: foundation.ready,
@@ -134,9 +137,10 @@ function groundOf(site: Site) {
         opts,
     );
     const { serviceAccount } = below;
+    const { accountAnnotations: annotations } = below.identity;
     const identity = new UserIdentity(
         named("object-storage"),
-        { ...of("object-storage"), namespace, serviceAccount },
+        { ...of("object-storage"), namespace, serviceAccount, annotations },
         opts,
     );
     const sessions = new UserSessions(
@@ -181,17 +185,16 @@ function homesOf(
         namespace,
         ready: foundation.ready,
     };
-    if (homes.driver === "efs") {
-        const { fileSystemId, accessPointId } = homes;
-        const { ready } = new HomeVolume(name, { ...args, fileSystemId, accessPointId }, opts);
+    if (homes.driver === "file-system") {
+        const { ready } = new HomeVolume(name, { ...args, homes }, opts);
         return { namespace: undefined, ready };
     }
     if (hub.homes.storage !== "nfs") {
         throw new Error(`the platform keeps the homes of ${hub.name} on a disk`);
     }
     const { homesChartVersion: chartVersion } = spec.workload.jupyterhub;
-    const { volumeId } = homes;
-    return new HomeExport(name, { ...args, homes: hub.homes, volumeId, chartVersion }, opts);
+    const { disk } = homes;
+    return new HomeExport(name, { ...args, homes: hub.homes, disk, chartVersion }, opts);
 }
 
 type Ground = ReturnType<typeof groundOf>;
@@ -230,6 +233,7 @@ function openGateway(
             certificates: agent.namespace,
             hubs: grounds.map(({ site, namespace }) => ({ hub: site.hub.name, namespace })),
             asksOverHttp: entrance.proof === undefined,
+            identityEgress: entrance.identity.egress,
         },
         opts,
     );
@@ -256,6 +260,8 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
             context: {
                 sessions: layerArgs(spec, "user-sessions", hub.name).owner,
                 serviceAccount: below.serviceAccount,
+                identity: below.identity,
+                buckets: below.buckets,
                 nodeSelector: below.nodeSelector,
                 authStateKey: auth.authStateKey,
                 oauthClientDigest: auth.oauthClientDigest,

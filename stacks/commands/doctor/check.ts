@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { ClusterSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../components/model/spec";
 
 /** What a check found, worded `message; fix`. */
 export interface Finding {
@@ -29,7 +29,7 @@ export interface Caller {
 
 /** A stack, and the account it would go to. */
 export interface Target extends Machine {
-    readonly spec: ClusterSpec;
+    readonly spec: AwsClusterSpec;
     readonly caller: Caller;
 }
 

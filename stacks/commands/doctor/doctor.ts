@@ -1,4 +1,4 @@
-import type { ClusterSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../components/model/spec";
 import type { Check } from "./check";
 import { awsCliCheck } from "./checks/aws-cli";
 import { backendCheck } from "./checks/backend";
@@ -31,7 +31,7 @@ import { document, lines, skips, table } from "./report";
 export interface DoctorOptions {
     readonly stack?: string | undefined;
     /** The stack, read and found in order; without one, only the machine and the credentials are looked at. */
-    readonly spec?: ClusterSpec | undefined;
+    readonly spec?: AwsClusterSpec | undefined;
     /** Opens no socket. */
     readonly offline: boolean;
     /** Ids of `checkIds` to leave out. */

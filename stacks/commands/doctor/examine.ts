@@ -1,4 +1,4 @@
-import type { ClusterSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../components/model/spec";
 import { unchecked } from "./aws-error";
 import type { Caller, Check, Finding, Machine } from "./check";
 import { identify } from "./checks/credentials";
@@ -12,7 +12,7 @@ export interface Outcome {
 
 export interface Examination extends Machine {
     /** Without one, only the machine and the credentials are looked at. */
-    readonly spec?: ClusterSpec | undefined;
+    readonly spec?: AwsClusterSpec | undefined;
     /** Ids of checks to leave out. */
     readonly skip: readonly string[];
 }

@@ -27,10 +27,10 @@ describe("the parts of a stack file", () => {
         [
             "a platform that is not there yet",
             (config) => {
-                config.cluster = { ...config.cluster, platform: "azure", region: "eastus" };
+                config.cluster = { ...config.cluster, platform: "vms" };
                 Reflect.deleteProperty(config, "aws");
             },
-            ["steward:cluster.platform: Steward does not provision azure yet"],
+            ["steward:cluster.platform: Steward does not provision vms yet"],
         ],
         [
             "the sections of another workload",
@@ -48,10 +48,7 @@ describe("the parts of a stack file", () => {
         [
             "a section of another platform",
             ({ cluster }) => (cluster.platform = "azure"),
-            [
-                "steward:cluster.platform: Steward does not provision azure yet",
-                "steward:aws: belongs to another kind of cluster",
-            ],
+            ["steward:aws: belongs to another kind of cluster", "steward:azure: is missing"],
         ],
         [
             "no machines for its hubs",

@@ -4,6 +4,7 @@ import {
     gatewayValues,
 } from "../../../components/workloads/jupyterhub/gateway-values";
 import { capacities, daemonSets } from "../../../components/model/node-capacity";
+import { agentIdentity } from "../../../components/platforms/aws/agent-identity";
 import {
     grafanaValues,
     logValues,
@@ -25,7 +26,7 @@ const charts = {
         release: "gateway",
         namespace: "gateway",
         version: jupyterhub.gatewayChartVersion,
-        values: gatewayValues(hostname) as unknown as Props,
+        values: gatewayValues({ hostname }) as unknown as Props,
         list: recordedChart({
             folder: "traefik",
             version: "41.3.0",
@@ -36,7 +37,7 @@ const charts = {
         release: "cert-manager",
         namespace: "cert-manager",
         version: jupyterhub.certificatesChartVersion,
-        values: certificateValues() as unknown as Props,
+        values: certificateValues(agentIdentity) as unknown as Props,
         list: recordedChart({ folder: "cert-manager", version: "v1.20.3" }),
     },
     prometheus: {

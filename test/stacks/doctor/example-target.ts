@@ -1,5 +1,5 @@
-import type { ClusterSpec } from "../../../components/model/spec";
-import { isHubs, parseSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../components/model/spec";
+import { isAwsHubs, parseSpec } from "../../../components/model/spec";
 import type { Target } from "../../../stacks/commands/doctor/check";
 
 /** An account number that AWS keeps for examples. */
@@ -31,7 +31,7 @@ interface Changes {
 }
 
 /** A valid stack file of one hub, with some of it changed. */
-export function exampleSpec(changes: Changes = {}): ClusterSpec {
+export function exampleSpec(changes: Changes = {}): AwsClusterSpec {
     const { region = "us-east-2", zones = ["us-east-2a", "us-east-2b", "us-east-2c"] } = changes;
     const parsed = parseSpec({
         cluster: {
@@ -97,7 +97,7 @@ export function exampleSpec(changes: Changes = {}): ClusterSpec {
             })),
         },
     });
-    if (parsed.spec === undefined || !isHubs(parsed.spec))
+    if (parsed.spec === undefined || !isAwsHubs(parsed.spec))
         throw new Error(JSON.stringify(parsed.problems));
     return parsed.spec;
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../../layer-args";
 import { dataNames } from "../../../model/commcare/internal-names";
 import { machinesWith } from "../../../model/commcare/plan";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import { DataServices } from "./data-services";
 import { InnerBalancers } from "./inner-balancers";
 import { PrivateZone } from "./private-zone";
@@ -14,12 +14,7 @@ import type { Ground } from "./ground";
 import type { Services } from "./services";
 
 /** How the world and the cluster itself find the services: load balancers, domains, the firewall in front. */
-export function buildEntry(
-    spec: CommcareClusterSpec,
-    ground: Ground,
-    services: Services,
-    opts: Opts,
-) {
+export function buildEntry(spec: AwsCommcareSpec, ground: Ground, services: Services, opts: Opts) {
     const { clusterName, plan, machines, network, firewall, records } = ground;
     const { data, instances } = services;
     const proxies = machinesWith(plan, "proxy").map(({ name }) => [name, instances[name]] as const);
@@ -90,7 +85,7 @@ export function buildEntry(
 
 /** Endpoints of what is no machine, by the name that it gets in the private zone. */
 function addressesOf(
-    { workload: { plan } }: CommcareClusterSpec,
+    { workload: { plan } }: AwsCommcareSpec,
     data: DataServices,
 ): Record<string, pulumi.Output<string>> {
     const databases = plan.postgresql.flatMap(({ name }, at) => {

@@ -4,7 +4,7 @@ import { layerArgs } from "../../../layer-args";
 import { bucketName, bucketPurposes } from "../../../model/commcare/bucket-names";
 import { partyBudgets } from "../../../model/party-budgets";
 import { payingLayer } from "../../../model/payers";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import type { BuildMachines } from "../../machines-foundation";
 import { Alerts } from "../alerts";
 import { Account } from "../budget";
@@ -17,7 +17,7 @@ import { buildEntry } from "./entry";
 import { watch } from "./watch";
 
 /** A cluster of machines on AWS, and what keeps it whole. Its provider comes before any other resource. */
-export const awsMachines: BuildMachines = async (spec, cluster) => {
+export const awsMachines: BuildMachines<AwsCommcareSpec> = async (spec, cluster) => {
     const aws = new Provider(
         "aws",
         { region: spec.region, allowedAccountIds: [spec.platform.aws.accountId] },
@@ -53,7 +53,7 @@ export const awsMachines: BuildMachines = async (spec, cluster) => {
 };
 
 /** A budget for whoever pays for the hosting, where the stack file names a figure. */
-function buildBudgets(spec: CommcareClusterSpec, alerts: Alerts, opts: Opts): void {
+function buildBudgets(spec: AwsCommcareSpec, alerts: Alerts, opts: Opts): void {
     const budgets = partyBudgets(spec.matrix, [], spec.budgets);
     if (budgets.length === 0) return;
     const layer = payingLayer.commcare;

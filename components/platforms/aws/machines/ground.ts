@@ -1,6 +1,6 @@
 import { layerArgs } from "../../../layer-args";
 import { hostGroups, rulesOf } from "../../../model/commcare/host-groups";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import { Network } from "../network";
 import { placeOf } from "../place";
 import { Firewall } from "./firewall";
@@ -9,7 +9,7 @@ import { RecordsBucket } from "./records-bucket";
 import type { Opts } from "./opts";
 
 /** The network, who may talk to whom in it, identities, keys, and where services of the cloud write down. */
-export function buildGround(spec: CommcareClusterSpec, opts: Opts) {
+export function buildGround(spec: AwsCommcareSpec, opts: Opts) {
     const { network: wanted, machines } = spec.platform.aws;
     const { plan } = spec.workload;
     const [clusterName, place] = [spec.name, placeOf(spec)];

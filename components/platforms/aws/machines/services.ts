@@ -1,7 +1,7 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
 import { ownerOf } from "../../../model/matrix";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import { DataServices } from "./data-services";
 import { Machines } from "./machines";
 import { OperatingSystem } from "./operating-system";
@@ -11,7 +11,7 @@ import type { Opts } from "./opts";
 import type { Ground } from "./ground";
 
 /** Data services of the cloud, and all machines. */
-export function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: Opts) {
+export function buildServices(spec: AwsCommcareSpec, ground: Ground, opts: Opts) {
     const { clusterName, place, plan, machines, network, firewall, identities } = ground;
     const data = new DataServices(
         "data-services",
@@ -83,6 +83,6 @@ export function buildServices(spec: CommcareClusterSpec, ground: Ground, opts: O
 /** What was built, by name of the machine. */
 export type Services = ReturnType<typeof buildServices>;
 
-function roleOf({ matrix }: CommcareClusterSpec, layer: string): string {
+function roleOf({ matrix }: AwsCommcareSpec, layer: string): string {
     return ownerOf(matrix, layer)?.role ?? "";
 }

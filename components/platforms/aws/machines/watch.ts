@@ -1,6 +1,6 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AwsCommcareSpec } from "../../../model/spec";
 import { natAlarm } from "../alarms";
 import { Alerts } from "../alerts";
 import { Backups } from "../backups";
@@ -18,7 +18,7 @@ import type { Entry } from "./entry";
 
 /** Copies, detectors, records, and who is told of what. */
 export function watch(
-    spec: CommcareClusterSpec,
+    spec: AwsCommcareSpec,
     detector: DetectorPlan,
     built: Ground & Services & Entry,
     opts: Opts,

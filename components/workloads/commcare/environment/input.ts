@@ -50,7 +50,9 @@ export function plannedAddresses({ name, platform, workload }: CommcareClusterSp
     const { machines, postgresql, balancers } = workload.plan;
     const named = (names: readonly { readonly name: string }[]) =>
         Object.fromEntries(names.map((each) => [each.name, internalName(name, each.name)]));
-    const { accountId } = platform.aws;
+    const accountId =
+        platform.kind === "aws" ? platform.aws.accountId : platform.azure.subscriptionId;
+    const { network } = platform.kind === "aws" ? platform.aws : platform.azure;
     const holder = (slug: "redis" | "redis-broker" | "shared-directory", usual: string) =>
         machines.find(({ services }) => services.includes(slug))?.name ?? usual;
     return {
@@ -61,6 +63,6 @@ export function plannedAddresses({ name, platform, workload }: CommcareClusterSp
         sharedDirectory: internalName(name, holder("shared-directory", dataNames.sharedDirectory)),
         blobBucket: bucketName(name, "blobs", accountId),
         searchBucket: bucketName(name, "search", accountId),
-        cidr: platform.aws.network.cidr,
+        cidr: network.cidr,
     };
 }

@@ -113,8 +113,7 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
     if (placed.includes("zookeeper")) variables["zookeeper_server_id"] = nth("zookeeper");
     if (placed.some((slug) => slug.startsWith("elasticsearch"))) {
         variables["elasticsearch_node_name"] = groupOf(name);
-        variables["elasticsearch_node_zone"] =
-            spec.platform.aws.network.zones[machine.zone] ?? spec.region;
+        variables["elasticsearch_node_zone"] = zonesOf(spec)[machine.zone] ?? spec.region;
     }
     if (placed.includes("pgbouncer") || placed.includes("plproxy")) {
         variables["pgbouncer_processes"] = Math.min(2, vcpus);
@@ -158,4 +157,9 @@ export function inventoryText({ hosts, children, variables }: Inventory): string
         }),
     ];
     return `${blocks.join("\n\n")}\n`;
+}
+
+/** Of the network that the cluster stands in. */
+function zonesOf({ platform }: EnvironmentInput["spec"]): readonly string[] {
+    return (platform.kind === "aws" ? platform.aws : platform.azure).network.zones;
 }

@@ -5,7 +5,8 @@ import { lifeSign } from "./alert-rules";
 
 export interface RoutesArgs {
     readonly receivers: readonly AlertReceiver[];
-    readonly lifeSign: ReceiverSettings;
+    /** None where the platform watches the monitoring by itself. */
+    readonly lifeSign: ReceiverSettings | undefined;
     /** Of the monitoring layer: gets what finds nobody else. */
     readonly fallback: Pick<Owner, "role" | "party">;
 }
@@ -40,6 +41,7 @@ export function alertRoutes({ receivers, lifeSign: sign, fallback }: RoutesArgs)
             repeat_interval: "12h",
             routes: [
                 {
+                    // A receiver without settings tells nobody.
                     receiver: lifeSign,
                     matchers: [`alertname="${lifeSign}"`],
                     group_wait: "0s",

@@ -1,5 +1,9 @@
 import { hubLabel, hubPurposeLabel } from "../../../model/machines";
-import { alertSender, logCollector } from "../../../platforms/monitoring-foundation";
+import {
+    alertSender,
+    logCollector,
+    receiverSecretsPath,
+} from "../../../platforms/monitoring-foundation";
 import { logState } from "./log-collection";
 import { monitoringNames } from "./names";
 
@@ -32,9 +36,10 @@ const nobody = {
 /**
  * Values for the chart of the Prometheus community, version 29.27.0.
  *
+ * @param receiverSecrets Whether there are any that Alertmanager reads as files: that is the platform's, not a stack's.
  * @see https://github.com/prometheus-community/helm-charts/tree/prometheus-29.27.0/charts/prometheus
  */
-export function prometheusValues() {
+export function prometheusValues(receiverSecrets = false) {
     return {
         rbac: { create: false }, // the chart's own may read every ConfigMap; ours the nodes
         configmapReload: {
@@ -62,7 +67,7 @@ export function prometheusValues() {
             resources: resources("100m", "1Gi", "3Gi"),
             enableServiceLinks: false,
         },
-        alertmanager: alertmanager(),
+        alertmanager: alertmanager(receiverSecrets),
         "kube-state-metrics": {
             // Of what there is to tell, what is asked; rights follow from this list.
             collectors: [
@@ -89,8 +94,14 @@ export function prometheusValues() {
     };
 }
 
-function alertmanager() {
+function alertmanager(receiverSecrets: boolean) {
     const config = { name: "settings", mountPath: "/etc/alertmanager" };
+    const secrets = {
+        name: monitoringNames.receiverSecrets,
+        secretName: monitoringNames.receiverSecrets,
+        mountPath: receiverSecretsPath,
+        readOnly: true,
+    };
     return {
         automountServiceAccountToken: false,
         serviceAccount: { name: alertSender.serviceAccount },
@@ -101,6 +112,7 @@ function alertmanager() {
             { name: config.name, configMap: { name: monitoringNames.configs.alertmanager } },
         ],
         extraVolumeMounts: [config],
+        ...(receiverSecrets ? { extraSecretMounts: [secrets] } : {}),
         // A StatefulSet would make the claim from a template, and no template can be given another owner.
         persistence: { enabled: false },
         configmapReload: {

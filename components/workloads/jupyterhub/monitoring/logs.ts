@@ -14,7 +14,7 @@ import { monitoringNames } from "./names";
 
 export interface LogsArgs extends LayerArgs {
     readonly spec: ClusterSpec;
-    readonly platform: MonitoringFoundation;
+    readonly logs: NonNullable<MonitoringFoundation["logs"]>;
     /** The namespace of what runs on every node. */
     readonly agents: pulumi.Input<string>;
     /** What must stand before a pod can run. */
@@ -25,18 +25,14 @@ export interface LogsArgs extends LayerArgs {
 export class Logs extends Layer {
     constructor(name: string, args: LogsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:Logs", name, args, opts);
-        const { spec, platform, agents } = args;
+        const { spec, logs, agents } = args;
 
         const config = new core.ConfigMap(
             `${name}-logs-config`,
             {
                 metadata: this.metadata(monitoringNames.configs.logs, agents),
                 data: {
-                    "fluent-bit.yaml": JSON.stringify(
-                        logCollection(spec, platform.logs),
-                        undefined,
-                        2,
-                    ),
+                    "fluent-bit.yaml": JSON.stringify(logCollection(spec, logs), undefined, 2),
                 },
             },
             { parent: this },
@@ -54,7 +50,7 @@ export class Logs extends Layer {
             {
                 parent: this,
                 transforms: [inTurn(labelChildren(this.owner), sealSecrets)],
-                dependsOn: [config, ...platform.ready, ...args.ready],
+                dependsOn: [config, ...args.ready],
             },
         );
         this.registerOutputs();

@@ -83,6 +83,7 @@ export class Measurements extends Layer {
             this.#scrapes(),
             this.#routes(),
             this.#hubKeys(),
+            ...this.#receiverSecrets(),
         ];
         this.#services();
         new helm.Chart(
@@ -93,7 +94,7 @@ export class Measurements extends Layer {
                 version: spec.workload.jupyterhub.monitoring.prometheusChartVersion,
                 repositoryOpts: { repo: "https://prometheus-community.github.io/helm-charts" },
                 namespace: this.namespace,
-                values: prometheusValues(),
+                values: prometheusValues(Object.keys(platform.receiverSecrets).length > 0),
             },
             {
                 parent: this,
@@ -200,6 +201,21 @@ export class Measurements extends Layer {
             },
             { parent: this },
         );
+    }
+
+    #receiverSecrets(): pulumi.Resource[] {
+        const { receiverSecrets } = this.#args.platform;
+        if (Object.keys(receiverSecrets).length === 0) return [];
+        const secret = new core.Secret(
+            `${this.#name}-receiver-secrets`,
+            {
+                metadata: this.metadata(monitoringNames.receiverSecrets, this.namespace),
+                type: "Opaque",
+                stringData: { ...receiverSecrets },
+            },
+            { parent: this },
+        );
+        return [secret];
     }
 
     /** Names for those that have none: the gateway's pods, each by its own, and the server of each hub's homes. */

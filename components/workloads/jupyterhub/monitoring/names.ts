@@ -18,6 +18,8 @@ export const monitoringNames = {
     /** Secret with each hub's key to its measurements, under the hub's name, and where Prometheus has it. */
     hubKeys: "hub-keys",
     hubKeysPath: "/etc/hub-keys",
+    /** Secret that Alertmanager's receivers sign in with, where the platform has any. */
+    receiverSecrets: "receiver-secrets",
     /** Secret with the name and the password of Grafana's administrator. */
     grafanaAdmin: "grafana-admin",
     /** Service in front of what a namespace has to say; without an address where several pods do. */

@@ -3,6 +3,7 @@ import type * as types from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import type { EgressRule } from "../../../platforms/foundation";
 import { gatewayNames } from "../gateway-names";
 import type { WatchedHub } from "./measurements";
 import { monitoringNames, monitoringPods } from "./names";
@@ -13,6 +14,10 @@ export interface MonitoringSecurityArgs extends LayerArgs {
     readonly gateway: pulumi.Input<string>;
     readonly certificates: pulumi.Input<string>;
     readonly hubs: readonly Omit<WatchedHub, "key">[];
+    /** Where pods are given their identity in the cloud, and alerts go besides. */
+    readonly identityEgress: readonly EgressRule[];
+    /** Whether the logs are collected from inside. */
+    readonly collects: boolean;
 }
 
 type Spec = networking.NetworkPolicyArgs["spec"];
@@ -33,11 +38,6 @@ const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cid
 
 const names = { to: privateRanges, ports: [...tcp(53), { port: 53, protocol: "UDP" }] };
 const api = { to: privateRanges, ports: tcp(443) };
-/** The cloud's own services, and the link-local address where a pod is given its identity. */
-const cloud = [
-    { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: tcp(443) },
-    { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
-];
 
 const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
 
@@ -61,6 +61,11 @@ export class MonitoringSecurity extends Layer {
     constructor(name: string, args: MonitoringSecurityArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:MonitoringSecurity", name, args, opts);
         const { monitoring, agents, gateway, certificates, hubs } = args;
+        /** The cloud's own services, and where a pod is given its identity. */
+        const cloud = [
+            { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: tcp(443) },
+            ...args.identityEgress,
+        ];
 
         const of = (what: string, policy: string, inside: pulumi.Input<string>, spec: Spec) =>
             new networking.NetworkPolicy(
@@ -134,15 +139,19 @@ export class MonitoringSecurity extends Layer {
             talks(pods, {
                 ingress: [{ from: [inNamespace(monitoring, prometheus)], ports: tcp(port) }],
             });
-        of(
-            "logs",
-            "fluent-bit",
-            agents,
-            talks(logs, {
-                ingress: [{ from: [inNamespace(monitoring, prometheus)], ports: tcp(ports.logs) }],
-                egress: [names, ...cloud],
-            }),
-        );
+        if (args.collects) {
+            of(
+                "logs",
+                "fluent-bit",
+                agents,
+                talks(logs, {
+                    ingress: [
+                        { from: [inNamespace(monitoring, prometheus)], ports: tcp(ports.logs) },
+                    ],
+                    egress: [names, ...cloud],
+                }),
+            );
+        }
         of("gateway-metrics", "metrics", gateway, admits(gatewayNames.pods, ports.gateway));
         of(
             "certificates-metrics",

@@ -31,7 +31,14 @@ export function watch(
     );
     const { grafanaChartVersion: chartVersion } = spec.workload.jupyterhub.monitoring;
     new Grafana(name, { ...owned, namespace, chartVersion, ready }, opts);
-    new Logs(name, { ...owned, spec, platform, agents, ready }, opts);
+    const { logs } = platform;
+    if (logs !== undefined) {
+        new Logs(
+            name,
+            { ...owned, spec, logs, agents, ready: [...platform.ready, ...ready] },
+            opts,
+        );
+    }
     new MonitoringSecurity(
         "security-abuse",
         {
@@ -41,6 +48,8 @@ export function watch(
             gateway,
             certificates,
             hubs: hubs.map(({ hub, namespace, homes }) => ({ hub, namespace, homes })),
+            identityEgress: platform.identity.egress,
+            collects: logs !== undefined,
         },
         opts,
     );

@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { bucketsOf } from "../../../../components/model/check-storage";
-import type { ClusterSpec } from "../../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import { nameOf } from "../aws-error";
 import type { CloudCheck, Finding } from "../check";
@@ -30,7 +30,7 @@ async function look(
     client: S3Client,
     [key, Bucket]: readonly [string, string],
     ExpectedBucketOwner: string,
-    { name, region }: ClusterSpec,
+    { name, region }: AwsClusterSpec,
 ): Promise<Finding> {
     const sdk = await import("@aws-sdk/client-s3");
     const rename = renameAt(key);

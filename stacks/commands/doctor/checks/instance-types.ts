@@ -1,10 +1,10 @@
 import { machineKinds } from "../../../../components/model/machines";
-import type { ClusterSpec } from "../../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
 
 /** Every instance type of the stack with each zone it must start in. */
-function placements({ platform }: ClusterSpec): [type: string, zone: string][] {
+function placements({ platform }: AwsClusterSpec): [type: string, zone: string][] {
     const { nodes, network } = platform.aws;
     const { core, ...kinds } = nodes;
     return [

@@ -1,7 +1,7 @@
 import type { Pool } from "../../../../components/platforms/aws/pools";
 import { poolsOf } from "../../../../components/platforms/aws/pools";
 import { sharedPurpose } from "../../../../components/model/machines";
-import type { ClusterSpec } from "../../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding, Target } from "../check";
 import { isOurs, tagMap } from "../standing";
@@ -56,7 +56,7 @@ export const vcpusCheck: CloudCheck = {
     },
 };
 
-function allPools({ platform, workload }: ClusterSpec): Pool[] {
+function allPools({ platform, workload }: AwsClusterSpec): Pool[] {
     const { nodes, network } = platform.aws;
     return poolsOf(nodes, workload.jupyterhub.hubs, network.zones);
 }
@@ -89,7 +89,7 @@ function demand(quota: Quota, pools: readonly Pool[], sizes: Sizes): Vcpus {
 
 function judgeVcpus(
     quota: Quota,
-    spec: ClusterSpec,
+    spec: AwsClusterSpec,
     { first, full }: Vcpus,
     limit: number,
     used: number,

@@ -1,6 +1,6 @@
 import { Cluster } from "../../../../components/cluster";
-import type { ClusterSpec } from "../../../../components/model/spec";
-import { isHubs, parseSpec } from "../../../../components/model/spec";
+import type { AwsClusterSpec } from "../../../../components/model/spec";
+import { isAwsHubs, parseSpec } from "../../../../components/model/spec";
 import type { Foundation } from "../../../../components/platforms/foundation";
 import { awsFoundation } from "../../../../components/platforms/aws/foundation";
 import type { Recorded, Recording } from "../../../support/record-resources";
@@ -27,11 +27,11 @@ export function addHub(config: Config, name: string, change: Config = {}): void 
 }
 
 /** The stack file of the AWS hub, read as the program reads it; `change` edits what stands under `steward:`. */
-export function geolab(change: (config: Config) => void = () => undefined): ClusterSpec {
+export function geolab(change: (config: Config) => void = () => undefined): AwsClusterSpec {
     const steward = geolabConfig();
     change(steward);
     const { spec, problems } = parseSpec(steward);
-    if (spec === undefined || !isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isAwsHubs(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
@@ -47,7 +47,7 @@ export const told = (details: string): Error => Object.assign(new Error(details)
 
 /** What the foundation of a cluster registers, with EKS and SSM answering as little as they must. */
 export async function build(
-    spec: ClusterSpec,
+    spec: AwsClusterSpec,
     /** What the look for a threat detector finds; none unless a test says so. */
     detector: () => object = () => {
         throw told("reading this account's single GuardDuty Detector: empty result");
@@ -81,7 +81,7 @@ export async function build(
             }),
         },
     });
-    const foundation = await awsFoundation(spec, new Cluster(spec.name, spec.matrix));
+    const foundation = await awsFoundation(spec, new Cluster(spec.name, spec.matrix), {});
     await settled();
     const ofType = (type: string) => recording.resources.filter((each) => each.type === type);
     const find = (type: string, name: string): Recorded => {

@@ -131,7 +131,7 @@ describe("the monitoring on AWS", () => {
                 Resource: "arn:aws:logs:us-east-2:123456789012:log-group:/steward/geolab/*:*",
             },
         ]);
-        expect(built.foundation.monitoring.logs.hubs["prod"]).toEqual({
+        expect(built.foundation.monitoring.logs?.hubs["prod"]).toEqual({
             name: "cloudwatch_logs",
             region: "us-east-2",
             log_group_name: "/steward/geolab/hub/prod",

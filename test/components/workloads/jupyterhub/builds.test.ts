@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../../components/cluster";
+import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerOf } from "../../../../components/model/matrix";
 import { ownerLabels } from "../../../../components/model/tags";
 import { binderFiles } from "../../../../components/workloads/jupyterhub/builds/binder-config";
@@ -39,6 +40,8 @@ describe("values of a hub that builds", () => {
         hubValues(hub, {
             sessions: images,
             serviceAccount: "user-sa",
+            identity: agentIdentity,
+            buckets: {},
             nodeSelector: { "steward/hub": hub.name },
             proxyToken: "proxy token",
             cookieSecret: "cookie secret",

@@ -1,4 +1,5 @@
 import { ownerOf } from "../../../../components/model/matrix";
+import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerLabels } from "../../../../components/model/tags";
 import { daskOwnerConfig } from "../../../../components/workloads/jupyterhub/dask-config";
 import { handOnToClusters } from "../../../../components/workloads/jupyterhub/dask-owner";
@@ -23,6 +24,8 @@ const context = { sessions: owner, serviceAccount: "user-sa" };
 const valuesOf = (hub: typeof prod, token?: string) =>
     hubValues(hub, {
         ...context,
+        identity: agentIdentity,
+        buckets: {},
         nodeSelector: { "steward/hub": hub.name },
         proxyToken: "proxy token",
         cookieSecret: "cookie secret",
@@ -257,7 +260,10 @@ describe("what a Dask gateway may do", () => {
 });
 
 describe("who talks with a Dask gateway's pods", () => {
-    const policies = daskPolicies({ ...prod, reaches: [{ cidr: "10.8.0.0/16", ports: [5432] }] });
+    const policies = daskPolicies(
+        { ...prod, reaches: [{ cidr: "10.8.0.0/16", ports: [5432] }] },
+        agentIdentity.egress,
+    );
     const pods = (component: string) => ({
         podSelector: {
             matchLabels: {
@@ -339,9 +345,10 @@ describe("who talks with a Dask gateway's pods", () => {
             const privately = egress.filter((rule) =>
                 JSON.stringify(rule).includes('"10.0.0.0/8"}'),
             );
-            expect(
-                privately.flatMap(({ ports = [] }: { ports?: readonly object[] }) => ports),
-            ).toEqual([tcp(53), { port: 53, protocol: "UDP" }]);
+            expect(privately.flatMap((rule) => ("ports" in rule ? rule.ports : []))).toEqual([
+                tcp(53),
+                { port: 53, protocol: "UDP" },
+            ]);
         }
         expect(
             JSON.stringify([policies.gateway, policies.controller, policies.proxy]),

@@ -1,4 +1,5 @@
 import { ownerOf } from "../../../../components/model/matrix";
+import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { isHubs, parseSpec } from "../../../../components/model/spec";
 import { seatsOf } from "../../../../components/workloads/jupyterhub/sessions";
 import { hubValues } from "../../../../components/workloads/jupyterhub/values";
@@ -24,6 +25,8 @@ function valuesOf(name: string, over: Config = {}) {
     return hubValues(hub, {
         sessions,
         serviceAccount: "user-sa",
+        identity: agentIdentity,
+        buckets: hub.scratch === undefined ? {} : { scratch: `s3://${hub.scratch.bucket}` },
         database: { kind: "claim" },
         nodeSelector: { "steward/hub": name },
         proxyToken: "proxy token",

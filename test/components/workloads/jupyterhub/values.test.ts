@@ -1,4 +1,5 @@
 import { ownerOf } from "../../../../components/model/matrix";
+import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import type { HubSpec } from "../../../../components/model/spec/jupyterhub";
 import { accessPolicy, signIn } from "../../../../components/workloads/jupyterhub/sign-in";
 import type { HubContext } from "../../../../components/workloads/jupyterhub/values";
@@ -18,6 +19,8 @@ if (prod === undefined || sessions === undefined) throw new Error("the stack fil
 const context: HubContext<string> = {
     sessions,
     serviceAccount: "user-sa",
+    identity: agentIdentity,
+    buckets: { scratch: "s3://earthscope-scratch" },
     nodeSelector: { "steward/hub": "prod" },
     proxyToken: "proxy token",
     cookieSecret: "cookie secret",
@@ -26,7 +29,16 @@ const context: HubContext<string> = {
     oauthClientDigest: "digest of the client's secret",
     database: { kind: "claim" },
 };
-const valuesOf = (change: Partial<HubSpec> = {}) => hubValues({ ...prod, ...change }, context);
+
+/** With the buckets where a platform says they are. */
+const valuesOf = (change: Partial<HubSpec> = {}) => {
+    const hub = { ...prod, ...change };
+    const buckets = {
+        ...(hub.scratch && { scratch: `s3://${hub.scratch.bucket}` }),
+        ...(hub.persistent && { persistent: `s3://${hub.persistent.bucket}` }),
+    };
+    return hubValues(hub, { ...context, buckets });
+};
 
 describe("values of the hub's chart", () => {
     it("hold no key that the chart refuses", () => {

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../../components/cluster";
+import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
 import type { Entrance } from "../../../../components/platforms/foundation";
@@ -10,7 +11,7 @@ import { protectVolumes } from "../../../../components/workloads/jupyterhub/home
 import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/digest";
 import { jupyterhubWorkload } from "../../../../components/workloads/jupyterhub/workload";
-import type { Secrets } from "../../../../components/workloads";
+import type { Secrets } from "../../../../components/secrets";
 import type { Recorded } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
 import { geolabSpec } from "../../../support/stack-file";
@@ -78,7 +79,12 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             ready: [provider],
             outputs: {},
             entrance: {
-                nodePorts: { http: 30080, https: 30443, health: 30081 },
+                service: {
+                    type: "NodePort",
+                    ports: { http: 30080, https: 30443, health: 30081 },
+                },
+                addressKind: "hostname",
+                identity: agentIdentity,
                 address: pulumi.output("gateway.elb.example.org"),
                 reachable: true,
                 ...entrance,
@@ -92,6 +98,8 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
                         settings: { sns_configs: [{ topic_arn: pulumi.output("the topic") }] },
                     },
                 ],
+                receiverSecrets: {},
+                identity: agentIdentity,
                 lifeSign: { sns_configs: [{ topic_arn: pulumi.output("nobody's topic") }] },
                 logs: {
                     hubs: { prod: { name: "stdout" } },
@@ -101,7 +109,17 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             },
             hubs: {
                 prod: {
-                    homes: { driver: "ebs", volumeId: pulumi.output("vol-06f3c3dc2ded0cd06") },
+                    homes: {
+                        driver: "disk",
+                        disk: {
+                            eks: {
+                                enabled: true,
+                                volumeId: pulumi.output("vol-06f3c3dc2ded0cd06"),
+                            },
+                        },
+                    },
+                    buckets: { scratch: "s3://earthscope-scratch" },
+                    identity: agentIdentity,
                     serviceAccount: "user-sa",
                     nodeSelector: { "steward/hub": "prod" },
                     database: { kind: "claim", storageClass: pulumi.output("prod-claims") },
@@ -772,7 +790,8 @@ describe("the monitoring of JupyterHub", () => {
 });
 
 describe("JupyterHub whose domains are in a zone of the platform", () => {
-    const proof = { region: "us-east-2", zoneId: pulumi.output("Z0ZONE"), ready: [] };
+    const route53 = { region: "us-east-2", hostedZoneID: pulumi.output("Z0ZONE") };
+    const proof = { solver: { route53 }, ready: [] };
 
     it("proves them there, by one issuer for all hubs", async () => {
         const built = await build(undefined, { proof });

@@ -1,6 +1,6 @@
 import { Cluster } from "../../../../../components/cluster";
-import type { CommcareClusterSpec } from "../../../../../components/model/spec";
-import { isHubs, parseSpec } from "../../../../../components/model/spec";
+import type { AwsCommcareSpec } from "../../../../../components/model/spec";
+import { isAwsMachines, parseSpec } from "../../../../../components/model/spec";
 import { awsMachines } from "../../../../../components/platforms/aws/machines/foundation";
 import type { MachinesFoundation } from "../../../../../components/platforms/machines-foundation";
 import type { Recorded, Recording } from "../../../../support/record-resources";
@@ -11,11 +11,11 @@ import { told } from "../geolab";
 type Config = Record<string, unknown>;
 
 /** The stack file of the CommCare cluster, read as the program reads it; `change` edits what stands under `steward:`. */
-export function commcare(change: (config: Config) => void = () => undefined): CommcareClusterSpec {
+export function commcare(change: (config: Config) => void = () => undefined): AwsCommcareSpec {
     const config = stackConfig("commcare-aws");
     change(config);
     const { spec, problems } = parseSpec(config);
-    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isAwsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
@@ -34,7 +34,7 @@ export interface BuiltMachines extends Recording {
 }
 
 /** What the foundation registers, with AWS answering as little as it must. */
-export async function build(spec: CommcareClusterSpec): Promise<BuiltMachines> {
+export async function build(spec: AwsCommcareSpec): Promise<BuiltMachines> {
     const recording = await recordResources({
         outputs: {
             "aws:acm/certificate:Certificate": () => ({

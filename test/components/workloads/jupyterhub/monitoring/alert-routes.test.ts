@@ -1,5 +1,5 @@
 import type { Owner } from "../../../../../components/model/matrix";
-import { dueTopics } from "../../../../../components/platforms/aws/topics";
+import { dueTopics } from "../../../../../components/platforms/topics";
 import { alertRoutes } from "../../../../../components/workloads/jupyterhub/monitoring/alert-routes";
 import {
     alertRules,

@@ -8,7 +8,7 @@ import {
 } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { dashboards } from "../../../../../components/workloads/jupyterhub/monitoring/dashboards";
 import { scrapes } from "../../../../../components/workloads/jupyterhub/monitoring/scrapes";
-import { dueTopics } from "../../../../../components/platforms/aws/topics";
+import { dueTopics } from "../../../../../components/platforms/topics";
 import { prometheusVersions } from "../../../../../rehearsal/prometheus/tools";
 import prometheus from "../../../../../rehearsal/kubernetes/charts/prometheus/recorded.generated.json";
 import { ask, describeWithTools } from "../../../../support/prometheus";

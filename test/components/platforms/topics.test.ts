@@ -1,5 +1,5 @@
-import { dueTopics } from "../../../../components/platforms/aws/topics";
-import { hubMatrix } from "../../../support/matrix";
+import { dueTopics } from "../../../components/platforms/topics";
+import { hubMatrix } from "../../support/matrix";
 
 const operators = { name: "Operators", contact: "support@operators.org" };
 const community = { name: "Community", contact: "hub@community.org" };

@@ -1,5 +1,5 @@
-import type { Matrix, Party } from "../../model/matrix";
-import { contactKind } from "../../model/contact";
+import type { Matrix, Party } from "../model/matrix";
+import { contactKind } from "../model/contact";
 
 /** A topic that is due: one for each role that answers for anything, and for each party that fills it. */
 export interface DueTopic {

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { hostname, wholeNumber } from "./shared";
+
+/**
+ * What to do about Defender's plans, which a subscription has once: `create` switches on those that the cluster
+ * needs, for all of the subscription, and never off; `adopt` takes them as somebody else keeps them; `skip` looks at
+ * no findings either.
+ */
+export const detection = z
+    .enum(["create", "adopt", "skip"])
+    .default("create")
+    .describe(
+        "Microsoft Defender's plans, one set for each subscription: switch them on, or take them as they are",
+    );
+
+const keepDays = wholeNumber(7, 360, "days");
+
+/** Azure keeps a disk's copies 450 in number, and a share's 200: a daily one for 180 days at most. */
+export const backups = z
+    .strictObject({
+        keepDays: wholeNumber(7, 180, "days").default(35),
+        keep: z
+            .partialRecord(z.enum(["home-storage", "hub-database", "data-services"]), keepDays)
+            .default({})
+            .describe("Days by layer, where they differ from keepDays"),
+        hourUtc: wholeNumber(0, 23, "hours").default(3),
+        restoreTest: z
+            .enum(["weekly", "none"])
+            .default("weekly")
+            .describe("Whether the newest copy is restored, on trial, every Sunday"),
+    })
+    .prefault({});
+
+/** What carries alerts out of the cluster: action groups cannot be called from inside it, see docs/adr/0018-alerts-on-azure.md */
+export const mail = z
+    .strictObject({
+        host: hostname.describe("Of the relay, such as smtp.azurecomm.net"),
+        port: wholeNumber(1, 65_535, "a port").default(587).describe("Where it speaks STARTTLS"),
+        from: z.email().describe("Address that alerts come from"),
+        username: z
+            .string()
+            .min(1)
+            .describe("Its password is `steward:secrets`, alerts.smtpPassword"),
+    })
+    .describe("The SMTP relay that alerts of the hubs go through");
+
+export type AzureBackupsSpec = z.infer<typeof backups>;
+export type MailSpec = z.infer<typeof mail>;
+export type AzureDetection = z.infer<typeof detection>;

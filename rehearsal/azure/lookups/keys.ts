@@ -1,0 +1,38 @@
+import { hex } from "../../provider/identifiers";
+import type { Props } from "../../provider/values";
+import { text } from "../../provider/stand-in";
+import { flagAt } from "../../provider/look";
+import { refuse } from "../azure-type";
+import type { Lookup } from "../lookups";
+import { findById } from "../references";
+
+const places: Readonly<Record<string, (args: Props) => string>> = {
+    storageAccounts: (args) =>
+        `Microsoft.Storage/storageAccounts/${text(args, "accountName") ?? ""}`,
+    workspaces: (args) =>
+        `Microsoft.OperationalInsights/workspaces/${text(args, "workspaceName") ?? ""}`,
+    redisEnterprise: (args) =>
+        `Microsoft.Cache/redisEnterprise/${text(args, "clusterName") ?? ""}/databases/${text(args, "databaseName") ?? ""}`,
+};
+
+/** The keys of something, made up, but the same whenever it is asked. */
+export function keysOf(place: string, answer: (key: () => string) => Props): Lookup {
+    const made = new Map<string, string>();
+    return (args, subscriptionId, cloud) => {
+        const group = text(args, "resourceGroupName") ?? "";
+        const rest = places[place]?.(args) ?? "";
+        const id = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${rest}`;
+        const found = findById(cloud, id);
+        if (found === undefined) return refuse("ResourceNotFound", `there is no ${id}`);
+        if (flagAt(found.inputs, "allowSharedKeyAccess") === false)
+            return refuse("KeyBasedAuthenticationNotPermitted", `${id} takes no keys`);
+        let at = 0;
+        return answer(() => {
+            at += 1;
+            const name = `${id} ${at}`;
+            const key = made.get(name) ?? Buffer.from(hex(64), "hex").toString("base64");
+            made.set(name, key);
+            return key;
+        });
+    };
+}
