@@ -5,10 +5,11 @@ import type { Problem } from "./problem";
 import type { StackInput } from "./spec";
 
 /** What does not fit together in `steward:commcare`. */
-export function checkCommcare({ commcare, aws, cluster }: StackInput): Problem[] {
-    if (commcare === undefined || aws === undefined) return [];
+export function checkCommcare({ commcare, aws, vms, cluster }: StackInput): Problem[] {
+    const zones = vms?.zones ?? aws?.network.zones;
+    if (commcare === undefined || zones === undefined) return [];
     const { plan, problems } = planOf(commcare, {
-        zones: aws.network.zones,
+        zones,
         cloud: cluster.platform !== "vms",
     });
     const names = commcare.operators.map(({ name }) => name);

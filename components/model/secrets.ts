@@ -2,8 +2,12 @@ import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
 export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
-    const { jupyterhub } = config as { jupyterhub?: { hubs?: { name?: unknown }[] } };
+    const { jupyterhub, vms } = config as {
+        jupyterhub?: { hubs?: { name?: unknown }[] };
+        vms?: { key?: unknown };
+    };
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
+    if (vms !== undefined) return vms.key === "agent" ? [] : [["hosts", "privateKey"]];
     return hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );

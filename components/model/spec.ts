@@ -21,6 +21,8 @@ import { jupyterhubSchema } from "./spec/jupyterhub";
 import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
 import { problemsOf } from "./spec/problems";
 import { slug } from "./spec/shared";
+import type { VmsSpec } from "./spec/vms";
+import { vmsSchema } from "./spec/vms";
 
 const cluster = z.strictObject({
     name: slug.max(40).describe("Unique in the account"),
@@ -47,6 +49,7 @@ export const stackSchema = z.strictObject({
     secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
     aws: awsSchema.optional(),
     azure: azureSchema.optional(),
+    vms: vmsSchema.optional(),
     jupyterhub: jupyterhubSchema.optional(),
     commcare: commcareSchema.optional(),
 });
@@ -73,6 +76,10 @@ interface OnAzure<S> {
     readonly kind: "azure";
     readonly azure: S;
 }
+interface OnVms<S> {
+    readonly kind: "vms";
+    readonly vms: S;
+}
 
 /** A valid stack file of hubs: plain, frozen, with its matrix worked out. Secrets are not part of it. */
 export interface ClusterSpec<P = OnAws<AwsSpec> | OnAzure<AzureSpec>> extends AnyClusterSpec {
@@ -98,7 +105,10 @@ export interface CommcareClusterSpec<
 export type AwsCommcareSpec = CommcareClusterSpec<OnAws<AwsMachinesSpec>>;
 export type AzureCommcareSpec = CommcareClusterSpec<OnAzure<AzureMachinesSpec>>;
 
-export type StackSpec = ClusterSpec | CommcareClusterSpec;
+/** The same on machines that somebody else racked: there is no cloud to ask for anything. */
+export type VmsCommcareSpec = CommcareClusterSpec<OnVms<VmsSpec>>;
+
+export type StackSpec = ClusterSpec | CommcareClusterSpec | VmsCommcareSpec;
 
 /** Whether a stack is of hubs. */
 export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
@@ -117,6 +127,9 @@ export const isAzureHubs = (spec: StackSpec): spec is AzureClusterSpec =>
 /** Whether a stack is of machines on AWS. */
 export const isAwsMachines = (spec: StackSpec): spec is AwsCommcareSpec =>
     !isHubs(spec) && spec.platform.kind === "aws";
+
+/** Whether a stack stands on machines that somebody else racked. */
+export const isOnVms = (spec: StackSpec): spec is VmsCommcareSpec => spec.platform.kind === "vms";
 
 export type Parsed =
     | { readonly spec: StackSpec; readonly problems: readonly [] }
@@ -163,12 +176,16 @@ function hubsOf(input: StackInput, any: AnyClusterSpec): ClusterSpec | undefined
     return undefined;
 }
 
-function commcareOf(input: StackInput, any: AnyClusterSpec): CommcareClusterSpec | undefined {
-    const { commcare, aws, azure } = input;
-    const zones = aws?.network.zones ?? azure?.network.zones;
+function commcareOf(
+    input: StackInput,
+    any: AnyClusterSpec,
+): CommcareClusterSpec | VmsCommcareSpec | undefined {
+    const { commcare, aws, azure, vms } = input;
+    const zones = vms?.zones ?? aws?.network.zones ?? azure?.network.zones;
     if (commcare === undefined || zones === undefined) return undefined;
-    const { plan } = planOf(commcare, { zones, cloud: true });
+    const { plan } = planOf(commcare, { zones, cloud: vms === undefined });
     const workload = { kind: "commcare", commcare, plan } as const;
+    if (vms !== undefined) return { ...any, platform: { kind: "vms", vms }, workload };
     if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
     if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };
     return undefined;
