@@ -6,8 +6,8 @@ import { platforms } from "./platforms";
 import type { BuildFoundation } from "./platforms/foundation";
 import type { BuildMachines } from "./platforms/machines-foundation";
 import type { Secrets } from "./secrets";
-import { withoutTraces } from "./without-traces";
 import type { Outputs } from "./workloads";
+import { withoutTraces } from "./without-traces";
 import { workloads } from "./workloads";
 
 /** Builds what is in a cluster that stands. */

@@ -12,12 +12,22 @@ export function checkCommcare({ commcare, aws, vms, cluster }: StackInput): Prob
         zones,
         cloud: cluster.platform !== "vms",
     });
+    const foreign = commcare.secretsBackend === "aws-secrets" && cluster.platform !== "aws";
     const names = commcare.operators.map(({ name }) => name);
     const twice = names.filter((name, at) => names.indexOf(name) !== at);
     return [
         ...problems,
         // A plan with a hole in it is judged once the hole is mended: what lacks then is no riddle.
         ...(problems.length > 0 ? [] : [...checkPlan(plan), ...checkProcesses(commcare, plan)]),
+        ...(foreign
+            ? [
+                  {
+                      path: "steward:commcare.secretsBackend",
+                      message: `aws-secrets is a service of AWS, and the cluster is on ${cluster.platform}`,
+                      fix: "write ansible-vault",
+                  },
+              ]
+            : []),
         ...twice.map((name) => ({
             path: "steward:commcare.operators",
             message: `names ${name} twice`,

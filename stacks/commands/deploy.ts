@@ -8,6 +8,7 @@ import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
 import type { Guarded } from "./protected";
 import { explainProtected, guardedIn, isProtectedError, release } from "./protected";
+import { protection, restore } from "./protection";
 import { Pulumi } from "./pulumi";
 import { refusedResult, wordRefusal } from "./refuse";
 import { changesOf, errorsOf, violationsOf } from "./rehearsed";
@@ -73,24 +74,14 @@ async function runReleased(
         for (const each of released.problems) process.stderr.write(`${wordProblem(each)}\n`);
         return { result, violations: [], errors: released.problems, changes: noChanges };
     }
-    const protection = (word: "protect" | "unprotect") =>
-        pulumi.read(["state", word, ...released.urns, "--yes", "--stack", stack]);
-    await protection("unprotect");
+    await protection("unprotect", released.urns, pulumi, stack);
     let ran: Ran | undefined;
     try {
         ran = await runPulumi(pulumi, verb, stack, options, hubs);
         return ran;
     } finally {
-        if (ran?.result !== "succeeded") await restore(pulumi, stack, released.urns);
+        if (ran?.result !== "succeeded") await restore(released.urns, pulumi, stack);
     }
-}
-
-/** Protects again what of these is still there. */
-async function restore(pulumi: Pulumi, stack: string, urns: readonly string[]): Promise<void> {
-    const state = await pulumi.read(["stack", "export", "--stack", stack]);
-    const left = urns.filter((urn) => state.includes(JSON.stringify(urn)));
-    if (left.length === 0) return;
-    await pulumi.read(["state", "protect", ...left, "--yes", "--stack", stack]);
 }
 
 async function guardedOf(pulumi: Pulumi, stack: string): Promise<Guarded[]> {

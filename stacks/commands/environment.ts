@@ -10,9 +10,12 @@ import {
     randomText,
 } from "../../components/workloads/commcare/environment/ansible-vault";
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
-import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
-import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
-import { services } from "../../components/model/commcare/services";
+import {
+    endingSupport,
+    running,
+    wordEndingSupport,
+} from "../../components/model/commcare/ending-support";
+import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
@@ -81,8 +84,9 @@ function addressesOf(spec: CommcareClusterSpec, path: string | undefined) {
     return readAddresses(path, text, spec.workload.plan);
 }
 
-/** The encrypted vault, made only when it is to be written: each call makes new secrets. */
+/** The encrypted vault, where commcare-cloud reads one; made only when it is to be written: each call makes new secrets. */
 function vaultOf(made: Environment): (() => string) | undefined {
+    if (made.aws !== undefined) return undefined;
     const password = process.env["STEWARD_VAULT_PASSWORD"];
     if (password === undefined || password === "") return undefined;
     return () => encryptVault(vaultContent(made, randomText), password);
@@ -90,10 +94,7 @@ function vaultOf(made: Environment): (() => string) | undefined {
 
 /** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
 function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
-    const present = servicesOf(plan, true);
-    const inCloud = present.filter(
-        (slug) => services[slug].homes.includes("cloud") && machinesWith(plan, slug).length === 0,
-    );
+    const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
     return endingSupport(present, now, inCloud).map((each) => {
         const owner = ownerOf(matrix, each.layer);
         const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
@@ -104,7 +105,7 @@ function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: D
 function report(
     stack: string,
     { json, out, addresses }: EnvironmentOptions,
-    { name, inventory }: Environment,
+    { name, inventory, aws }: Environment,
     { files, unchanged, vault }: Written,
     warnings: readonly string[],
 ): void {
@@ -126,11 +127,13 @@ function report(
                   "Hosts have the names of the private zone: write it again with --addresses after `up`.",
               ]
             : []),
-        vault === "none"
-            ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
-            : vault === "kept"
-              ? "vault.yml was there and is kept."
-              : "vault.yml is new and encrypted; add what its template marks `ask`.",
+        aws !== undefined
+            ? `Secrets are in Secrets Manager, where \`up\` puts them; EMAIL_LOGIN and EMAIL_PASSWORD are yours to add, below ${secretsPrefix(name)}/.`
+            : vault === "none"
+              ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
+              : vault === "kept"
+                ? "vault.yml was there and is kept."
+                : "vault.yml is new and encrypted; add what its template marks `ask`.",
         ...warnings.map((warning) => `warning: ${warning}`),
         `next: COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq ${name} validate-environment-settings`,
     ];

@@ -14,6 +14,7 @@ import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
 import type * as protection from "./protected";
+import type * as obstacles from "./kept";
 import { refusedResult, wordRefusal } from "./refuse";
 import type * as results from "./rehearsed";
 import type { Result } from "./result";
@@ -129,8 +130,9 @@ async function run(
             { version: 3, deployment: rehearsal.folder.deployment() ?? {} },
             file.stack,
         );
-    const released =
-        options.release === undefined ? undefined : room().release(guarded(), options.release);
+    // What is destroyed is released when it stands, and not before.
+    const early = options.destroy === true ? undefined : options.release;
+    const released = early === undefined ? undefined : room().release(guarded(), early);
     if (released !== undefined && "problems" in released) {
         const { problems, code } = released;
         const failed = failure(file, "");
@@ -154,6 +156,11 @@ async function run(
         process.stderr.write(
             "before destroying: a rehearsal starts no machine, pod or disk of its own, so nothing stands that the engine never made\n",
         );
+        const refused = refuseDestroy(file.stack, guarded(), options.release);
+        if (refused !== undefined) {
+            const { resultOf } = require("./rehearsed") as typeof results;
+            return { ...resultOf(rehearsal.folder, file, outcome), announced, ...refused };
+        }
         const destroyed = await rehearsal.destroy();
         if (!destroyed.succeeded) outcome = destroyed;
     }
@@ -168,6 +175,29 @@ async function run(
     if (explained === undefined) return { ...resultOf(rehearsal.folder, file, outcome), announced };
     const result = resultOf(rehearsal.folder, file, { ...outcome, errors: explained.others });
     return { ...result, errors: [...explained.problems, ...result.errors], announced };
+}
+
+/**
+ * What `destroy` would stop at. A rehearsal holds no data, so where nothing is released by name it goes on without
+ * what the engine protects, and says what would have to be released; what the cloud itself protects stops it too.
+ */
+function refuseDestroy(
+    stack: string,
+    guarded: readonly protection.Guarded[],
+    places: readonly string[] | undefined,
+): Pick<Result, "result" | "errors"> | undefined {
+    const { inTheWay, keptProblems, wordKept } = require("./kept") as typeof obstacles;
+    const { release } = require("./protected") as typeof protection;
+    const released = release(guarded, places ?? []);
+    if ("problems" in released && released.code === 2) {
+        return { result: "invalid", errors: released.problems };
+    }
+    const kept = inTheWay(guarded, places ?? []);
+    if (kept.length === 0) return undefined;
+    const stops = places !== undefined || kept.some(({ ownProtection }) => ownProtection);
+    const end = stops ? "nothing was deleted" : "a rehearsal holds no data, and deletes it all";
+    process.stderr.write(`${wordKept(stack, kept)}\n${end}\n`);
+    return stops ? { result: "failed", errors: keptProblems(kept) } : undefined;
 }
 
 function failure({ stack, spec }: StackFile, message: string): Result {

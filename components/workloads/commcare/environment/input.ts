@@ -1,5 +1,6 @@
 import type { CommcareClusterSpec } from "../../../model/spec";
 import { bucketName } from "../../../model/commcare/bucket-names";
+import { controlPlaces } from "../../../model/commcare/control-machine";
 import { dataNames, internalName } from "../../../model/commcare/internal-names";
 
 /** Where everything of a cluster is reached: what `up` prints, or names before it. */
@@ -33,7 +34,7 @@ export interface HostSettings {
 /** Machines of EC2: Nitro names the card ens5, and the second disk /dev/sdf is found by commcare-cloud's own rule. */
 export const awsHosts: HostSettings = {
     rootUser: "ubuntu",
-    rootKey: "~/.ssh/commcare-cloud.pem",
+    rootKey: `~/${controlPlaces.firstKey}`,
     privateInterface: "ens5",
     dataDevice: "/dev/sdf",
     encryption: "aws",
