@@ -38,7 +38,11 @@ const host = z.strictObject({
         .optional()
         .describe("By which Steward reaches it, where that is another one"),
     ...entered,
-    zone: z.string().min(1).optional().describe("Rack or room, one of `zones`; the first if not said"),
+    zone: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Rack or room, one of `zones`; the first if not said"),
 });
 
 const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
@@ -48,6 +52,13 @@ export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
         .describe("By the machines of the plan: one for each, such as web-a1"),
+    systems: z
+        .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
+        .min(1)
+        .default(["ubuntu-22.04"])
+        .describe(
+            "What hosts may run. commcare-cloud installs on Ubuntu 22.04 and on nothing else",
+        ),
     zones: z
         .array(z.string().min(1))
         .min(1)
@@ -66,11 +77,19 @@ export const vmsSchema = z.strictObject({
         ),
     administrators: z
         .array(range)
-        .min(1, says("names nobody", "name the addresses that may open SSH, those of Steward among them"))
+        .min(
+            1,
+            says(
+                "names nobody",
+                "name the addresses that may open SSH, those of Steward among them",
+            ),
+        )
         .describe("From where SSH is open: to every host, or with `jump` to the control machine"),
     connect: z
         .strictObject({
-            tries: wholeNumber(0, 60, "tries").default(15).describe("After the first: a host may be starting"),
+            tries: wholeNumber(0, 60, "tries")
+                .default(15)
+                .describe("After the first: a host may be starting"),
             seconds: wholeNumber(1, 120, "seconds").default(15).describe("Of each try"),
         })
         .prefault({}),
