@@ -33,8 +33,8 @@ export interface Answer {
 /**
  * Runs a command on a host, for as long as it takes.
  *
- * @throws Refusal when the host cannot be entered, refuses a variable, or the command fails; what is on standard
- * input is in no message.
+ * @throws Refusal when the host cannot be entered, refuses a variable, or the command fails, with what it said; what
+ * is on standard input is in no message.
  */
 export async function run({ login, ...order }: Order): Promise<Answer> {
     const { command, environment, previous, stdin } = order;
@@ -48,9 +48,8 @@ export async function run({ login, ...order }: Order): Promise<Answer> {
                 code === null
                     ? `was ended by SIG${signal ?? "?"}`
                     : `exited with status ${String(code)}`;
-            throw new Refusal(
-                `${login.host}: ${how}: running ${JSON.stringify(command)}:\n${said}`,
-            );
+            // Without the command, which is as long as a page: the resource says which it is.
+            throw new Refusal(`${login.host}: ${how}: ${said.trim() || "it said nothing"}`);
         }
         return { stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
     });

@@ -76,7 +76,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
     // Loaded here, so that a refused stack file does not pay for the engine's SDK.
     const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
     const engine = await findEngine({ progress });
-    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
+    const touched = onHosts() ? "commands truly run on its hosts" : "no account touched";
+    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, ${touched}`);
     return openRehearsal({
         stack: file.stack,
         stateDir,
@@ -102,15 +103,23 @@ function loadProgram(spec: StackSpec): void {
     (require("../../components/build-cluster") as typeof builders).loadBuilder(spec);
 }
 
-/** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */
+/** Whether the stand-in of @pulumi/command runs what it is given: never unless somebody asks for it. */
+const onHosts = (): boolean => process.env["STEWARD_REHEARSE_ON_HOSTS"] === "1";
+
+/**
+ * The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. On real hosts
+ * a key has to fit: one that stands in the stack file in clear is taken, as a laboratory's does.
+ */
 function rehearsedConfig(
     file: StackFile,
     earlier: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
     const kept = (earlier["steward:secrets"] ?? {}) as Record<string, Record<string, string>>;
     const secrets: Record<string, Record<string, string>> = {};
+    const own = (onHosts() ? (file.config["secrets"] ?? {}) : {}) as typeof kept;
     for (const [hub, key] of neededSecrets(file.config)) {
-        const value = kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
+        const value =
+            own[hub]?.[key] ?? kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
         secrets[hub] = { ...secrets[hub], [key]: value };
     }
     const config = (file.document["config"] ?? {}) as Record<string, unknown>;

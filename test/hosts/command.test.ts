@@ -36,12 +36,12 @@ it("brings back what a command says, and gives it its input", async () => {
     await expect(run(order("echo; echo"))).resolves.toEqual({ stdout: "\n", stderr: "" });
 });
 
-it("fails with the command and what it said, and without what went in", async () => {
+it("fails with what it said, and without what went in", async () => {
     const failing = run(
         order("cat >/dev/null; echo out; echo err >&2; exit 3", {}, { stdin: "hush" }),
     );
     await expect(failing).rejects.toThrow(
-        /^10\.[\d.]+: exited with status 3: running "cat .*":\n(out\nerr|err\nout)\n$/,
+        /^10\.[\d.]+: exited with status 3: (out\nerr|err\nout)$/,
     );
     await expect(ran("kill -KILL $$")).rejects.toThrow("was ended by SIGKILL");
 });

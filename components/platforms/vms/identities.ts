@@ -50,7 +50,9 @@ ${receive(keys)}
 said=unchanged
 getent group ${group} >/dev/null || groupadd --system ${group}
 if ! id ${person} >/dev/null 2>&1; then
-    useradd --create-home --shell /bin/bash ${person}
+    # Debian has groups of its own, such as operator: whoever is called like one gets no group of theirs.
+    if getent group ${person} >/dev/null; then own='--gid users'; else own=--user-group; fi
+    useradd --create-home --shell /bin/bash $own ${person}
     said=changed
 fi
 usermod --expiredate '' --append --groups ${group} ${person}

@@ -10,6 +10,9 @@ const apt = [
     "-o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold",
 ].join(" ");
 
+/** Lists of what Steward installed, and the lock by which its commands on one host wait for each other. */
+const folder = "/var/lib/steward/packages";
+
 /** Each package that is not installed, also one whose installation was cut short. */
 const lacking = `
 lacking=
@@ -27,19 +30,30 @@ export function remotePackages(
     packages: readonly string[],
     opts: pulumi.CustomResourceOptions,
 ): remote.Command {
-    const ours = `/var/lib/steward/packages/${name}`;
+    const ours = `${folder}/${name}`;
     const bring = `
 packages='${packages.join(" ")}'
+mkdir -p ${folder}
+exec 9>${folder}/.lock
+flock 9
 ${lacking}
 [ -n "$lacking" ] || { echo unchanged; exit; }
-mkdir -p /var/lib/steward/packages
 printf '%s\\n' $lacking >>'${ours}'
-dpkg --configure -a >&2
-${apt} update >&2
+[ -z "$(dpkg --audit)" ] || dpkg --configure -a >&2
+if [ -z "$(find ${folder}/.updated -mmin -60 2>/dev/null)" ]; then
+    tries=0
+    until ${apt} update >&2; do
+        tries=$((tries + 1)); [ "$tries" -lt 5 ] || exit 1
+        sleep 5
+    done
+    : >${folder}/.updated
+fi
 ${apt} install $lacking >&2
 echo changed`;
     const undo = `
 [ -s '${ours}' ] || exit 0
+exec 9>${folder}/.lock
+flock 9
 ${apt} remove $(sort -u '${ours}') >&2
 rm -f '${ours}'`;
     return onHost(name, host, { bring, undo }, opts);
