@@ -13,6 +13,7 @@ import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
+import type * as hostErrors from "./host-errors";
 import type * as protection from "./protected";
 import type * as obstacles from "./kept";
 import { refusedResult, wordRefusal } from "./refuse";
@@ -93,6 +94,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         },
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
+        // One host that is down keeps nobody from the others.
+        continueOnError: file.spec?.platform.kind === "vms",
         progress,
     });
 }
@@ -177,13 +180,18 @@ async function run(
     progress.done(`Rehearsed ${file.stack}`);
     // Loaded last: the engine need not wait for what writes the review.
     const { resultOf } = require("./rehearsed") as typeof results;
+    const { wordHostErrors } = require("./host-errors") as typeof hostErrors;
     const hubs = file.matrix?.hubs ?? [];
     const explained = outcome.succeeded
         ? undefined
         : room().explainProtected(outcome, guarded(), { stack: file.stack, hubs });
-    if (explained === undefined) return { ...resultOf(rehearsal.folder, file, outcome), announced };
-    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: explained.others });
-    return { ...result, errors: [...explained.problems, ...result.errors], announced };
+    const { told, others } = wordHostErrors(explained?.others ?? outcome.errors, file);
+    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: others });
+    return {
+        ...result,
+        errors: [...(explained?.problems ?? []), ...told, ...result.errors],
+        announced,
+    };
 }
 
 /**

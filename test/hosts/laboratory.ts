@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { quote } from "../../components/platforms/vms/shell";
 import { projectRoot } from "../../rehearsal/project-root";
 
 const execute = promisify(execFile);
@@ -41,9 +42,11 @@ export async function inventory(): Promise<{ privateKey: string; hosts: LabHost[
     return JSON.parse(text) as { privateKey: string; hosts: LabHost[] };
 }
 
-/** Asks a host something from outside of the program under test, by the machine's own ssh. */
+/** Asks a host something from outside of the program under test, as root, by the machine's own ssh. */
 export async function ask(host: string, command: string): Promise<string> {
     const config = join(await lab("folder"), "ssh_config");
-    const { stdout } = await execute("ssh", ["-F", config, host, command]);
+    // Not as root: hosts that Steward enters as somebody else let root in no more.
+    const asRoot = `sudo -n sh -c ${quote(command)}`;
+    const { stdout } = await execute("ssh", ["-F", config, "-l", "debian", host, asRoot]);
     return stdout.trim();
 }

@@ -44,7 +44,9 @@ export function labConfig(
         const found = hosts.find((host) => host.name === name);
         if (found === undefined) throw new Error(`the laboratory has no ${name}`);
         const { address, address6, port, user, hostKey } = found;
-        return [machine, { address, address6, port, user, hostKey }] as const;
+        // One of them is entered as somebody who may sudo, the others as root.
+        const who = machine === "app-a1" ? "debian" : user;
+        return [machine, { address, address6, port, user: who, hostKey }] as const;
     });
     const { users: _, ...commcare } = config["steward:commcare"] as Config;
     return {
@@ -76,19 +78,28 @@ export function stateFolder(): string {
 }
 
 /** Deploys a stack of hosts as a rehearsal does, with its commands truly run. */
-export function up(folder: string, config: Config, args: readonly string[] = []): Promise<Ran> {
+export function up(folder: string, config: Config): Promise<Ran> {
+    return starting(folder, config).ended;
+}
+
+/** The same, while it goes on: `kill` ends it at once with everything that it started. */
+export function starting(
+    folder: string,
+    config: Config,
+): { ended: Promise<Ran>; kill: () => void } {
     const file = join(folder, "stack.yaml");
     writeFileSync(file, stringify({ config }), { mode: 0o600 });
     const command = ["rehearse", "commcare-vms", "--stack-file", file, "--state-dir", folder];
-    const child = spawn(process.execPath, ["scripts/steward.mjs", ...command, "--json", ...args], {
+    const child = spawn(process.execPath, ["scripts/steward.mjs", ...command, "--json"], {
         cwd: projectRoot(),
         env: { ...process.env, STEWARD_REHEARSE_ON_HOSTS: "1" },
         stdio: ["ignore", "pipe", "pipe"],
+        detached: true, // a group of its own, to be killed as one
     });
     const text = { stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.stdout += chunk));
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.stderr += chunk));
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Ran>((resolve, reject) => {
         child.once("close", (code) => {
             try {
                 const result = JSON.parse(text.stdout) as Result;
@@ -98,4 +109,8 @@ export function up(folder: string, config: Config, args: readonly string[] = [])
             }
         });
     });
+    const kill = () => {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    };
+    return { ended, kill };
 }

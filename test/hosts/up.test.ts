@@ -39,7 +39,7 @@ async function expectInForce(): Promise<void> {
     const sshd =
         "sshd -T | grep -E '^(permitrootlogin|passwordauthentication|x11forwarding) ' | sort";
     expect(await ask("vm2", sshd)).toBe(
-        "passwordauthentication no\npermitrootlogin without-password\nx11forwarding no",
+        "passwordauthentication no\npermitrootlogin no\nx11forwarding no",
     );
     expect(await ask("vm2", "steward-owner backups")).toBe(
         "backups\tcluster-management\tManaged services provider\tcommcare-operations@example.org\thttps://pager.example.org",
