@@ -43,7 +43,7 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
     if (spec === undefined || isAwsHubs(spec)) return runDoctor({ ...asked, spec }, hubChecks);
     if (isAwsMachines(spec)) return runDoctor({ ...asked, spec }, commcareChecks);
     process.stderr.write(
-        `${spec.name}: what a stack asks of Azure is not looked at yet, only this machine is\n`,
+        `${spec.name}: what a stack asks of ${spec.platform.kind} is not looked at yet, only this machine is\n`,
     );
     return runDoctor({ ...asked, skip: [...skip, credentials.id] }, machineChecks);
 }
