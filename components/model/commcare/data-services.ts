@@ -6,6 +6,9 @@ import { support } from "./support";
 const layer = "data-services" as const;
 const machine = ["machine"] as const;
 
+/** Of Redis as a service of AWS, which has no other 7. */
+export const elastiCacheVersion = "7.1";
+
 /**
  * What keeps or carries data. Left as commcare-cloud has it: ports of its group variables and role defaults.
  *
@@ -123,6 +126,7 @@ export const dataServices = {
         data: { path: "/opt/data/redis", what: "What can be computed again", backup: null },
         layer,
         support: support.redis,
+        versionInCloud: elastiCacheVersion,
         supportInCloud: support.elastiCache,
     },
     "redis-broker": {
@@ -138,6 +142,7 @@ export const dataServices = {
         },
         layer,
         support: support.redis,
+        versionInCloud: elastiCacheVersion,
         supportInCloud: support.elastiCache,
     },
     ...searchServices,

@@ -64,6 +64,8 @@ export interface Service<Client extends string = string> {
     readonly data: Data | null;
     readonly layer: CommcareLayer;
     readonly support: Support;
+    /** Where the cloud runs it: the version that is asked of it. */
+    readonly versionInCloud?: string;
     /** Where the cloud runs it: its own calendar, which may go on longer than the makers'. */
     readonly supportInCloud?: Support;
     /** The service that does its work since it left CommCare HQ. */

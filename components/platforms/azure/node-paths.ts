@@ -19,6 +19,12 @@ const tcp = (...ports: readonly number[]) => [
     { ports: ports.map((port) => ({ port: String(port), protocol: "TCP" })) },
 ];
 
+/** Wherever they are: a policy of the whole cluster would otherwise mean all namespaces by itself. */
+const homesServers = {
+    matchLabels: { "k8s:app": "nfs-server" },
+    matchExpressions: [{ key: namespaceLabel, operator: "Exists" }],
+};
+
 /**
  * Ways that the policies of the workload name by ranges of addresses, in the words of Cilium: to it a range never means
  * a machine of the cluster or a pod. Each adds to what is allowed in namespaces where all else is shut.
@@ -37,8 +43,13 @@ export const nodePaths = {
         },
         egress: [
             { toEntities: ["host", "remote-node"], toPorts: tcp(10250, 9100) },
-            { toEndpoints: [inNamespaces(["gateway"])], toPorts: tcp(9100) },
+            { toEndpoints: [inNamespaces(["gateway"]), homesServers], toPorts: tcp(9100) },
         ],
+    },
+    /** Machines mount what servers of homes export. */
+    "homes-servers": {
+        endpointSelector: homesServers,
+        ingress: [{ fromEntities: ["host", "remote-node"], toPorts: tcp(2049) }],
     },
     /** The monitoring looks for names where Kubernetes answers them. */
     "monitoring-names": {

@@ -1,6 +1,5 @@
 import type * as postgresql from "@pulumi/azure-native/dbforpostgresql";
 import type * as redisenterprise from "@pulumi/azure-native/redisenterprise";
-import type * as storage from "@pulumi/azure-native/storage";
 import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
@@ -15,6 +14,7 @@ import type { Firewall } from "./firewall";
 import type { SealingKey } from "./identities";
 import { postgres } from "./postgres";
 import { managedRedis } from "./redis";
+import type { SharedDirectory } from "./shared-directory";
 import { sharedDirectory } from "./shared-directory";
 import type { Where } from "./where";
 
@@ -46,8 +46,7 @@ export class DataServices extends Layer {
         { readonly user: string; readonly password: pulumi.Output<string> } | undefined;
     readonly redisBroker: redisenterprise.RedisEnterprise | undefined;
     readonly brokerKey: pulumi.Output<string> | undefined;
-    readonly shared:
-        { readonly account: storage.StorageAccount; readonly share: storage.FileShare } | undefined;
+    readonly shared: SharedDirectory | undefined;
 
     readonly #name: string;
     readonly #args: DataServicesArgs;
@@ -102,7 +101,7 @@ export class DataServices extends Layer {
                     shareName,
                     sizeGiB: args.sharedGiB,
                     zoneRedundant: args.zones.length > 2,
-                    key: { vaultUri, name: key.name, identityId: key.identityId },
+                    key: { ...key, vaultUri },
                     tags: this.tags(),
                 },
                 this,

@@ -27,6 +27,8 @@ export interface SealingKey {
     readonly name: pulumi.Output<string>;
     /** Without a version: a new one is taken by itself. */
     readonly uri: pulumi.Output<string>;
+    /** Of the version there is now. */
+    readonly versionUri: pulumi.Output<string>;
     readonly identityId: pulumi.Output<string>;
     /** What must stand before anything is sealed. */
     readonly ready: pulumi.Resource;
@@ -82,7 +84,7 @@ export class Identities extends Layer {
     /** @see https://learn.microsoft.com/azure/virtual-machines/disk-encryption#customer-managed-keys */
     #encryptionSet(noun: string): compute.DiskEncryptionSet {
         const { place, where } = this.#args;
-        const { uri, identityId, ready } = this.#key(noun);
+        const { versionUri, identityId, ready } = this.#key(noun);
         return new compute.DiskEncryptionSet(
             `${this.#name}-${noun}`,
             {
@@ -90,7 +92,8 @@ export class Identities extends Layer {
                 diskEncryptionSetName: `${place.clusterName}-${noun}`,
                 encryptionType: "EncryptionAtRestWithCustomerKey",
                 identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
-                activeKey: { keyUrl: uri },
+                // Azure wants a version here, and follows newer ones by itself.
+                activeKey: { keyUrl: versionUri },
                 rotationToLatestKeyVersionEnabled: true,
                 tags: this.tags(),
             },
@@ -142,6 +145,12 @@ export class Identities extends Layer {
             },
             { parent: this },
         );
-        return { name: key.name, uri: key.keyUri, identityId: user.id, ready };
+        return {
+            name: key.name,
+            uri: key.keyUri,
+            versionUri: key.keyUriWithVersion,
+            identityId: user.id,
+            ready,
+        };
     }
 }

@@ -77,6 +77,7 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
         "azure-native:keyvault:Key": ({ inputs }: Recorded) => ({
             name: inputs["keyName"],
             keyUri: `https://vault.test/keys/${String(inputs["keyName"])}`,
+            keyUriWithVersion: `https://vault.test/keys/${String(inputs["keyName"])}/1`,
         }),
         "azure-native:dbforpostgresql:Server": ({ inputs }: Recorded) => ({
             name: inputs["serverName"],
