@@ -33,7 +33,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             subnetId: subnet("endpoints"),
             firewall,
             key: identities.data,
-            vaultUri: identities.vault.properties.apply(({ vaultUri }) => vaultUri ?? ""),
+            vaultUri: identities.vault.properties.apply(({ vaultUri }) => vaultUri),
             privateZones: network.zones,
         },
         opts,
