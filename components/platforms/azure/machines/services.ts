@@ -52,11 +52,18 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
                 subnets: { apps: subnet("apps"), data: subnet("data") },
                 firewall,
                 imageRelease: machines.imageRelease,
-                sshKeys: spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                sshKeys: [
+                    ...spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                    identities.firstKey.line,
+                ],
                 encryptionAtHost: machines.encryptionAtHost,
                 diskEncryptionSetId: identities.disks.id,
                 dataEncryptionSetId: identities.dataDisks.id,
                 proxyCertificate: identities.proxies,
+                control: {
+                    commit: spec.workload.commcare.commcareCloud,
+                    key: identities.firstKey.key,
+                },
                 below: { os: roleOf(spec, "operating-system"), hosting: roleOf(spec, "hosting") },
             },
             // What a machine asks of the Internet when it starts for the first time finds the way out.
@@ -94,6 +101,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             where: whereOf("identity-secrets"),
             vault: identities.vault,
             postgresRoot: data.postgresRoot,
+            firstKey: identities.firstKey.key,
             brokerKey: data.brokerKey,
             controlPrincipals: Object.fromEntries(controls),
         },

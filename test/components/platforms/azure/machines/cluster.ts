@@ -90,7 +90,11 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
         "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: pem("ROOT") }),
         "tls:index/locallySignedCert:LocallySignedCert": () => ({ certPem: pem("LEAF") }),
         "tls:index/certRequest:CertRequest": () => ({ certRequestPem: pem("REQUEST") }),
-        "tls:index/privateKey:PrivateKey": () => ({ privateKeyPem: pem("KEY") }),
+        "tls:index/privateKey:PrivateKey": () => ({
+            privateKeyPem: pem("KEY"),
+            privateKeyOpenssh: pem("OPENSSH"),
+            publicKeyOpenssh: "ssh-ed25519 AAAAfirst\n",
+        }),
     };
     const named = ["resources:ResourceGroup", "storage:StorageAccount", "compute:Disk"].map(
         (type) => `azure-native:${type}`,
