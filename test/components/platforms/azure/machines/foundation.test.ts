@@ -342,3 +342,23 @@ describe("secrets", () => {
         expect(readers).toEqual(["identity-secrets-control-a1-reads"]);
     });
 });
+
+it("stays in its resource groups whoever answers for a layer, so that nothing is made anew", async () => {
+    const other = await build(
+        commcare((config) => {
+            config["layers"] = { "data-services": { role: "cluster-management" } };
+        }),
+    );
+    const groupsOf = ({ resources }: BuiltMachines) =>
+        resources
+            .map(
+                ({ type, name, inputs }) =>
+                    `${type} ${name} ${String(inputs["resourceGroupName"])}`,
+            )
+            .filter((line) => line.startsWith("azure-native:"))
+            .sort();
+    const [before, after] = [groupsOf(built), groupsOf(other)];
+    expect(after.filter((line) => !before.includes(line))).toEqual([]);
+    const tags = other.find("dbforpostgresql:Server", "data-services-pgmain").inputs["tags"];
+    expect(tags).toMatchObject({ [ownerKeys.role]: "cluster-management" });
+});
