@@ -22,10 +22,6 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
             "take azure-files, nfs or none",
         ]);
     }
-    if (homes.storage === "nfs") {
-        const message = "exports a disk by a chart that knows no disk of Azure";
-        said.push(["homes.storage", message, "take azure-files or none"]);
-    }
     if (database.kind === "rds") {
         said.push([
             "database.kind",

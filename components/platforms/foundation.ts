@@ -7,8 +7,14 @@ import type { MonitoringFoundation } from "./monitoring-foundation";
 
 /** Where the home directories of one hub are. */
 export type HubHomes =
-    /** On a disk, to be exported inside the cluster by the chart of homes: what that is told of the disk. */
-    | { readonly driver: "disk"; readonly disk: Readonly<Record<string, unknown>> }
+    /** On a disk, to be exported inside the cluster by the chart of homes. */
+    | {
+          readonly driver: "disk";
+          /** What the chart is told of the disk. */
+          readonly disk: Readonly<Record<string, unknown>>;
+          /** How the nodes find it, where the chart knows no disks of the platform. */
+          readonly csi?: CsiVolume;
+      }
     /** In a file system that nodes mount. */
     | {
           readonly driver: "file-system";

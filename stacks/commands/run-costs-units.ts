@@ -20,7 +20,7 @@ const note =
 /**
  * Writes what a cluster will be billed for, without prices: those are AWS's to say, and change.
  *
- * @returns 0 written; 1 written, and there are types that nobody wrote the units of down; 2 no such state.
+ * @returns 0 written; 1 there are types that nobody wrote the units of down, or all are Azure's; 2 no such state.
  */
 export function costsUnits(stack: string, options: CostsUnitsOptions): number {
     try {
@@ -28,6 +28,12 @@ export function costsUnits(stack: string, options: CostsUnitsOptions): number {
             options.state === undefined
                 ? readRehearsedState(stack, options.stateDir ?? defaultStateDir(stack))
                 : readStateFile(options.state);
+        if (resources.some(({ type }) => type.startsWith("azure-native:"))) {
+            process.stderr.write(
+                `${stack}: what Azure bills is not written down yet; its own view is https://portal.azure.com, Cost Management, by the tags of the owner\n`,
+            );
+            return 1;
+        }
         const bill = billOf(resources);
         process.stdout.write(render(stack, bill, options.format));
         const unknown = Object.entries(bill.unknown);

@@ -21,7 +21,7 @@ export function containers(
     name: string,
     { resourceGroupName, account, containers: wanted }: ContainersArgs,
     parent: pulumi.Resource,
-): storage.BlobContainer[] {
+): { service: storage.BlobServiceProperties; made: storage.BlobContainer[] } {
     const accountName = account.name;
     const versions = wanted.flatMap(({ keepVersionsDays }) => keepVersionsDays ?? []);
     const kept = versions.length > 0;
@@ -53,7 +53,7 @@ export function containers(
             { parent, dependsOn: [service] },
         );
     }
-    return wanted.map(
+    const made = wanted.map(
         ({ name: containerName }) =>
             new storage.BlobContainer(
                 `${name}-${containerName}`,
@@ -61,6 +61,7 @@ export function containers(
                 { parent, protect: true, dependsOn: [service] },
             ),
     );
+    return { service, made };
 }
 
 /** @see https://learn.microsoft.com/azure/storage/blobs/lifecycle-management-overview */

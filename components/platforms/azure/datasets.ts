@@ -43,7 +43,7 @@ export class Datasets extends Layer {
             },
             this,
         );
-        this.containers = containers(
+        const { made } = containers(
             name,
             {
                 resourceGroupName,
@@ -55,6 +55,7 @@ export class Datasets extends Layer {
             },
             this,
         );
+        this.containers = made;
         datasets.forEach(({ bucket, editors }, at) => {
             for (const principalId of editors) {
                 grant(

@@ -2,39 +2,77 @@ import * as storage from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { AzureFilesHomes } from "../../model/spec/storage";
+import type { AzureFilesHomes, NfsHomes } from "../../model/spec/storage";
 import type { HubHomes } from "../foundation";
 import type { DueAlarm } from "./alarms";
 import { shareAlarms } from "./alarms";
+import type { DueDisk } from "./backup-vault";
 import type { DueShare } from "./backups";
 import type { HubSite } from "./hub-site";
 import { endpointIn } from "./hub-site";
+import { ownDisk } from "./own-disk";
 import { closedAccount } from "./storage-account";
 
 export interface HomeStorageArgs extends LayerArgs {
     readonly site: HubSite;
     readonly hub: string;
-    readonly homes: AzureFilesHomes;
+    readonly homes: AzureFilesHomes | NfsHomes;
 }
 
 const share = "homes";
 
-/** The home storage layer on Azure: the share of all home directories of one hub, in an account of its own. */
+/**
+ * The home storage layer on Azure: the share of all home directories of one hub, in an account of its own, or the disk
+ * that a server in the cluster exports.
+ */
 export class HomeStorage extends Layer {
     readonly homes: HubHomes;
-    readonly accountId: pulumi.Output<string>;
+    /** The id of the account or of the disk. */
+    readonly kept: pulumi.Output<string>;
     /** What must stand before the homes can be mounted. */
     readonly ready: readonly pulumi.Resource[];
     readonly alarms: readonly DueAlarm[];
-    readonly due: DueShare;
+    readonly share: DueShare | undefined;
+    readonly disk: DueDisk | undefined;
+
+    readonly #name: string;
+    readonly #args: HomeStorageArgs;
 
     constructor(name: string, args: HomeStorageArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:HomeStorage", name, args, opts);
-        const { site, hub, homes } = args;
+        this.#name = name;
+        this.#args = args;
+        const { hub, homes } = args;
+        const noun = `homes-${hub}`;
+        if (homes.storage === "nfs") {
+            const { disk, ready } = this.#disk(homes);
+            this.kept = disk.id;
+            this.homes = {
+                driver: "disk",
+                // The chart writes a volume for a disk of EKS, and the workload gives that the driver of this one.
+                disk: { eks: { enabled: true, volumeId: disk.id } },
+                csi: { driver: "disk.csi.azure.com", volumeHandle: disk.id },
+            };
+            this.ready = ready;
+            this.alarms = [];
+            this.disk = { noun, layer: "home-storage", id: disk.id, name: disk.name };
+        } else {
+            const { account, service, made, ready } = this.#share(homes);
+            this.kept = account.id;
+            this.homes = mountedShare(args, account.name, made.name);
+            this.ready = ready;
+            this.alarms = shareAlarms(hub, homes.sizeGiB, service.id);
+            this.share = { noun, layer: "home-storage", accountId: account.id, share };
+        }
+        this.registerOutputs({ kept: this.kept });
+    }
+
+    #share(homes: AzureFilesHomes) {
+        const { site, hub } = this.#args;
         const { place, zonal } = site;
+        const name = this.#name;
         const resourceGroupName = site.groupOf("home-storage");
         const tags = this.tags();
-
         const account = closedAccount(
             name,
             { place, resourceGroupName, what: `homes-${hub}`, keeps: "shares", zonal, tags },
@@ -72,33 +110,46 @@ export class HomeStorage extends Layer {
             tags,
             parent: this,
         });
-        const { clusterName } = place;
-        this.accountId = account.id;
-        this.homes = {
-            driver: "file-system",
-            suffix: "files",
-            mountOptions: ["nconnect=4", "noresvport", "actimeo=30"],
-            csi: {
-                driver: "file.csi.azure.com",
-                volumeHandle: `${clusterName}-${hub}-homes`,
-                volumeAttributes: {
-                    protocol: "nfs",
-                    resourceGroup: resourceGroupName,
-                    storageAccount: account.name,
-                    shareName: made.name,
-                    // Directories that the kubelet makes for users take the mode of what they are in.
-                    mountPermissions: "0777",
-                },
-            },
-        };
-        this.ready = [made, ...endpoint];
-        this.alarms = shareAlarms(hub, homes.sizeGiB, service.id);
-        this.due = {
-            noun: `homes-${hub}`,
-            layer: "home-storage",
-            accountId: account.id,
-            share,
-        };
-        this.registerOutputs({ accountId: account.id });
+        return { account, service, made, ready: [made, ...endpoint] };
     }
+
+    #disk({ sizeGiB, iops = 3000, throughputMiBps = 125 }: NfsHomes) {
+        const { site, hub } = this.#args;
+        return ownDisk(
+            this.#name,
+            {
+                site,
+                resourceGroupName: site.groupOf("home-storage"),
+                noun: `${hub}-homes`,
+                sizeGiB,
+                speed: { iops, throughputMiBps },
+                tags: this.tags(),
+            },
+            this,
+        );
+    }
+}
+
+function mountedShare(
+    { site, hub }: HomeStorageArgs,
+    storageAccount: pulumi.Output<string>,
+    shareName: pulumi.Output<string>,
+): HubHomes {
+    return {
+        driver: "file-system",
+        suffix: "files",
+        mountOptions: ["nconnect=4", "noresvport", "actimeo=30"],
+        csi: {
+            driver: "file.csi.azure.com",
+            volumeHandle: `${site.place.clusterName}-${hub}-homes`,
+            volumeAttributes: {
+                protocol: "nfs",
+                resourceGroup: site.groupOf("home-storage"),
+                storageAccount,
+                shareName,
+                // Directories that the kubelet makes for users take the mode of what they are in.
+                mountPermissions: "0777",
+            },
+        },
+    };
 }

@@ -1,4 +1,3 @@
-import { Disk } from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -12,7 +11,7 @@ import type { DueDatabase } from "./backups";
 import { database, flexibleServer, postgresPort } from "./flexible-server";
 import type { HubSite } from "./hub-site";
 import { endpointIn } from "./hub-site";
-import { grant } from "./role-assignment";
+import { ownDisk } from "./own-disk";
 
 export interface HubDatabaseArgs extends LayerArgs {
     readonly site: HubSite;
@@ -27,8 +26,7 @@ const jupyterhub = "jupyterhub";
 const diskGiB = 4;
 
 /**
- * The hub database layer on Azure: a disk for the hub's file, or a PostgreSQL server. The disk is made here and by no
- * class, so that it has an owner, a name, and copies.
+ * The hub database layer on Azure: a disk for the hub's file, or a PostgreSQL server.
  */
 export class HubDatabase extends Layer {
     readonly store: HubStore;
@@ -54,7 +52,17 @@ export class HubDatabase extends Layer {
             this.alarms = databaseAlarms({ noun, layer: "hub-database", hub }, server);
             this.server = { noun, id: server };
         } else {
-            const { disk, ready } = this.#disk();
+            const { disk, ready } = ownDisk(
+                name,
+                {
+                    site: args.site,
+                    resourceGroupName: args.site.groupOf("hub-database"),
+                    noun: `${hub}-database`,
+                    sizeGiB: diskGiB,
+                    tags: this.tags(),
+                },
+                this,
+            );
             this.store = {
                 kind: "disk",
                 sizeGiB: diskGiB,
@@ -65,41 +73,6 @@ export class HubDatabase extends Layer {
             this.disk = { noun, layer: "hub-database", id: disk.id, name: disk.name };
         }
         this.registerOutputs();
-    }
-
-    #disk(): { disk: Disk; ready: pulumi.Resource[] } {
-        const { site, hub } = this.#args;
-        const { place, controlPlane } = site;
-        const disk = new Disk(
-            `${this.#name}-disk`,
-            {
-                resourceGroupName: site.groupOf("hub-database"),
-                location: place.location,
-                diskName: `${place.clusterName}-${hub}-database`,
-                zones: [site.zone],
-                sku: { name: "Premium_LRS" },
-                creationData: { createOption: "Empty" },
-                diskSizeGB: diskGiB,
-                // Nobody downloads it; copies are made inside Azure.
-                networkAccessPolicy: "DenyAll",
-                publicNetworkAccess: "Disabled",
-                tags: this.tags(),
-            },
-            { parent: this, protect: true },
-        );
-        // To read and change a disk, and no more: what it takes to attach one.
-        const attaches = grant(
-            `${this.#name}-attaches`,
-            {
-                subscriptionId: place.subscriptionId,
-                role: "Disk Restore Operator",
-                scope: disk.id,
-                principalId: controlPlane.identity.principalId,
-                principalType: "ServicePrincipal",
-            },
-            { parent: this },
-        );
-        return { disk, ready: [attaches] };
     }
 
     #server(wanted: FlexibleServerSpec): {

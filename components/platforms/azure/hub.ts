@@ -26,7 +26,7 @@ export type Opts = pulumi.ComponentResourceOptions & { parent: Cluster; provider
 export interface BuiltHub {
     readonly name: string;
     readonly foundation: HubFoundation;
-    /** The id of the account of its homes. */
+    /** The id of the account, or of the disk, of its homes. */
     readonly homes: pulumi.Output<string> | undefined;
     /** Where the community pushes its images. */
     readonly images: pulumi.Output<string> | undefined;
@@ -102,7 +102,7 @@ export function buildHub(
             ],
             nodeSelector: { [hubLabel]: hub.name },
         },
-        homes: homes?.accountId,
+        homes: homes?.kept,
         images: images?.loginServer,
         ready: [
             ...(homes?.ready ?? []),
@@ -111,8 +111,8 @@ export function buildHub(
             ...objects.ready,
         ],
         alarms: [...(homes?.alarms ?? []), ...database.alarms],
-        disks: database.disk === undefined ? [] : [database.disk],
-        shares: homes === undefined ? [] : [homes.due],
+        disks: [homes?.disk, database.disk].filter((disk) => disk !== undefined),
+        shares: [homes?.share].filter((share) => share !== undefined),
         databases: database.server === undefined ? [] : [database.server],
     };
 }
@@ -129,6 +129,6 @@ function homesOf(
     opts: pulumi.ComponentResourceOptions,
 ): HomeStorage | undefined {
     if (homes.storage === "none") return undefined;
-    if (homes.storage !== "azure-files") throw new Error(`the homes of ${name} are not of Azure`);
+    if (homes.storage === "efs") throw new Error(`the homes of ${name} are not of Azure`);
     return new HomeStorage(`home-storage-${name}`, { ...args, hub: name, homes }, opts);
 }

@@ -19,9 +19,15 @@ const tcp = (...ports: readonly number[]) => [
     { ports: ports.map((port) => ({ port: String(port), protocol: "TCP" })) },
 ];
 
+/** Wherever they are: a policy of the whole cluster would otherwise mean all namespaces by itself. */
+const homesServers = {
+    matchLabels: { "k8s:app": "nfs-server" },
+    matchExpressions: [{ key: namespaceLabel, operator: "Exists" }],
+};
+
 /**
  * Ways that the policies of the workload name by ranges of addresses, in the words of Cilium: to it a range never means
- * a machine of the cluster or a pod. Each adds to what is allowed in namespaces where all else is shut.
+ * a machine of the cluster or a pod. Each is about namespaces where all else is shut.
  *
  * @see https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium#frequently-asked-questions
  * @see https://docs.cilium.io/en/stable/security/policy/language/#entities-based
@@ -37,8 +43,13 @@ export const nodePaths = {
         },
         egress: [
             { toEntities: ["host", "remote-node"], toPorts: tcp(10250, 9100) },
-            { toEndpoints: [inNamespaces(["gateway"])], toPorts: tcp(9100) },
+            { toEndpoints: [inNamespaces(["gateway"]), homesServers], toPorts: tcp(9100) },
         ],
+    },
+    /** Machines mount what servers of homes export. */
+    "homes-servers": {
+        endpointSelector: homesServers,
+        ingress: [{ fromEntities: ["host", "remote-node"], toPorts: tcp(2049) }],
     },
     /** The monitoring looks for names where Kubernetes answers them. */
     "monitoring-names": {
@@ -58,6 +69,15 @@ export const nodePaths = {
                 ],
             },
         ],
+    },
+    /** Users' servers ask nobody how their machine was set up: the address that tells is no private one. */
+    "no-machine-settings": {
+        endpointSelector: {
+            matchLabels: { "k8s:component": "singleuser-server" },
+            matchExpressions: [{ key: namespaceLabel, operator: "Exists" }],
+        },
+        // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+        egressDeny: [{ toCIDR: ["168.63.129.16/32"], toPorts: tcp(80, 32526) }],
     },
     /** The API server asks the webhook of certificates, from inside the network or through a pod of AKS. */
     "certificate-webhook": {

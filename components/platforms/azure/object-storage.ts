@@ -1,5 +1,5 @@
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
-import type { BlobContainer, StorageAccount } from "@pulumi/azure-native/storage";
+import type { BlobContainer } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -110,12 +110,12 @@ export class ObjectStorage extends Layer {
             { place, resourceGroupName, what, keeps: "blobs", zonal, tags },
             this,
         );
-        const made = containers(
+        const { service: blobs, made } = containers(
             this.#name,
             { resourceGroupName, account, containers: wanted },
             this,
         );
-        if (persistent !== undefined) this.#accessLogs(account);
+        if (persistent !== undefined) this.#accessLogs(blobs.id);
         const endpoints = (["blob", "dfs"] as const).flatMap((service) =>
             endpointIn(site, `${this.#name}-${service}`, {
                 resourceGroupName,
@@ -130,12 +130,12 @@ export class ObjectStorage extends Layer {
     }
 
     /** Who read and wrote what: of accounts that keep something. */
-    #accessLogs(account: StorageAccount): void {
+    #accessLogs(resourceUri: pulumi.Output<string>): void {
         const categories = ["StorageRead", "StorageWrite", "StorageDelete"];
         new DiagnosticSetting(
             `${this.#name}-access-logs`,
             {
-                resourceUri: account.id.apply((id) => `${id}/blobServices/default`),
+                resourceUri,
                 name: "steward",
                 workspaceId: this.#args.site.workspaceId,
                 logs: categories.map((category) => ({ category, enabled: true })),

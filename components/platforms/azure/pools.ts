@@ -46,7 +46,6 @@ const gpuTaint = "nvidia.com/gpu=present:NoSchedule";
 
 /** Azure writes it on spot machines in any case; what is not said is a difference at every preview. */
 const spotTaint = "kubernetes.azure.com/scalesetpriority=spot:NoSchedule";
-const spotLabel = { "kubernetes.azure.com/scalesetpriority": "spot" };
 
 /** By this label the autoscaler waits for a new node's GPU. */
 export const gpuLabel = "accelerator";
@@ -116,7 +115,7 @@ function poolsFor(
                 taints: [...userTaints, gpuTaint],
             },
             dask: {
-                labels: { [daskPurposeLabel]: "worker", ...spotLabel },
+                labels: { [daskPurposeLabel]: "worker" },
                 taints: [...daskTaints, spotTaint],
             },
         }[kind];

@@ -6,6 +6,7 @@ import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { NfsHomes } from "../../model/spec/storage";
+import type { CsiVolume } from "../../platforms/foundation";
 import { passedOn } from "../../passed-on";
 import { sealSecrets } from "../../seal-secrets";
 import { homesNamespace, names, sharedPath } from "./names";
@@ -17,6 +18,8 @@ export interface HomeExportArgs extends LayerArgs {
     readonly homes: NfsHomes;
     /** What the chart is told of the platform's disk. */
     readonly disk: Readonly<Record<string, unknown>>;
+    /** How the nodes find it, where the chart knows no disks of the platform. */
+    readonly csi: CsiVolume | undefined;
     /** Release of https://github.com/2i2c-org/jupyterhub-home-nfs */
     readonly chartVersion: string;
     /** What must stand before a pod can run. */
@@ -34,6 +37,17 @@ export const protectVolumes: pulumi.ResourceTransform = ({ type, props, opts }) 
     /^kubernetes:core\/v1:PersistentVolume(Claim)?$/.test(type)
         ? { props, opts: passedOn({ ...opts, protect: true }) }
         : undefined;
+
+/** The volume of the chart on a disk that its templates have no driver for. */
+export function liesOn(csi: CsiVolume | undefined): pulumi.ResourceTransform {
+    return ({ type, props, opts }) => {
+        if (csi === undefined || type !== "kubernetes:core/v1:PersistentVolume") return undefined;
+        const { spec } = props as { spec: { csi?: object } };
+        const { driver, volumeHandle } = csi;
+        const moved = { ...spec, csi: { ...spec.csi, driver, volumeHandle } };
+        return { props: { ...props, spec: moved }, opts: passedOn(opts) };
+    };
+}
 
 /** A quota for every directory of a user; what all share is bounded by the disk alone. */
 const quotas = ({ quotaGiB, shared }: NfsHomes) => ({
@@ -104,7 +118,14 @@ export class HomeExport extends Layer {
             },
             {
                 parent: this,
-                transforms: [inTurn(labelChildren(this.owner), sealSecrets, protectVolumes)],
+                transforms: [
+                    inTurn(
+                        labelChildren(this.owner),
+                        sealSecrets,
+                        liesOn(args.csi),
+                        protectVolumes,
+                    ),
+                ],
                 dependsOn: [...args.ready],
             },
         );

@@ -194,8 +194,8 @@ function homesOf(
         throw new Error(`the platform keeps the homes of ${hub.name} on a disk`);
     }
     const { homesChartVersion: chartVersion } = spec.workload.jupyterhub;
-    const { disk } = homes;
-    return new HomeExport(name, { ...args, homes: hub.homes, disk, chartVersion }, opts);
+    const { disk, csi } = homes;
+    return new HomeExport(name, { ...args, homes: hub.homes, disk, csi, chartVersion }, opts);
 }
 
 type Ground = ReturnType<typeof groundOf>;

@@ -39,7 +39,7 @@ export interface BuiltOnAzure extends Recording {
 }
 
 /** Secrets as the engine hands them to a provider: bare. */
-function opened(value: unknown): unknown {
+export function opened(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(opened);
     if (typeof value !== "object" || value === null) return value;
     const { [seal]: sealed, value: inside } = value as Section;
