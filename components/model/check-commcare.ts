@@ -19,7 +19,7 @@ export function checkCommcare(input: StackInput): Problem[] {
         ...problems,
         // A plan with a hole in it is judged once the hole is mended: what lacks then is no riddle.
         ...(problems.length > 0 ? [] : [...checkPlan(plan), ...checkProcesses(commcare, plan)]),
-        ...(azure === undefined ? [] : checkAzureCommcare(azure, plan)),
+        ...(azure === undefined ? [] : checkAzureCommcare(azure, commcare, plan)),
         ...(foreign
             ? [
                   {

@@ -79,7 +79,7 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
 /** What the cluster runs and nobody mends any longer, or soon, for whoever answers for its layer. */
 function endingWarnings(matrix: Matrix, now: Date, onMachines: readonly ServiceSlug[]): Warning[] {
     const { present, inCloud } = running(onMachines);
-    return endingSupport(present, now, inCloud).map((each) => {
+    return endingSupport(present, now, inCloud, matrix.platform).map((each) => {
         const row = matrix.rows.find(({ layer }) => layer === each.layer);
         const owner =
             row?.party == null ? each.layer : (matrix.parties[row.party]?.name ?? row.party);

@@ -101,9 +101,11 @@ function vaultOf(made: Environment): (() => string) | undefined {
 }
 
 /** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
-function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
+function endingWords(spec: CommcareClusterSpec, now: Date): string[] {
+    const { matrix, platform, workload } = spec;
+    const { plan } = workload;
     const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
-    return endingSupport(present, now, inCloud).map((each) => {
+    return endingSupport(present, now, inCloud, platform.kind).map((each) => {
         const owner = ownerOf(matrix, each.layer);
         const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
         return `${wordEndingSupport(each)}: ${party ?? each.layer}`;

@@ -43,7 +43,10 @@ export const dataServices = {
         },
         layer,
         support: support.postgresql,
-        supportInCloud: support.rdsPostgresql,
+        inCloud: {
+            aws: { support: support.rdsPostgresql },
+            azure: { support: support.flexiblePostgresql },
+        },
     },
     "postgresql-standby": {
         title: "PostgreSQL standby",
@@ -126,8 +129,7 @@ export const dataServices = {
         data: { path: "/opt/data/redis", what: "What can be computed again", backup: null },
         layer,
         support: support.redis,
-        versionInCloud: elastiCacheVersion,
-        supportInCloud: support.elastiCache,
+        inCloud: { aws: { version: elastiCacheVersion, support: support.elastiCache } },
     },
     "redis-broker": {
         title: "Redis, the queue of tasks",
@@ -142,8 +144,7 @@ export const dataServices = {
         },
         layer,
         support: support.redis,
-        versionInCloud: elastiCacheVersion,
-        supportInCloud: support.elastiCache,
+        inCloud: { aws: { version: elastiCacheVersion, support: support.elastiCache } },
     },
     ...searchServices,
     kafka: {

@@ -1,4 +1,5 @@
 import type { CommcareLayer } from "../layers";
+import type { PlatformName } from "../roles";
 import { needed } from "./check-plan";
 import type { ServiceSlug } from "./services";
 import { services } from "./services";
@@ -23,19 +24,24 @@ export interface EndingSupport {
  * The services of a cluster whose support has ended, or ends within 180 days; the earliest first.
  *
  * @param inCloud Those that the cloud runs, by its own calendar; without it all go by their makers'.
+ * @param cloud Which one that is.
  */
 export function endingSupport(
     present: readonly ServiceSlug[],
     now: Date,
     inCloud: readonly ServiceSlug[] = [],
+    cloud: PlatformName = "aws",
 ): EndingSupport[] {
     const soon = now.getTime() + daysBeforeEnd * 86_400_000;
     return present
         .flatMap((service): EndingSupport[] => {
-            const { title, layer, support, supportInCloud, ...versions } = services[service];
+            const { title, layer, support, version: usual, inCloud: clouds } = services[service];
             const managed = inCloud.includes(service);
-            const { ends, source } = managed ? (supportInCloud ?? keptCurrent.cloud) : support;
-            const version = (managed ? versions.versionInCloud : undefined) ?? versions.version;
+            const theirs = managed
+                ? (clouds?.[cloud] ?? { support: keptCurrent.cloud })
+                : { support };
+            const { ends, source } = theirs.support;
+            const version = ("version" in theirs ? theirs.version : undefined) ?? usual;
             if (ends === null || version === null || Date.parse(ends) > soon) return [];
             const over = Date.parse(ends) + 86_400_000 <= now.getTime();
             return [{ service, title, version, layer, ends, over, source }];

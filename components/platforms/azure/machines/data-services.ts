@@ -6,6 +6,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { shareName } from "./names";
 import type { MachinePlan } from "../../../model/commcare/plan";
+import { rootUser } from "../../../model/commcare/postgres-users";
 import type { AzureNames } from "./names";
 import type { Place } from "../place";
 import { privateEndpoint } from "../private-link";
@@ -34,9 +35,6 @@ export interface DataServicesArgs extends LayerArgs {
     /** Of the names of services that have an address in the network. */
     readonly privateZones: Readonly<Partial<Record<PrivateService, PrivateZone>>>;
 }
-
-/** Whom PostgreSQL is made with; Ansible makes all others. */
-const rootUser = "commcare_root";
 
 /** What the cloud keeps of CommCare's data: databases, the queue of tasks, the shared directory. */
 export class DataServices extends Layer {

@@ -2,6 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import type * as pulumi from "@pulumi/pulumi";
+import { PrivateKey } from "@pulumi/tls/privateKey";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { identity } from "../identity";
@@ -44,6 +45,11 @@ export class Identities extends Layer {
     /** Of whatever data services keep, but for disks. */
     readonly data: SealingKey;
     readonly proxies: ReturnType<typeof proxyCertificate>;
+    /** What lets the control machine in for the first time: a line for `authorized_keys`, and its private half. */
+    readonly firstKey: {
+        readonly line: pulumi.Output<string>;
+        readonly key: pulumi.Output<string>;
+    };
 
     readonly #name: string;
     readonly #args: IdentitiesArgs;
@@ -78,6 +84,15 @@ export class Identities extends Layer {
         this.dataDisks = this.#encryptionSet("data-disks");
         this.data = this.#key("data");
         this.proxies = proxyCertificate(name, args.domain, this);
+        const first = new PrivateKey(
+            `${name}-first-key`,
+            { algorithm: "ED25519" },
+            { parent: this },
+        );
+        this.firstKey = {
+            line: first.publicKeyOpenssh.apply((line) => line.trim()),
+            key: first.privateKeyOpenssh,
+        };
         this.registerOutputs();
     }
 

@@ -34,6 +34,18 @@ describe("the end of support", () => {
         expect(ends(["postgresql", "redis"])).toEqual(["2027-02-28"]);
     });
 
+    it("goes by that of the cloud that it is", () => {
+        const found = endingSupport(
+            ["postgresql", "redis-broker"],
+            new Date("2026-11-26"),
+            ["postgresql", "redis-broker"],
+            "azure",
+        );
+        expect(found.map(({ title, version, ends }) => [title, version, ends])).toEqual([
+            ["PostgreSQL", "14", "2026-12-11"],
+        ]);
+    });
+
     it("is a warning of the review to whoever answers for the layer", () => {
         const { matrix } = commcareSpec();
         const options = {
