@@ -1,12 +1,13 @@
 import { Cluster } from "./cluster";
 import type { Matrix } from "./model/matrix";
 import type { StackSpec } from "./model/spec";
-import { isHubs } from "./model/spec";
+import { isHubs, isOnVms } from "./model/spec";
 import { platforms } from "./platforms";
 import type { BuildFoundation } from "./platforms/foundation";
 import type { BuildMachines } from "./platforms/machines-foundation";
 import type { Secrets } from "./secrets";
 import type { Outputs } from "./workloads";
+import { withoutTraces } from "./without-traces";
 import { workloads } from "./workloads";
 
 /** Builds what is in a cluster that stands. */
@@ -18,6 +19,10 @@ type Builder = (cluster: Cluster) => Promise<Outputs>;
  * @returns what builds everything in the cluster.
  */
 export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
+    if (isOnVms(spec)) {
+        const buildHosts = platforms.vms.hosts();
+        return (cluster) => Promise.resolve(buildHosts(spec, cluster, secrets));
+    }
     // What is at a platform's name takes specs of that platform, which is more than the compiler sees.
     const platform = platforms[spec.platform.kind] as {
         readonly kubernetes: () => BuildFoundation;
@@ -56,5 +61,5 @@ export async function buildCluster(
     const build = loadBuilder(spec, secrets);
     const cluster = new Cluster(spec.name, matrix);
     await cluster.admitted;
-    return build(cluster);
+    return withoutTraces(() => build(cluster));
 }

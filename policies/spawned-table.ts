@@ -29,12 +29,12 @@ export function spawnedTable(stack: string, platform: string, spawned: readonly 
         "",
         ...table([what, by, "layer", source, "rule"], here),
         "",
-        "`destroy` lists by owner what of this would stay, hold something back or interrupt somebody: machines, users' servers",
-        "and claims, disks and their copies, load balancers, interfaces. `--drain` removes it first, but never a copy. A disk",
-        "that carries no owner, of a class that EKS made by itself for one, is found by the tag of its driver,",
-        "`kubernetes.io/cluster/<cluster>`, and listed as nobody's. A load balancer goes where the cluster's own controller made it",
-        "for a Service that stands no more, by the tags `kubernetes.io/cluster/<cluster>` and `kubernetes.io/service-name`; any other",
-        "in the cluster's network is named, and left to whoever made it.",
+        "## What `destroy` does with it",
+        "",
+        "`destroy` lists by owner what of this would stay, hold something back or interrupt somebody, before anything goes.",
+        "`--drain` removes it first; what names no owner it leaves, where it could be somebody's data.",
+        "",
+        ...table(["what", "found by", "`--drain`"], drained),
         "",
         "## Known, and not in this stack",
         "",
@@ -48,6 +48,48 @@ export function spawnedTable(stack: string, platform: string, spawned: readonly 
         ]),
     ].join("\n");
 }
+
+/** Kind by kind what `stacks/commands/destroy` finds, in the order in which it removes. */
+const drained = [
+    [
+        "users' servers, Dask clusters",
+        "the labels of KubeSpawner and of the Dask gateway",
+        "deletes them",
+    ],
+    ["build pods", "BinderHub's label `component: binderhub-build`", "deletes them"],
+    [
+        "load balancers of a Service",
+        "Services of the type `LoadBalancer` that the stack did not make",
+        "deletes the Service",
+    ],
+    [
+        "claims",
+        "claims that the stack did not make",
+        "deletes them, data once its layer is released",
+    ],
+    ["machines", "their tags", "stops those of hubs, by their node groups"],
+    [
+        "load balancers of no Service",
+        "their interfaces in the cluster's network",
+        "deletes what the cluster's own controller made for a Service that is gone, by the tags `kubernetes.io/cluster/<cluster>` and `kubernetes.io/service-name`; any other is left to whoever made it",
+    ],
+    [
+        "network interfaces, security groups",
+        "the cluster's network",
+        "deletes what machines and controllers left",
+    ],
+    [
+        "disks",
+        "their tags, or that of their driver, `kubernetes.io/cluster/<cluster>`: then they are nobody's",
+        "deletes them, data once its layer is released and after a last snapshot",
+    ],
+    [
+        "repositories that a push made",
+        "their name, `<cluster>/…`, and the tags that their template wrote",
+        "deletes them with their images, which can be built again",
+    ],
+    ["snapshots, copies", "their tags", "never"],
+];
 
 const clouds = { aws: "AWS", azure: "Azure" };
 

@@ -180,6 +180,8 @@ TYPES = {
         "ssm", "RegisterTaskWithMaintenanceWindow", "AWS::SSM::MaintenanceWindowTask", {}),
     "ssm/association:Association": ("ssm", "CreateAssociation", "AWS::SSM::Association", {
         "name": "Name", "targets": "Targets"}),
+    "ssm/document:Document": ("ssm", "CreateDocument", "AWS::SSM::Document", {
+        "attachmentsSources": "Attachments"}),
     "cloudtrail/trail:Trail": ("cloudtrail", "CreateTrail", "AWS::CloudTrail::Trail", {
         "enableLogFileValidation": None, "enableLogging": None}),
     "cfg/recorder:Recorder": ("config", "PutConfigurationRecorder", "AWS::Config::ConfigurationRecorder", {

@@ -10,11 +10,16 @@ import type { MachinePlan } from "./commcare/plan";
 import { mostSecurityRules, securityRules } from "./commcare/security-rules";
 import type { Problem } from "./problem";
 import type { AzureInput } from "./spec/azure";
+import type { CommcareSpec } from "./spec/commcare";
 
 const at = "steward:commcare";
 
 /** What of a CommCare cluster does not fit on Azure. */
-export function checkAzureCommcare(azure: AzureInput, plan: MachinePlan): Problem[] {
+export function checkAzureCommcare(
+    azure: AzureInput,
+    { operators }: CommcareSpec,
+    plan: MachinePlan,
+): Problem[] {
     const { certificate, bastion, administrators } = azure.machines;
     const problems: Problem[] = [];
     const say = (path: string, message: string, fix: string) =>
@@ -34,6 +39,12 @@ export function checkAzureCommcare(azure: AzureInput, plan: MachinePlan): Proble
             "leave bastion out, or name the ranges that administrators come from",
         );
     }
+    operators.forEach(({ sshKey }, nth) => {
+        // https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed
+        if (!sshKey.startsWith("ecdsa")) return;
+        const message = "is of a kind that no machine of Azure takes";
+        say(`${at}.operators[${String(nth)}].sshKey`, message, "write one of ed25519 or RSA");
+    });
     if (plan.redis !== null) {
         say(
             `${at}.stands.redis`,

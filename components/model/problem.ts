@@ -17,7 +17,7 @@ export function wordProblem({ path, message, fix }: Problem): string {
  * Those of one place with one remedy as one, the first, that counts the others: a party that nobody reaches leaves
  * every one of its layers without an owner.
  */
-export function fold<T extends Problem>(problems: readonly T[]): T[] {
+export function fold<T extends Problem>(problems: readonly T[], noun = "layer"): T[] {
     const groups = new Map<string, { first: T; others: number }>();
     for (const problem of problems) {
         const key = JSON.stringify([problem.path, problem.fix]);
@@ -27,12 +27,12 @@ export function fold<T extends Problem>(problems: readonly T[]): T[] {
     }
     return [...groups.values()].map(({ first, others }) => {
         if (others === 0) return first;
-        const layers = others === 1 ? "1 layer" : `${String(others)} layers`;
-        return { ...first, message: `${first.message} (and ${layers} more)` };
+        const more = others === 1 ? `1 ${noun}` : `${String(others)} ${noun}s`;
+        return { ...first, message: `${first.message} (and ${more} more)` };
     });
 }
 
-/** Words several problems, one line each; those of one place with one remedy share a line. */
-export function wordAll(problems: readonly Problem[]): string[] {
-    return fold(problems).map(wordProblem);
+/** Words several problems, one line each; those of one place with one remedy, each of another `noun`, share a line. */
+export function wordAll(problems: readonly Problem[], noun?: string): string[] {
+    return fold(problems, noun).map(wordProblem);
 }

@@ -13,6 +13,7 @@ import { coverageOf, coverOf } from "../coverage";
 import { Inventory } from "../inventory";
 import type { Violation } from "../rule";
 import { rules } from "../rules";
+import { servicesOnMachines } from "../running";
 import type { Below } from "./below";
 import { belowOf } from "./below";
 import type { ReportLayer } from "./layers";
@@ -129,6 +130,7 @@ export function buildReport(resources: readonly StateResource[], options: Report
             ...options,
             unseen: coverage.unseen,
             pendingDeletes: resources.length - kept.length,
+            onMachines: servicesOnMachines(kept),
         }),
         inState: resources.length,
     };

@@ -1,5 +1,9 @@
-import { needed } from "../../components/model/commcare/check-plan";
-import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
+import {
+    endingSupport,
+    running,
+    wordEndingSupport,
+} from "../../components/model/commcare/ending-support";
+import type { ServiceSlug } from "../../components/model/commcare/services";
 import { isReservedContact } from "../../components/model/contact";
 import type { GapOptions } from "../../components/model/gaps";
 import { hasPassed } from "../../components/model/gaps";
@@ -19,11 +23,13 @@ export interface WarningOptions extends GapOptions {
     readonly unseen: number;
     /** Resources that were replaced and not deleted yet. */
     readonly pendingDeletes: number;
+    /** Services of CommCare that stand on machines; what else it needs, the cloud runs. */
+    readonly onMachines: readonly ServiceSlug[];
 }
 
 /** What will be a gap soon, or would be one outside a rehearsal. */
 export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[] {
-    const { now, reservedContacts, unseen, pendingDeletes } = options;
+    const { now, reservedContacts, unseen, pendingDeletes, onMachines } = options;
     const soon = new Date(now.getTime() + daysAhead * 86_400_000);
     const warnings: Warning[] = [];
     const holders = new Set(matrix.rows.map(({ party }) => party));
@@ -57,7 +63,7 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
         const message = `the exemption from ${rule} ends at ${until} (${reason})`;
         warnings.push({ message, fix: "mend the resource before, or have it approved anew" });
     }
-    if (matrix.workload === "commcare") warnings.push(...endingWarnings(matrix, now));
+    if (matrix.workload === "commcare") warnings.push(...endingWarnings(matrix, now, onMachines));
     if (unseen > 0) {
         const message = `the objects of ${unseen} ${unseen === 1 ? "chart" : "charts"} were not seen`;
         warnings.push({ message, fix: "they are judged when they are created" });
@@ -70,9 +76,10 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
     return warnings;
 }
 
-/** What every CommCare runs and its makers mend no longer, for whoever answers for its layer. */
-function endingWarnings(matrix: Matrix, now: Date): Warning[] {
-    return endingSupport([...needed, "elasticsearch", "ssh"], now).map((each) => {
+/** What the cluster runs and nobody mends any longer, or soon, for whoever answers for its layer. */
+function endingWarnings(matrix: Matrix, now: Date, onMachines: readonly ServiceSlug[]): Warning[] {
+    const { present, inCloud } = running(onMachines);
+    return endingSupport(present, now, inCloud, matrix.platform).map((each) => {
         const row = matrix.rows.find(({ layer }) => layer === each.layer);
         const owner =
             row?.party == null ? each.layer : (matrix.parties[row.party]?.name ?? row.party);

@@ -95,6 +95,8 @@ export interface AwsType {
     computed?(making: Making): Props;
     /** Throws a Refusal for what is protected. */
     release?(object: CloudObject, cloud: Cloud): void;
+    /** What the account keeps of it, such as its last snapshot. It is no resource, so its URN is its ARN. */
+    leaves?(object: CloudObject): readonly CloudObject[];
     /** Set where the provider creates by setting what its parent has anyway: the second time changes it. */
     readonly setting?: true;
     /** AWS's word for "still used by something else". */

@@ -3,6 +3,7 @@ import type { Props } from "../provider/values";
 import { accountId, callerArn, partition, regionOf } from "./account";
 import { refuse } from "./aws-type";
 import { getAvailabilityZones } from "./lookups/availability-zones";
+import { getResource } from "./lookups/cloud-control";
 import { getAddonVersion, getClusterAuth } from "./lookups/eks";
 import { getDetector } from "./lookups/guardduty";
 import { getAmi, getParameter } from "./lookups/images";
@@ -36,6 +37,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
     "aws:ec2/getAmi:getAmi": getAmi,
     "aws:ssm/getParameter:getParameter": getParameter,
     "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+    "aws:cloudcontrol/getResource:getResource": getResource,
     "aws:guardduty/getDetector:getDetector": getDetector,
     "aws:eks/getAddonVersion:getAddonVersion": getAddonVersion,
     "aws:eks/getClusterAuth:getClusterAuth": getClusterAuth,

@@ -202,6 +202,7 @@ export const awsStandIn: StandIn = {
                 `refers to it (${path}); delete that first`,
         );
     },
+    leaves: ({ type, old }) => typeOf(type).leaves?.(old) ?? [],
     invoke: lookUp,
     secretOutputs(type) {
         return (Object.hasOwn(awsTypes, type) ? awsTypes[type]?.secrets : undefined) ?? [];

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { version } from "@pulumi/random/package.json";
 import type { ResourceRequest, StandIn } from "../provider/stand-in";
 import { Refusal } from "../provider/stand-in";
@@ -6,6 +6,7 @@ import type { Props, Value } from "../provider/values";
 import { same, Unknown } from "../provider/values";
 
 const passwordType = "random:index/randomPassword:RandomPassword";
+const idType = "random:index/randomId:RandomId";
 
 const alphabets: Readonly<Record<string, string>> = {
     lower: "abcdefghijklmnopqrstuvwxyz",
@@ -31,6 +32,11 @@ function problemOf({ type, inputs }: Pick<ResourceRequest, "type" | "inputs">): 
     if (type === "random:index/randomBytes:RandomBytes") {
         return "its id is the secret itself, which the state keeps in plain text; take RandomPassword";
     }
+    if (type === idType) {
+        const { byteLength } = inputs;
+        const given = byteLength === Unknown || (typeof byteLength === "number" && byteLength > 0);
+        return given ? undefined : "byteLength: is not a number of bytes from 1 up";
+    }
     if (type !== passwordType) {
         return `the rehearsal does not know ${type}; add it to rehearsal/random/stand-in.ts`;
     }
@@ -39,6 +45,29 @@ function problemOf({ type, inputs }: Pick<ResourceRequest, "type" | "inputs">): 
         return "length: is not a number of characters from 1 up";
     }
     return charactersOf(inputs) === "" ? "leaves no character to choose from" : undefined;
+}
+
+/**
+ * The bytes in the ways that the provider writes them; the first is the id.
+ *
+ * @see https://www.pulumi.com/registry/packages/random/api-docs/randomid/
+ */
+function createId(inputs: Props, preview: boolean): { id: string; outputs: Props } {
+    const { prefix = "" } = inputs;
+    const before = typeof prefix === "string" ? prefix : "";
+    const bytes = randomBytes(Number(inputs["byteLength"]));
+    const url = bytes.toString("base64url");
+    const ways = {
+        b64Std: bytes.toString("base64"),
+        b64Url: url,
+        dec: BigInt(`0x${bytes.toString("hex")}`).toString(),
+        hex: bytes.toString("hex"),
+    };
+    const written = Object.entries(ways).map(([way, text]): [string, Value] => [
+        way,
+        preview ? Unknown : `${before}${text}`,
+    ]);
+    return { id: preview ? "" : url, outputs: { ...inputs, ...Object.fromEntries(written) } };
 }
 
 /**
@@ -59,7 +88,8 @@ export const randomStandIn: StandIn = {
         const changed = [...keys].filter((key) => !same(inputs[key], old.inputs[key]));
         return { changed, replaces: changed, deleteBeforeReplace: false };
     },
-    create({ inputs, preview }) {
+    create({ type, inputs, preview }) {
+        if (type === idType) return createId(inputs, preview);
         const characters = charactersOf(inputs);
         const pick = () => characters[randomInt(characters.length)] ?? "";
         const result: Value = preview

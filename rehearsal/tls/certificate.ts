@@ -62,11 +62,11 @@ export function certificateFailures(type: string, inputs: Props): Failure[] {
     const missing = (kinds[type]?.needs ?? []).filter((each) => inputs[each] === undefined);
     const { allowedUses, validityPeriodHours: hours } = inputs;
     const unknown = (Array.isArray(allowedUses) ? allowedUses : []).filter(
-        (use) => typeof use === "string" && !uses.includes(use),
+        (use): use is string => typeof use === "string" && !uses.includes(use),
     );
     return [
         ...missing.map((property) => ({ property, reason: "is required and not given" })),
-        ...unknown.map((use) => ({ property: "allowedUses", reason: `${String(use)} is no use` })),
+        ...unknown.map((use) => ({ property: "allowedUses", reason: `${use} is no use` })),
         ...(hours === undefined || hours === Unknown || (typeof hours === "number" && hours >= 0)
             ? []
             : [{ property: "validityPeriodHours", reason: "is no number of hours" }]),

@@ -8,6 +8,7 @@ import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
 import type { Guarded } from "./protected";
 import { explainProtected, guardedIn, isProtectedError, release } from "./protected";
+import { protection, restore } from "./protection";
 import { Pulumi } from "./pulumi";
 import { refusedResult, wordRefusal } from "./refuse";
 import { changesOf, errorsOf, violationsOf } from "./rehearsed";
@@ -39,7 +40,10 @@ export async function deploy(
     } else {
         try {
             const hubs = file.matrix?.hubs ?? [];
-            result = { ...result, ...(await runReleased(verb, stack, options, hubs)) };
+            // One host that is down keeps nobody from the others.
+            const goesOn = verb === "up" && file.spec?.platform.kind === "vms";
+            const flags = goesOn ? ["--continue-on-error"] : [];
+            result = { ...result, ...(await runReleased(verb, stack, options, hubs, flags)) };
             for (const each of result.errors.filter(({ fix }) => fix.includes("--release"))) {
                 process.stderr.write(`${wordProblem(each)}\n`);
             }
@@ -64,33 +68,24 @@ async function runReleased(
     stack: string,
     options: DeployOptions,
     hubs: readonly string[],
+    flags: readonly string[],
 ): Promise<Ran> {
     const pulumi = await Pulumi.find();
-    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs);
+    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs, flags);
     const released = release(await guardedOf(pulumi, stack), options.release);
     if ("problems" in released) {
         const result = released.code === 2 ? "invalid" : "failed";
         for (const each of released.problems) process.stderr.write(`${wordProblem(each)}\n`);
         return { result, violations: [], errors: released.problems, changes: noChanges };
     }
-    const protection = (word: "protect" | "unprotect") =>
-        pulumi.read(["state", word, ...released.urns, "--yes", "--stack", stack]);
-    await protection("unprotect");
+    await protection("unprotect", released.urns, pulumi, stack);
     let ran: Ran | undefined;
     try {
-        ran = await runPulumi(pulumi, verb, stack, options, hubs);
+        ran = await runPulumi(pulumi, verb, stack, options, hubs, flags);
         return ran;
     } finally {
-        if (ran?.result !== "succeeded") await restore(pulumi, stack, released.urns);
+        if (ran?.result !== "succeeded") await restore(released.urns, pulumi, stack);
     }
-}
-
-/** Protects again what of these is still there. */
-async function restore(pulumi: Pulumi, stack: string, urns: readonly string[]): Promise<void> {
-    const state = await pulumi.read(["stack", "export", "--stack", stack]);
-    const left = urns.filter((urn) => state.includes(JSON.stringify(urn)));
-    if (left.length === 0) return;
-    await pulumi.read(["state", "protect", ...left, "--yes", "--stack", stack]);
 }
 
 async function guardedOf(pulumi: Pulumi, stack: string): Promise<Guarded[]> {
@@ -104,12 +99,13 @@ async function runPulumi(
     stack: string,
     { json, yes }: DeployOptions,
     hubs: readonly string[],
+    flags: readonly string[],
 ): Promise<Ran> {
     const folder = mkdtempSync(join(tmpdir(), "steward-"));
     const events = join(folder, "events.json");
     const args = [
         verb,
-        ...["--stack", stack, "--policy-pack", "policies", "--event-log", events],
+        ...["--stack", stack, "--policy-pack", "policies", "--event-log", events, ...flags],
         ...(verb === "up" && yes === true ? ["--yes"] : []),
         ...(json === true ? ["--non-interactive"] : []),
     ];

@@ -7,15 +7,16 @@ import { wordProblem } from "../../components/model/problem";
 import type { Drained, DrainOptions } from "./destroy/drain";
 import { drain, isKept, removeLater } from "./destroy/drain";
 import type { Found } from "./destroy/found";
+import { fullBuckets } from "./destroy/full-buckets";
 import type { Look } from "./destroy/look";
 import { look } from "./destroy/look";
 import type { Patience } from "./destroy/until";
 import type { Whereabouts } from "./destroy/whereabouts";
 import { whereaboutsOf } from "./destroy/whereabouts";
 import { wordFound } from "./destroy/words";
-import { paint, table } from "./paint";
-import type { Guarded } from "./protected";
+import { inTheWay, keptProblems, wordKept } from "./kept";
 import { guardedIn, release } from "./protected";
+import { protection, restore } from "./protection";
 import { Pulumi } from "./pulumi";
 
 export interface DestroyOptions {
@@ -81,24 +82,28 @@ async function run(stack: string, options: DestroyOptions, using: Tools): Promis
             await pulumi.read(["stack", "export", "--stack", stack]),
         ) as object;
         const guarded = guardedIn(state, stack);
-        const seen = await listFound(stack, readState(state), options);
-        const released = release(guarded, options.release ?? [], dataOf(seen));
+        const resources = readState(state);
+        const seen = await listFound(stack, resources, options);
+        const places = options.release ?? [];
+        const released = release(guarded, places, dataOf(seen));
         if ("problems" in released && released.code === 2)
             return refuse(nothing, released.problems);
         const found = { ...nothing, result: "failed", spawned: seen?.look.found ?? [] } as const;
-        if ("problems" in released) return refuse(found, released.problems);
-        const kept = guarded.filter(({ urn }) => !released.urns.includes(urn));
+        const kept = inTheWay(guarded, places);
         if (kept.length > 0) {
-            say(wordKept(stack, kept));
-            return { ...found, errors: kept.map(problemOf) };
+            say(`${wordKept(stack, kept)}\nnothing was deleted`);
+            return { ...found, errors: keptProblems(kept) };
         }
+        const { caller } = seen?.look ?? {};
+        const full = seen && caller ? await fullBuckets(resources, seen.where, caller) : [];
+        if (full.length > 0) return refuse(found, full);
         const drained = await drainFound(seen, options, using);
         if ("errors" in drained) return { ...found, ...drained };
-        for (const urn of released.urns) {
-            await pulumi.read(["state", "unprotect", urn, "--yes", "--stack", stack]);
-        }
+        const urns = guarded.map(({ urn }) => urn);
+        await protection("unprotect", urns, pulumi, stack);
         const args = ["destroy", "--stack", stack, ...(options.yes === true ? ["--yes"] : [])];
         const code = await pulumi.foreground(args, options.json === true);
+        if (code !== 0) await restore(urns, pulumi, stack);
         const later = code === 0 ? await drained.finish() : [];
         const ids = drained.ids();
         if (code !== 0) return { ...found, drained: ids };
@@ -202,27 +207,6 @@ async function drainFound(
         return last.problems;
     };
     return { ids, finish };
-}
-
-const problemOf = ({ place, type, name }: Guarded): Problem => ({
-    path: place,
-    message: `${type} ${name} is protected data; nothing was deleted`,
-    fix: `give it up with --release ${place}`,
-});
-
-function wordKept(stack: string, kept: readonly Guarded[]): string {
-    const rows = kept.map(({ place, name, type, id }) => {
-        const [layer = "", hub = "-"] = place.split("@");
-        return [layer, hub, name, type, id ?? "-"];
-    });
-    const places = [...new Set(kept.map(({ place }) => place))];
-    const head = `${stack}: protected data stands in the way; nothing was deleted`;
-    const fix = `to delete it too: destroy ${stack} ${places.map((place) => `--release ${place}`).join(" ")}`;
-    return [
-        paint("red", head, process.stderr),
-        table(["layer", "hub", "name", "type", "id"], rows),
-        fix,
-    ].join("\n");
 }
 
 function refuse(done: Destroyed, errors: readonly Problem[]): Destroyed {

@@ -11,14 +11,17 @@ import {
     randomText,
 } from "../../components/workloads/commcare/environment/ansible-vault";
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
-import { endingSupport, wordEndingSupport } from "../../components/model/commcare/ending-support";
-import { machinesWith, servicesOf } from "../../components/model/commcare/plan";
-import { services } from "../../components/model/commcare/services";
+import {
+    endingSupport,
+    running,
+    wordEndingSupport,
+} from "../../components/model/commcare/ending-support";
+import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
 import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs } from "../../components/model/spec";
+import { isHubs, isOnVms } from "../../components/model/spec";
 import { readAddresses } from "./environment/addresses";
 import type { Written } from "./environment/write";
 import { writeFiles } from "./environment/write";
@@ -42,13 +45,20 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
     const file = readStackFile(stack, read);
     const { spec, gaps } = file;
-    const commcare = spec === undefined || isHubs(spec) ? undefined : spec;
+    const commcare = spec === undefined || isHubs(spec) || isOnVms(spec) ? undefined : spec;
     if (commcare === undefined) {
-        const other: Problem = {
-            path: "steward:cluster.workload",
-            message: `${file.spec?.workload.kind ?? "this"} has no environment of commcare-cloud`,
-            fix: "name a stack of CommCare",
-        };
+        const other: Problem =
+            spec !== undefined && isOnVms(spec)
+                ? {
+                      path: "steward:cluster.platform",
+                      message: "no environment is written for hosts of one's own yet",
+                      fix: "name a stack of CommCare in a cloud",
+                  }
+                : {
+                      path: "steward:cluster.workload",
+                      message: `${file.spec?.workload.kind ?? "this"} has no environment of commcare-cloud`,
+                      fix: "name a stack of CommCare",
+                  };
         const problems = file.spec === undefined ? [...file.problems, ...gaps] : [other];
         return refuse(
             stack,
@@ -82,20 +92,20 @@ function addressesOf(spec: CommcareClusterSpec, path: string | undefined) {
     return readAddresses(path, text, spec.workload.plan);
 }
 
-/** The encrypted vault, made only when it is to be written: each call makes new secrets. */
+/** The encrypted vault, where commcare-cloud reads one; made only when it is to be written: each call makes new secrets. */
 function vaultOf(made: Environment): (() => string) | undefined {
+    if (made.aws !== undefined) return undefined;
     const password = process.env["STEWARD_VAULT_PASSWORD"];
     if (password === undefined || password === "") return undefined;
     return () => encryptVault(vaultContent(made, randomText), password);
 }
 
 /** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
-function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: Date): string[] {
-    const present = servicesOf(plan, true);
-    const inCloud = present.filter(
-        (slug) => services[slug].homes.includes("cloud") && machinesWith(plan, slug).length === 0,
-    );
-    return endingSupport(present, now, inCloud).map((each) => {
+function endingWords(spec: CommcareClusterSpec, now: Date): string[] {
+    const { matrix, platform, workload } = spec;
+    const { plan } = workload;
+    const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
+    return endingSupport(present, now, inCloud, platform.kind).map((each) => {
         const owner = ownerOf(matrix, each.layer);
         const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
         return `${wordEndingSupport(each)}: ${party ?? each.layer}`;
@@ -105,7 +115,7 @@ function endingWords({ matrix, workload: { plan } }: CommcareClusterSpec, now: D
 function report(
     stack: string,
     { json, out, addresses }: EnvironmentOptions,
-    { name, inventory }: Environment,
+    { name, inventory, aws }: Environment,
     { files, unchanged, vault }: Written,
     warnings: readonly string[],
 ): void {
@@ -127,11 +137,13 @@ function report(
                   "Hosts have the names of the private zone: write it again with --addresses after `up`.",
               ]
             : []),
-        vault === "none"
-            ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
-            : vault === "kept"
-              ? "vault.yml was there and is kept."
-              : "vault.yml is new and encrypted; add what its template marks `ask`.",
+        aws !== undefined
+            ? `Secrets are in Secrets Manager, where \`up\` puts them; EMAIL_LOGIN and EMAIL_PASSWORD are yours to add, below ${secretsPrefix(name)}/.`
+            : vault === "none"
+              ? "Without STEWARD_VAULT_PASSWORD no vault.yml: vault.yml.template says what it has to hold."
+              : vault === "kept"
+                ? "vault.yml was there and is kept."
+                : "vault.yml is new and encrypted; add what its template marks `ask`.",
         ...warnings.map((warning) => `warning: ${warning}`),
         `next: COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq ${name} validate-environment-settings`,
     ];

@@ -65,7 +65,7 @@ steward
     .option("--release <layer...>", releasing)
     .option(
         "--drain",
-        "first remove what the engine never made: users' servers, claims and disks, load balancers, hubs' machines",
+        "first remove what the engine never made: users' servers, builds and what they pushed, claims and disks, load balancers, hubs' machines",
     )
     .option("--yes", "do not ask before draining and deleting")
     .option(...json)

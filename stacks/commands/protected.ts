@@ -1,6 +1,8 @@
 import type { Problem } from "../../components/model/problem";
 import { rowName } from "../../components/model/matrix";
 import type { Outcome } from "../../rehearsal/outcome";
+import type { Plain } from "../../policies/plain";
+import { kindOf } from "../../policies/report/kind";
 import { buildReport } from "../../policies/report/report";
 import { readState } from "../../policies/report/state";
 import { clusterType } from "../../components/model/tokens";
@@ -14,6 +16,11 @@ export interface Guarded {
     /** `layer`, or `layer@hub` for one hub's share: what `--release` takes. */
     readonly place: string;
     readonly hub?: string;
+    /** Who answers for it; null where nobody does. */
+    readonly role: string | null;
+    readonly party: string | null;
+    /** What the stack file calls it where that is not the hub alone: a database of CommCare's. */
+    readonly called?: string;
     /** Its provider refuses to delete it as well. */
     readonly ownProtection: boolean;
 }
@@ -27,21 +34,37 @@ export function guardedIn(json: unknown, stack: string): Guarded[] {
     const resources = readState(json);
     if (!resources.some(({ type }) => type === clusterType)) return [];
     const report = buildReport(resources, { stack, now: new Date(), reservedContacts: "allowed" });
-    const all = [...report.roles.flatMap((role) => role.resources), ...report.uncovered];
-    const found = new Map(all.map((each) => [each.urn, each]));
-    const kept = resources.filter(({ inputs }) => inputs["deletionProtection"] === true);
-    const ownProtection = new Set(kept.map(({ urn }) => urn));
+    const all = report.roles.flatMap(({ role, party, resources: its }) =>
+        its.map((each) => ({ ...each, role, party })),
+    );
+    const nobodys = report.uncovered.map((each) => ({ ...each, role: null }));
+    const found = new Map([...nobodys, ...all].map((each) => [each.urn, each]));
+    const byUrn = new Map(resources.map((each) => [each.urn, each]));
     return [...found.values()]
         .filter(({ protect }) => protect)
-        .map(({ name, type, urn, id, layer, scope }) => ({
-            name,
-            type,
-            urn,
-            ...(id === undefined ? {} : { id }),
-            place: rowName({ layer: layer ?? "-", ...(scope === undefined ? {} : { scope }) }),
-            ...(scope === undefined ? {} : { hub: scope }),
-            ownProtection: ownProtection.has(urn),
-        }));
+        .map(({ name, type, urn, id, layer, scope, role, party }) => {
+            const called = databaseName(byUrn.get(urn)?.inputs ?? {}, report.cluster);
+            return {
+                name,
+                type,
+                urn,
+                ...(id === undefined ? {} : { id }),
+                place: rowName({ layer: layer ?? "-", ...(scope === undefined ? {} : { scope }) }),
+                ...(scope === undefined ? {} : { hub: scope }),
+                role,
+                party,
+                ...(scope === undefined && called !== undefined ? { called } : {}),
+                ownProtection: byUrn.get(urn)?.inputs["deletionProtection"] === true,
+            };
+        });
+}
+
+/** A database of CommCare's stands in AWS as `<cluster>-<name>`. */
+function databaseName({ identifier }: Plain, cluster: string): string | undefined {
+    const before = `${cluster}-`;
+    return typeof identifier === "string" && identifier.startsWith(before)
+        ? identifier.slice(before.length)
+        : undefined;
 }
 
 /** `home-storage` takes every hub's, `home-storage@staging` one's. */
@@ -78,15 +101,22 @@ export function release(
     return { urns: released.map(({ urn }) => urn) };
 }
 
-const shown = ({ type, name, id }: Guarded): string =>
-    `${type.slice(type.lastIndexOf(":") + 1)} ${name}${id === undefined ? "" : ` (${id})`}`;
+export const shown = ({ type, name, id }: Guarded): string =>
+    `${kindOf(type)} ${name}${id === undefined ? "" : ` (${id})`}`;
+
+/** How the cloud lets go of what it protects itself. */
+export function wayOut({ hub, called }: Guarded): string {
+    if (called !== undefined) {
+        const line = `plan: { postgresql: { ${called}: { deletionProtection: false } } }`;
+        return `write \`${line}\` under steward:commcare in the stack file and run up`;
+    }
+    const inIt = hub === undefined ? "" : `, with the hub ${hub} in it,`;
+    return `write \`deletionProtection: false\` for it in the stack file${inIt} and run up`;
+}
 
 function wordOwnProtection(each: Guarded): Problem {
     const message = `${shown(each)} refuses to be deleted in the cloud too; nothing was deleted`;
-    const fix =
-        `write \`deletionProtection: false\` for it in the stack file` +
-        `${each.hub === undefined ? "" : `, with the hub ${each.hub} in it,`} and run up; then release it`;
-    return { path: each.place, message, fix };
+    return { path: each.place, message, fix: `${wayOut(each)}; then release it` };
 }
 
 /** Whether the engine stopped at something protected. */

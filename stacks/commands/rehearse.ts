@@ -13,7 +13,9 @@ import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
+import type * as hostErrors from "./host-errors";
 import type * as protection from "./protected";
+import type * as obstacles from "./kept";
 import { refusedResult, wordRefusal } from "./refuse";
 import type * as results from "./rehearsed";
 import type { Result } from "./result";
@@ -75,7 +77,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
     // Loaded here, so that a refused stack file does not pay for the engine's SDK.
     const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
     const engine = await findEngine({ progress });
-    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
+    const touched = onHosts() ? "commands truly run on its hosts" : "no account touched";
+    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, ${touched}`);
     return openRehearsal({
         stack: file.stack,
         stateDir,
@@ -91,6 +94,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         },
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
+        // One host that is down keeps nobody from the others.
+        continueOnError: file.spec?.platform.kind === "vms",
         progress,
     });
 }
@@ -101,15 +106,23 @@ function loadProgram(spec: StackSpec): void {
     (require("../../components/build-cluster") as typeof builders).loadBuilder(spec);
 }
 
-/** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */
+/** Whether the stand-in of @pulumi/command runs what it is given: never unless somebody asks for it. */
+const onHosts = (): boolean => process.env["STEWARD_REHEARSE_ON_HOSTS"] === "1";
+
+/**
+ * The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. On real hosts
+ * a key has to fit: one that stands in the stack file in clear is taken, as a laboratory's does.
+ */
 function rehearsedConfig(
     file: StackFile,
     earlier: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
     const kept = (earlier["steward:secrets"] ?? {}) as Record<string, Record<string, string>>;
     const secrets: Record<string, Record<string, string>> = {};
+    const own = (onHosts() ? (file.config["secrets"] ?? {}) : {}) as typeof kept;
     for (const [hub, key] of neededSecrets(file.config)) {
-        const value = kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
+        const value =
+            own[hub]?.[key] ?? kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
         secrets[hub] = { ...secrets[hub], [key]: value };
     }
     const config = (file.document["config"] ?? {}) as Record<string, unknown>;
@@ -129,8 +142,9 @@ async function run(
             { version: 3, deployment: rehearsal.folder.deployment() ?? {} },
             file.stack,
         );
-    const released =
-        options.release === undefined ? undefined : room().release(guarded(), options.release);
+    // What is destroyed is released when it stands, and not before.
+    const early = options.destroy === true ? undefined : options.release;
+    const released = early === undefined ? undefined : room().release(guarded(), early);
     if (released !== undefined && "problems" in released) {
         const { problems, code } = released;
         const failed = failure(file, "");
@@ -154,6 +168,11 @@ async function run(
         process.stderr.write(
             "before destroying: a rehearsal starts no machine, pod or disk of its own, so nothing stands that the engine never made\n",
         );
+        const refused = refuseDestroy(file.stack, guarded(), options.release);
+        if (refused !== undefined) {
+            const { resultOf } = require("./rehearsed") as typeof results;
+            return { ...resultOf(rehearsal.folder, file, outcome), announced, ...refused };
+        }
         const destroyed = await rehearsal.destroy();
         if (!destroyed.succeeded) outcome = destroyed;
     }
@@ -161,13 +180,43 @@ async function run(
     progress.done(`Rehearsed ${file.stack}`);
     // Loaded last: the engine need not wait for what writes the review.
     const { resultOf } = require("./rehearsed") as typeof results;
+    const { wordHostErrors } = require("./host-errors") as typeof hostErrors;
     const hubs = file.matrix?.hubs ?? [];
     const explained = outcome.succeeded
         ? undefined
         : room().explainProtected(outcome, guarded(), { stack: file.stack, hubs });
-    if (explained === undefined) return { ...resultOf(rehearsal.folder, file, outcome), announced };
-    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: explained.others });
-    return { ...result, errors: [...explained.problems, ...result.errors], announced };
+    const { told, others } = wordHostErrors(explained?.others ?? outcome.errors, file);
+    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: others });
+    return {
+        ...result,
+        errors: [...(explained?.problems ?? []), ...told, ...result.errors],
+        announced,
+    };
+}
+
+/**
+ * What `destroy` would stop at. A rehearsal holds no data, so where nothing is released by name it goes on without
+ * what the engine protects, and says what would have to be released; what the cloud itself protects stops it too.
+ */
+function refuseDestroy(
+    stack: string,
+    guarded: readonly protection.Guarded[],
+    places: readonly string[] | undefined,
+): Pick<Result, "result" | "errors"> | undefined {
+    const { inTheWay, keptProblems, wordKept } = require("./kept") as typeof obstacles;
+    const { release } = require("./protected") as typeof protection;
+    const released = release(guarded, places ?? []);
+    if ("problems" in released && released.code === 2) {
+        return { result: "invalid", errors: released.problems };
+    }
+    const kept = inTheWay(guarded, places ?? []);
+    if (kept.length === 0) return undefined;
+    const stops = places !== undefined || kept.some(({ ownProtection }) => ownProtection);
+    const end = stops
+        ? "nothing was deleted"
+        : "a rehearsal holds no data, and deletes it all the same";
+    process.stderr.write(`${wordKept(stack, kept)}\n${end}\n`);
+    return stops ? { result: "failed", errors: keptProblems(kept) } : undefined;
 }
 
 function failure({ stack, spec }: StackFile, message: string): Result {

@@ -45,7 +45,7 @@ export function wordFailure({ stack, result, violations, errors }: Result): stri
         message,
         fix,
     }));
-    const all = wordAll([...findings, ...errors]);
+    const all = wordAll([...findings, ...errors], "resource");
     const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
     const head = `${stack}: ${result}, ${count}`;
     return [paint("red", head, process.stderr), ...all.map((each) => `  ${each}`), ""].join("\n");

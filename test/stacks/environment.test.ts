@@ -72,6 +72,7 @@ describe("environment", () => {
             "_authorized_keys/operator.pub",
             "_users/commcare-operators.yml",
             "commcare/app-processes.yml",
+            "commcare/aws.yml",
             "commcare/elasticsearch.yml",
             "commcare/fab-settings.yml",
             "commcare/inventory.ini",
@@ -79,9 +80,9 @@ describe("environment", () => {
             "commcare/postgresql.yml",
             "commcare/proxy.yml",
             "commcare/public.yml",
-            "commcare/vault.yml.template",
+            "commcare/terraform.yml",
         ]);
-        expect(said.out).toContain(`Wrote the environment commcare to ${out}: 30 hosts, 11 files.`);
+        expect(said.out).toContain(`Wrote the environment commcare to ${out}: 30 hosts, 12 files.`);
         expect(said.out).toContain(
             `COMMCARE_CLOUD_ENVIRONMENTS=${out} cchq commcare validate-environment-settings`,
         );
@@ -196,15 +197,35 @@ describe("environment", () => {
 
     it("keeps a vault that is there, and holds no secret in any other file", () => {
         process.env["STEWARD_VAULT_PASSWORD"] = "correct horse";
-        expect(environment("commcare-aws", { out })).toBe(0);
+        const stackWithVault = stackFile({ secretsBackend: "ansible-vault" }, "commcare-aws");
+        expect(environment("commcare-aws", { out, stackFile: stackWithVault })).toBe(0);
         const vault = join(out, "commcare", "vault.yml");
         const sealed = readFileSync(vault, "utf8");
 
         expect(sealed).toMatch(/^\$ANSIBLE_VAULT;1\.1;AES256\n([0-9a-f]{1,80}\n)+$/);
         expect(statSync(vault).mode & 0o777).toBe(0o600);
-        expect(environment("commcare-aws", { out })).toBe(0);
+        expect(environment("commcare-aws", { out, stackFile: stackWithVault })).toBe(0);
         expect(readFileSync(vault, "utf8")).toBe(sealed);
         expect(said.out).toContain("vault.yml was there and is kept.");
+    });
+
+    it("writes no vault where commcare-cloud reads Secrets Manager, and says what is to be added there", () => {
+        process.env["STEWARD_VAULT_PASSWORD"] = "correct horse";
+        expect(environment("commcare-aws", { out })).toBe(0);
+        const written = readdirSync(join(out, "commcare"));
+
+        expect(written.filter((file) => /vault|aws|terraform/.test(file)).sort()).toEqual([
+            "aws.yml",
+            "terraform.yml",
+        ]);
+        const read = (file: string) =>
+            parse(readFileSync(join(out, "commcare", file), "utf8")) as Record<string, unknown>;
+        expect(read("meta.yml")["secrets_backend"]).toBe("aws-secrets");
+        expect(read("aws.yml")["sso_config"]).toEqual({
+            sso_account_id: "123456789012",
+            region: "af-south-1",
+        });
+        expect(said.out).toContain("EMAIL_PASSWORD are yours to add, below commcare-commcare/.");
     });
 });
 
@@ -240,7 +261,8 @@ describeWithAnsible("Debian's Ansible", ({ inventory, vault }) => {
 
     it("opens the vault with its password, and finds secrets that are nowhere else", () => {
         process.env["STEWARD_VAULT_PASSWORD"] = "correct horse";
-        environment("commcare-aws", { out });
+        const stackWithVault = stackFile({ secretsBackend: "ansible-vault" }, "commcare-aws");
+        environment("commcare-aws", { out, stackFile: stackWithVault });
         const password = join(out, "password");
         writeFileSync(password, "correct horse\n");
         const sealed = join(out, "commcare", "vault.yml");
@@ -288,6 +310,11 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
                 "environment = get_environment(sys.argv[1])",
                 "environment.check()",
                 "for user in environment.users_config.dev_users.present: environment.get_authorized_key(user)",
+                "backend = environment.secrets_backend",
+                "assert backend.name == 'aws-secrets', backend.name",
+                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
+                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
+                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
             ].join("\n");
             const python = process.env["STEWARD_COMMCARE_CLOUD_PYTHON"] ?? "python3";
             const { status, stderr } = spawnSync(

@@ -83,6 +83,12 @@ export const foundBy: Readonly<Record<string, readonly FoundBy[]>> = {
     ],
     "aws:efs/mountTarget:MountTarget": [card("EFS mount target for {fileSystemId} ({id})")],
     "aws:lb/loadBalancer:LoadBalancer": [card("ELB {arnSuffix}")],
+    "aws:elasticache/replicationGroup:ReplicationGroup": [
+        {
+            hands: "network interfaces",
+            by: "their security group, which is the caches' own (`ElastiCache` and a node is all they say)",
+        },
+    ],
     "aws:rds/instance:Instance": [
         {
             hands: "network interfaces",

@@ -6,6 +6,9 @@ import { support } from "./support";
 const layer = "data-services" as const;
 const machine = ["machine"] as const;
 
+/** Of Redis as a service of AWS, which has no other 7. */
+export const elastiCacheVersion = "7.1";
+
 /**
  * What keeps or carries data. Left as commcare-cloud has it: ports of its group variables and role defaults.
  *
@@ -40,7 +43,10 @@ export const dataServices = {
         },
         layer,
         support: support.postgresql,
-        supportInCloud: support.rdsPostgresql,
+        inCloud: {
+            aws: { support: support.rdsPostgresql },
+            azure: { support: support.flexiblePostgresql },
+        },
     },
     "postgresql-standby": {
         title: "PostgreSQL standby",
@@ -123,7 +129,7 @@ export const dataServices = {
         data: { path: "/opt/data/redis", what: "What can be computed again", backup: null },
         layer,
         support: support.redis,
-        supportInCloud: support.elastiCache,
+        inCloud: { aws: { version: elastiCacheVersion, support: support.elastiCache } },
     },
     "redis-broker": {
         title: "Redis, the queue of tasks",
@@ -138,7 +144,7 @@ export const dataServices = {
         },
         layer,
         support: support.redis,
-        supportInCloud: support.elastiCache,
+        inCloud: { aws: { version: elastiCacheVersion, support: support.elastiCache } },
     },
     ...searchServices,
     kafka: {

@@ -1,4 +1,6 @@
 import type { CommcareLayer } from "../layers";
+import type { PlatformName } from "../roles";
+import { needed } from "./check-plan";
 import type { ServiceSlug } from "./services";
 import { services } from "./services";
 import { support as keptCurrent } from "./support";
@@ -22,23 +24,46 @@ export interface EndingSupport {
  * The services of a cluster whose support has ended, or ends within 180 days; the earliest first.
  *
  * @param inCloud Those that the cloud runs, by its own calendar; without it all go by their makers'.
+ * @param cloud Which one that is.
  */
 export function endingSupport(
     present: readonly ServiceSlug[],
     now: Date,
     inCloud: readonly ServiceSlug[] = [],
+    cloud: PlatformName = "aws",
 ): EndingSupport[] {
     const soon = now.getTime() + daysBeforeEnd * 86_400_000;
     return present
         .flatMap((service): EndingSupport[] => {
-            const { title, version, layer, support, supportInCloud } = services[service];
-            const managed = supportInCloud ?? keptCurrent.cloud;
-            const { ends, source } = inCloud.includes(service) ? managed : support;
+            const { title, layer, support, version: usual, inCloud: clouds } = services[service];
+            const managed = inCloud.includes(service);
+            const theirs = managed
+                ? (clouds?.[cloud] ?? { support: keptCurrent.cloud })
+                : { support };
+            const { ends, source } = theirs.support;
+            const version = ("version" in theirs ? theirs.version : undefined) ?? usual;
             if (ends === null || version === null || Date.parse(ends) > soon) return [];
             const over = Date.parse(ends) + 86_400_000 <= now.getTime();
             return [{ service, title, version, layer, ends, over, source }];
         })
         .sort((one, other) => one.ends.localeCompare(other.ends));
+}
+
+/** What runs, and what of it the cloud runs: whatever every CommCare needs and stands on no machine. */
+export interface Running {
+    readonly present: readonly ServiceSlug[];
+    readonly inCloud: readonly ServiceSlug[];
+}
+
+/** @param onMachines Empty where nothing stands yet: then all goes by the calendars of the makers. */
+export function running(onMachines: readonly ServiceSlug[]): Running {
+    if (onMachines.length === 0) {
+        return { present: [...needed, "elasticsearch", "ssh"], inCloud: [] };
+    }
+    const inCloud = needed.filter(
+        (slug) => services[slug].homes.includes("cloud") && !onMachines.includes(slug),
+    );
+    return { present: [...new Set([...needed, ...onMachines, "ssh" as const])], inCloud };
 }
 
 /** One line for the owner of the service. */

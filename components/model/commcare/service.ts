@@ -1,4 +1,5 @@
 import type { CommcareLayer } from "../layers";
+import type { PlatformName } from "../roles";
 
 /** Who opens connections and is no service of the catalogue. */
 export type Outsider =
@@ -51,6 +52,13 @@ export interface Data {
     readonly backup: string | null;
 }
 
+/** A service as a cloud has it. */
+export interface InCloud {
+    /** The version that is asked of it, where it is another one. */
+    readonly version?: string;
+    readonly support: Support;
+}
+
 /** One component of a running CommCare. */
 export interface Service<Client extends string = string> {
     readonly title: string;
@@ -64,8 +72,8 @@ export interface Service<Client extends string = string> {
     readonly data: Data | null;
     readonly layer: CommcareLayer;
     readonly support: Support;
-    /** Where the cloud runs it: its own calendar, which may go on longer than the makers'. */
-    readonly supportInCloud?: Support;
+    /** Where a cloud runs it: what is asked of that cloud, and its calendar, which may go on longer than the makers'. */
+    readonly inCloud?: Readonly<Partial<Record<PlatformName, InCloud>>>;
     /** The service that does its work since it left CommCare HQ. */
     readonly replacedBy?: Client;
     /** The component of the roles document that it is, by the document's own name. */

@@ -15,6 +15,9 @@ export const services: Readonly<Record<ServiceSlug, Service<ServiceSlug>>> = {
 
 export const serviceSlugs = Object.keys(services) as readonly ServiceSlug[];
 
+/** The tag of a machine that names its services, with a blank between them. */
+export const serviceTag = "service";
+
 /** Services that a machine can be asked to run. */
 export const placeable: readonly ServiceSlug[] = serviceSlugs.filter((slug) =>
     services[slug].homes.includes("machine"),

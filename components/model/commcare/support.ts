@@ -24,6 +24,11 @@ export const support = {
         ends: "2027-02-28",
         source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html",
     },
+    /** The same version as a flexible server of Azure; from then on at a price, and none is made anew. */
+    flexiblePostgresql: {
+        ends: "2026-12-11",
+        source: "https://learn.microsoft.com/azure/postgresql/configure-maintain/concepts-version-policy",
+    },
     pgbouncer: {
         ends: null,
         source: "https://www.pgbouncer.org/changelog.html (the newest release is mended)",

@@ -39,12 +39,20 @@ export const machinesSchema = z
         trail: singleton
             .default("create")
             .describe(
-                "CloudTrail: adopt where the organisation keeps a trail for all its accounts",
+                "CloudTrail: adopt where the organisation keeps a trail for all its accounts; `doctor` says which there are",
             ),
         config: singleton
-            .default("create")
+            .default("adopt")
             .describe(
-                "AWS Config's recorder, one for each account and region: adopt adds the rule on tags to the one there is",
+                "AWS Config's recorder, one for each account and region: adopt adds the rule on tags to the one there is, or creates one",
+            ),
+        recorder: z
+            .string()
+            .min(1)
+            .max(256)
+            .optional()
+            .describe(
+                "Name of a recorder that stands already, where it is neither default nor AWS Control Tower's",
             ),
     })
     .prefault({})

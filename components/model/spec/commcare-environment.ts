@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { triedCommit } from "../commcare/control-machine";
 import { says, slug, wholeNumber } from "./shared";
 
 /** People who look after the machines by SSH: commcare-cloud makes an account for each. */
@@ -22,7 +23,17 @@ export const operators = z
     .min(1, says("names nobody", "name who may sign in to the machines"))
     .describe("Who may sign in to the machines, with a public key each");
 
-/** How CommCare sends mail; user and password stand in the vault. */
+/** Where commcare-cloud reads secrets, by its own words. */
+export const secretsBackend = z.enum(["aws-secrets", "ansible-vault"]);
+export type SecretsBackend = z.infer<typeof secretsBackend>;
+
+/** Which commcare-cloud installs the cluster. */
+export const commcareCloud = z
+    .string()
+    .regex(/^[0-9a-f]{40}$/, says("is no commit", "write all 40 of its letters and digits"))
+    .default(triedCommit);
+
+/** How CommCare sends mail; user and password stand with the secrets. */
 export const mail = z.strictObject({
     smtpHost: z.string().min(1),
     smtpPort: wholeNumber(1, 65_535, "a port").default(587),

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { plan, stands } from "./commcare-plan";
-import { databases, mail, operators, processes } from "./commcare-environment";
+import {
+    commcareCloud,
+    databases,
+    mail,
+    operators,
+    processes,
+    secretsBackend,
+} from "./commcare-environment";
 import { hostname, wholeNumber } from "./shared";
 
 /** Everything that only a CommCare cluster has. */
@@ -26,6 +33,14 @@ export const commcareSchema = z.strictObject({
     stands,
     plan,
     operators,
+    commcareCloud: commcareCloud.describe(
+        "Commit of commcare-cloud that the control machine gets at its first start; later `git checkout` there",
+    ),
+    secretsBackend: secretsBackend
+        .optional()
+        .describe(
+            "Where commcare-cloud reads secrets; on AWS from Secrets Manager, which `up` fills, unless this says ansible-vault",
+        ),
     mail,
     processes: processes.optional(),
     databases: databases.optional(),

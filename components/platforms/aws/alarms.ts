@@ -1,7 +1,10 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
-type Alarm = Omit<cloudwatch.MetricAlarmArgs, "alarmActions" | "okActions" | "tags">;
+type Alarm = Omit<
+    cloudwatch.MetricAlarmArgs,
+    "alarmActions" | "okActions" | "insufficientDataActions" | "tags"
+>;
 
 /** An alarm about a layer; whoever answers for that layer gets it. */
 export interface DueAlarm {
@@ -14,6 +17,8 @@ export interface DueAlarm {
     readonly alarm: Alarm;
     /** What AWS does by itself, beside telling somebody: ARNs of its actions. */
     readonly actions?: readonly string[];
+    /** Told as well when what reported stops to. Not before its first report. */
+    readonly whenSilent?: true;
 }
 
 const minute = 60;

@@ -111,7 +111,7 @@ export class Alerts extends Layer {
         return topic;
     }
 
-    #alarm({ noun, layer, hub, meaning, alarm, actions = [] }: DueAlarm): void {
+    #alarm({ noun, layer, hub, meaning, alarm, actions = [], whenSilent }: DueAlarm): void {
         const owner = this.#ownerOf(layer, hub);
         const topic = this.topicOf(owner).arn;
         new cloudwatch.MetricAlarm(
@@ -121,6 +121,7 @@ export class Alerts extends Layer {
                 alarmDescription: `${this.#args.clusterName}: ${meaning}. ${rowName(owner)} belongs to the ${owner.role}, ${owner.party} (${owner.contact}).`,
                 alarmActions: [...actions, topic],
                 okActions: [topic],
+                ...(whenSilent === true ? { insufficientDataActions: [topic] } : {}),
                 tags: this.tags(),
             },
             { parent: this },

@@ -24,6 +24,15 @@ export interface BackupsArgs extends LayerArgs {
 /** Kinds of resources that hold data; what of them is copied, the conditions say. */
 const copied = ["ec2:*:*:volume/*", "elasticfilesystem:*:*:file-system/*", "rds:*:*:db:*"];
 
+/**
+ * The copies outlive the cluster: given up, their vault stays in the account with its key, and with the role by which
+ * AWS Backup deletes each when its days are over. A vault with copies cannot be deleted, and of a file system they are
+ * the last that there is.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-iam.html
+ */
+const outlives = { retainOnDelete: true } as const;
+
 /** The backups layer on AWS: every disk, file system and database of the cluster that asks for it is copied once a day. */
 export class Backups extends Layer {
     readonly vault: backup.Vault;
@@ -45,12 +54,12 @@ export class Backups extends Layer {
                 policy: keyPolicy(place),
                 tags: this.tags({ Name: `${clusterName}-backups` }),
             },
-            { parent: this, protect: true },
+            { parent: this, protect: true, ...outlives },
         );
         this.vault = new backup.Vault(
             `${name}-vault`,
             { kmsKeyArn: key.arn, tags: this.tags() },
-            { parent: this, protect: true },
+            { parent: this, protect: true, ...outlives },
         );
         this.#lock(`${name}-lock`, this.vault, args);
         this.#away = this.#vaultAway(name, args);
@@ -93,7 +102,12 @@ export class Backups extends Layer {
                     ? { changeableForDays: lock.changeableForDays }
                     : {}),
             },
-            { parent: this, deleteBeforeReplace: true },
+            {
+                parent: this,
+                deleteBeforeReplace: true,
+                // Once its days are over nobody takes it away: asking would stop the deletion of everything else.
+                retainOnDelete: lock.mode === "compliance",
+            },
         );
     }
 
@@ -112,12 +126,12 @@ export class Backups extends Layer {
                 policy: keyPolicy(place),
                 tags: this.tags({ Name: `${clusterName}-backups` }),
             },
-            { parent: this, protect: true },
+            { parent: this, protect: true, ...outlives },
         );
         const vault = new backup.Vault(
             `${name}-away-vault`,
             { region, kmsKeyArn: key.arn, tags: this.tags() },
-            { parent: this, protect: true },
+            { parent: this, protect: true, ...outlives },
         );
         this.#lock(`${name}-away-lock`, vault, args);
         return vault;
@@ -177,7 +191,7 @@ export class Backups extends Layer {
                 }),
                 tags: this.tags(),
             },
-            { parent: this },
+            { parent: this, ...outlives },
         );
     }
 
@@ -193,7 +207,7 @@ export class Backups extends Layer {
                             `service-role/AWSBackupServiceRolePolicyFor${duty}`,
                         ),
                     },
-                    { parent: this },
+                    { parent: this, ...outlives },
                 ),
         );
     }

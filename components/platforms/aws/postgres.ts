@@ -6,6 +6,7 @@ import type { RdsSpec } from "../../model/spec/storage";
 import { randomKey } from "../../random-key";
 import { backupTag } from "./backup-tag";
 import { dataKey } from "./data-key";
+import { finalSnapshotName } from "./final-snapshot";
 import { sealsLogs } from "./key-policy";
 import type { Place } from "./place";
 
@@ -77,7 +78,7 @@ export function postgres(
             ...upkeep(database),
             deletionProtection: database.deletionProtection,
             skipFinalSnapshot: false,
-            finalSnapshotIdentifier: `${identifier}-final`,
+            finalSnapshotIdentifier: finalSnapshotName(name, identifier, parent),
             deleteAutomatedBackups: false,
             copyTagsToSnapshot: true,
             enabledCloudwatchLogsExports: [...logs],

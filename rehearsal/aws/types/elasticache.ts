@@ -15,6 +15,7 @@ import {
     topicType,
     vpcOfSubnets,
 } from "./ec2-references";
+import { admitFinalSnapshot, leaveFinalSnapshot } from "./final-snapshots";
 
 const subnetGroupType = "aws:elasticache/subnetGroup:SubnetGroup";
 const parameterGroupType = "aws:elasticache/parameterGroup:ParameterGroup";
@@ -197,5 +198,9 @@ export const elasticacheTypes: Readonly<Record<string, AwsType>> = {
             const runs = before?.startsWith(`${asked}.`) === true;
             return { engineVersionActual: runs ? before : `${asked}.0` };
         },
+        release(group, cloud) {
+            admitFinalSnapshot("elasticache", group, cloud);
+        },
+        leaves: (group) => leaveFinalSnapshot("elasticache", group),
     },
 };

@@ -14,6 +14,7 @@ import {
     subnetsHeld,
     vpcOfSubnets,
 } from "./ec2-references";
+import { admitFinalSnapshot, leaveFinalSnapshot } from "./final-snapshots";
 
 const subnetGroupType = "aws:rds/subnetGroup:SubnetGroup";
 const parameterGroupType = "aws:rds/parameterGroup:ParameterGroup";
@@ -276,7 +277,8 @@ export const rdsTypes: Readonly<Record<string, AwsType>> = {
                 engineVersionActual: runs ? before : asked.includes(".") ? asked : `${asked}.6`,
             };
         },
-        release({ id, outputs }) {
+        release(instance, cloud) {
+            const { id, outputs } = instance;
             if (outputs["deletionProtection"] === true)
                 refuse(
                     "InvalidParameterCombination",
@@ -284,14 +286,15 @@ export const rdsTypes: Readonly<Record<string, AwsType>> = {
                         "deletion protection and try again.",
                 );
             if (
-                outputs["skipFinalSnapshot"] === true ||
-                textsAt(outputs, "finalSnapshotIdentifier").length > 0
+                outputs["skipFinalSnapshot"] !== true &&
+                textsAt(outputs, "finalSnapshotIdentifier").length === 0
             )
-                return;
-            refuse(
-                "InvalidParameterCombination",
-                `finalSnapshotIdentifier is required when skipFinalSnapshot is false; ${id} stays`,
-            );
+                refuse(
+                    "InvalidParameterCombination",
+                    `finalSnapshotIdentifier is required when skipFinalSnapshot is false; ${id} stays`,
+                );
+            admitFinalSnapshot("rds", instance, cloud);
         },
+        leaves: (instance) => leaveFinalSnapshot("rds", instance),
     },
 };

@@ -1,16 +1,19 @@
+import { createHash } from "node:crypto";
 import type { Props } from "../../provider/values";
-import { arnOf } from "../account";
+import { accountId, arnOf } from "../account";
 import type { Admission, AwsType, Reference } from "../aws-type";
 import { refuse } from "../aws-type";
 import type { Problem } from "../grammar";
 import { hex, uuid } from "../identifiers";
 import { blocksAt, isGiven, numberAt, shown, textAt, textsAt } from "../look";
+import { parseJson } from "../policy-document";
 import { roleArn } from "./ec2-references";
 
 const baselineType = "aws:ssm/patchBaseline:PatchBaseline";
 const groupType = "aws:ssm/patchGroup:PatchGroup";
 const windowType = "aws:ssm/maintenanceWindow:MaintenanceWindow";
 const targetType = "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget";
+const documentType = "aws:ssm/document:Document";
 
 /** What patches of Ubuntu are told apart by. @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PatchFilter.html */
 const ubuntuFilters: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -117,16 +120,55 @@ const inWindow: Reference = {
 };
 
 /** Documents of Systems Manager that AWS owns, of those that anybody here runs. */
-const documents = [
+const ofAws = [
     "AWS-RunPatchBaseline",
     "AWS-UpdateSSMAgent",
     "AWS-GatherSoftwareInventory",
     "AWS-RunShellScript",
 ];
 
+/** What AWS keeps the names of its own documents to. */
+const reserved = /^(aws|amazon|amzn)/i;
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html */
+const actions = [
+    "aws:configurePackage",
+    "aws:downloadContent",
+    "aws:runDocument",
+    "aws:runShellScript",
+    "aws:softwareInventory",
+    "aws:updateSsmAgent",
+];
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html */
+function* contentProblems(inputs: Props): Generator<Problem> {
+    const name = textAt(inputs, "name");
+    if (name !== undefined && reserved.test(name))
+        yield { property: "name", reason: `${name} begins as AWS's own documents do` };
+    const property = "content";
+    const text = textAt(inputs, property);
+    if (text === undefined || textAt(inputs, "documentType") !== "Command") return;
+    const { schemaVersion, mainSteps } = (parseJson(text) ?? {}) as {
+        schemaVersion?: unknown;
+        mainSteps?: readonly { readonly action?: string; readonly name?: string }[];
+    };
+    if (schemaVersion !== "2.2") {
+        yield { property, reason: `${String(schemaVersion)} is no schemaVersion "2.2"` };
+        return;
+    }
+    const steps = mainSteps ?? [];
+    if (steps.length === 0) yield { property, reason: "has no mainSteps" };
+    for (const step of steps) {
+        const action = String(step.action);
+        if (!actions.includes(action)) yield { property, reason: `${action} is no action` };
+        if (!/^[a-zA-Z0-9_]{1,128}$/.test(step.name ?? ""))
+            yield { property, reason: `${String(step.name)} is no name of a step` };
+    }
+}
+
 function documentProblem(inputs: Props, property: string): Problem | undefined {
     const name = textAt(inputs, property);
-    if (name === undefined || documents.includes(name)) return undefined;
+    if (name === undefined || ofAws.includes(name) || !reserved.test(name)) return undefined;
     return {
         property,
         reason: `AWS has no document ${name} that the rehearsal knows: add it to types/ssm.ts`,
@@ -187,8 +229,48 @@ export const ssmTypes: Readonly<Record<string, AwsType>> = {
             priority: inputs["priority"] ?? 1,
         }),
     },
+    [documentType]: {
+        defaults: { documentFormat: "JSON" },
+        documents: [{ path: "content", kind: "json" }],
+        unique: [{ by: ["name"], code: "DocumentAlreadyExists", within: "region" }],
+        inputProblems: contentProblems,
+        id: ({ inputs }) => textAt(inputs, "name") ?? "",
+        made: ({ id, region }) => ({
+            arn: arnOf("ssm", region, `document/${id}`),
+            createdDate: "2026-01-01T00:00:00Z",
+            hashType: "Sha256",
+            owner: accountId,
+            parameters: [],
+            platformTypes: ["Linux"],
+            schemaVersion: "2.2",
+            status: "Active",
+        }),
+        computed({ inputs, old }) {
+            const content = textAt(inputs, "content") ?? "";
+            const changed = content !== textAt(old?.outputs ?? {}, "content");
+            const version = String(Number(old?.outputs["latestVersion"] ?? 0) + (changed ? 1 : 0));
+            const { description = "" } = (parseJson(content) ?? {}) as { description?: string };
+            return {
+                defaultVersion: version,
+                description,
+                documentVersion: version,
+                hash: createHash("sha256").update(content).digest("hex"),
+                latestVersion: version,
+            };
+        },
+        inUse: "AssociatedInstances",
+    },
     "aws:ssm/association:Association": {
         defaults: { documentVersion: "$DEFAULT" },
+        references: [
+            {
+                path: "name",
+                to: [documentType],
+                holds: true,
+                foreign: (name) => reserved.test(name),
+                code: "InvalidDocument",
+            },
+        ],
         *inputProblems(inputs) {
             const unknown = documentProblem(inputs, "name");
             if (unknown !== undefined) yield unknown;

@@ -6,25 +6,10 @@ import type { Problem } from "../grammar";
 import { uuid } from "../identifiers";
 import { blocksAt, isGiven, numberAt, shown, textAt, textsAt } from "../look";
 import { balancerType } from "./lb";
+import { capacityOf, managedCapacity } from "./wafv2-capacity";
 
 const aclType = "aws:wafv2/webAcl:WebAcl";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
-
-/**
- * Capacity units of the rule groups that AWS manages.
- *
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
- */
-const managed: Readonly<Record<string, number>> = {
-    AWSManagedRulesCommonRuleSet: 700,
-    AWSManagedRulesAdminProtectionRuleSet: 100,
-    AWSManagedRulesKnownBadInputsRuleSet: 200,
-    AWSManagedRulesSQLiRuleSet: 200,
-    AWSManagedRulesLinuxRuleSet: 200,
-    AWSManagedRulesUnixRuleSet: 100,
-    AWSManagedRulesAmazonIpReputationList: 25,
-    AWSManagedRulesAnonymousIpList: 50,
-};
 
 /** Units that an ACL has by default. @see https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
 const capacity = 5000;
@@ -50,25 +35,16 @@ function* ruleProblems(inputs: Props): Generator<Problem> {
             yield { property, reason: `${name} takes ${wanted} and nothing else` };
         const called = textAt(rule, "statement.managedRuleGroupStatement.name");
         const vendor = textAt(rule, "statement.managedRuleGroupStatement.vendorName");
-        if (called !== undefined && vendor === "AWS" && !Object.hasOwn(managed, called))
+        if (called !== undefined && vendor === "AWS" && !Object.hasOwn(managedCapacity, called))
             yield { property, reason: `${name}: AWS manages no rule group ${called}` };
         // https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html
         const limit = numberAt(rule, "statement.rateBasedStatement.limit");
         if (limit !== undefined && (limit < 10 || limit > 2_000_000_000))
             yield { property, reason: `${name}: the limit ${limit} is not 10 to 2,000,000,000` };
     }
-    if (capacityOf(inputs) > capacity)
-        yield {
-            property,
-            reason: `take ${capacityOf(inputs)} units of capacity, of at most ${capacity}`,
-        };
-}
-
-/** What an ACL takes: exact for managed groups, and for other statements what they take in this project's form. */
-function capacityOf(inputs: Props): number {
-    const groups = textsAt(inputs, "rules.statement.managedRuleGroupStatement.name");
-    const rest = blocksAt(inputs, "rules").length - groups.length;
-    return groups.reduce((sum, name) => sum + (managed[name] ?? 0), 0) + rest * 30;
+    const taken = capacityOf(rules);
+    if (taken > capacity)
+        yield { property, reason: `take ${taken} units of capacity, of at most ${capacity}` };
 }
 
 function checkAssociation({ type, inputs, cloud, old }: Admission): void {
@@ -97,7 +73,7 @@ export const wafv2Types: Readonly<Record<string, AwsType>> = {
             arn: arnOf("wafv2", region, `regional/webacl/${String(textAt(inputs, "name"))}/${id}`),
             lockToken: uuid(),
         }),
-        computed: ({ inputs }) => ({ capacity: capacityOf(inputs) }),
+        computed: ({ inputs }) => ({ capacity: capacityOf(blocksAt(inputs, "rules")) }),
         inUse: "WAFAssociatedItemException",
     },
     "aws:wafv2/webAclAssociation:WebAclAssociation": {

@@ -13,6 +13,7 @@ import type { InKubernetes } from "./kubernetes";
 import { isInKubernetes, pathOf } from "./kubernetes";
 import { KubernetesProblem } from "./kubernetes-api";
 import { removeBalancer } from "./load-balancers";
+import { removeRepository } from "./repositories";
 import type { Look } from "./look";
 import { wordEc2 } from "./look";
 import type { Patience } from "./until";
@@ -43,10 +44,10 @@ export function isKept(each: Found, { matrix }: Whereabouts, release: readonly s
 }
 
 /**
- * Removes what was found and may be removed, in the order in which one thing holds another: users' servers, load
- * balancers, claims; the hubs' machines, by their node groups, since a machine that is only deleted comes back; then
- * load balancers whose Service went without them, the interfaces and security groups that were left, and disks that
- * nobody uses. Machines that all hubs share stay:
+ * Removes what was found and may be removed, in the order in which one thing holds another: users' servers, builds,
+ * load balancers, claims; the hubs' machines, by their node groups, since a machine that is only deleted comes back; then
+ * load balancers whose Service went without them, the interfaces and security groups that were left, disks that
+ * nobody uses, and the repositories of what was built. Machines that all hubs share stay:
  * what deletes the rest runs on them. Never rejects; what could not be removed is a problem.
  */
 export async function drain(
@@ -61,7 +62,7 @@ export async function drain(
     const later: Found[] = [];
     const problems: Problem[] = [];
 
-    for (const kind of ["user server", "load balancer", "claim"] as const) {
+    for (const kind of ["user server", "build pod", "load balancer", "claim"] as const) {
         const objects = of(kind).filter(isObject);
         if (objects.length === 0 || api === undefined) continue;
         say(`deleting ${String(objects.length)} × ${kind}`);
@@ -102,6 +103,14 @@ export async function drain(
             const outcome = await removeOne(each, where, ec2, options);
             if (outcome === "removed") removed.push(each);
             else later.push(each);
+        } catch (error) {
+            problems.push(wordEc2(error, `${each.kind} ${each.id}`));
+        }
+    }
+    for (const each of of("repository")) {
+        try {
+            await removeRepository(each.id, where, caller);
+            removed.push(each);
         } catch (error) {
             problems.push(wordEc2(error, `${each.kind} ${each.id}`));
         }

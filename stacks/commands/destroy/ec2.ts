@@ -158,7 +158,7 @@ function judgeInterface(
         return undefined;
     }
     const ofOurs = (Groups ?? []).some(({ GroupId = "" }) => made.has(GroupId));
-    if (Description === "RDSNetworkInterface" && ofOurs) return undefined;
+    if (/^(RDSNetworkInterface$|ElastiCache\b)/.test(Description) && ofOurs) return undefined;
     const balancer = /^ELB (.+)$/.exec(Description)?.[1];
     if (balancer !== undefined) {
         const why = "its interfaces hold subnets and security groups";

@@ -5,12 +5,14 @@ import { ownerKeys } from "../../../components/model/tags";
 export type FoundKind =
     | "machine"
     | "user server"
+    | "build pod"
     | "claim"
     | "disk"
     | "snapshot"
     | "load balancer"
     | "network interface"
-    | "security group";
+    | "security group"
+    | "repository";
 
 /** Who something says that it belongs to, in its own tags or labels. */
 export interface ShownOwner {

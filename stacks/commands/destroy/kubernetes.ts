@@ -8,6 +8,7 @@ import type { Whereabouts } from "./whereabouts";
 /** Where the API keeps objects of a kind, without their namespace. */
 const collections = {
     "user server": "pods",
+    "build pod": "pods",
     claim: "persistentvolumeclaims",
     "load balancer": "services",
 } as const satisfies Partial<Record<FoundKind, string>>;
@@ -24,16 +25,17 @@ export function pathOf({ kind, id }: { readonly kind: InKubernetes; readonly id:
 }
 
 /**
- * What stands in Kubernetes and is not in the state of the stack: users' servers, claims, and Services with a load
- * balancer of their own.
+ * What stands in Kubernetes and is not in the state of the stack: users' servers, environments that are being built,
+ * claims, and Services with a load balancer of their own.
  *
  * @throws KubernetesProblem
  */
 export async function lookInKubernetes(where: Whereabouts, api: KubernetesApi): Promise<Found[]> {
     const pods = (labelSelector: string) => api.list("/api/v1/pods", { labelSelector });
-    const [servers, workers, claims, services] = await Promise.all([
+    const [servers, workers, builds, claims, services] = await Promise.all([
         pods("component=singleuser-server"), // as KubeSpawner labels them
         pods("app.kubernetes.io/component in (dask-scheduler,dask-worker)"),
+        pods("component=binderhub-build"), // as BinderHub labels them
         api.list("/api/v1/persistentvolumeclaims"),
         api.list("/api/v1/services"),
     ]);
@@ -53,6 +55,9 @@ export async function lookInKubernetes(where: Whereabouts, api: KubernetesApi): 
     return [
         ...[...servers, ...workers].map((each) =>
             found("user server", each, { fate: "goes", why: "somebody may be at work in it" }),
+        ),
+        ...builds.map((each) =>
+            found("build pod", each, { fate: "goes", why: "somebody may wait for its image" }),
         ),
         ...unmade("PersistentVolumeClaim", claims).map((each) =>
             found("claim", each, { fate: "goes", why: "without its disk, which stays" }),

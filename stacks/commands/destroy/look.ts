@@ -8,6 +8,7 @@ import type { Found } from "./found";
 import { lookInKubernetes, pathOf } from "./kubernetes";
 import { KubernetesApi, KubernetesProblem } from "./kubernetes-api";
 import { judgeBalancers } from "./load-balancers";
+import { lookInEcr } from "./repositories";
 import type { Whereabouts } from "./whereabouts";
 
 /** What was found, what could not be asked, and whom to ask again. */
@@ -19,7 +20,7 @@ export interface Look {
     readonly api: KubernetesApi | undefined;
 }
 
-/** Asks EC2 and Kubernetes, each on its own: what one cannot say, the other may. Never rejects. */
+/** Asks EC2, ECR and Kubernetes, each on its own: what one cannot say, the other may. Never rejects. */
 export async function look(where: Whereabouts, env: NodeJS.ProcessEnv): Promise<Look> {
     const [ofEc2, ofKubernetes] = await Promise.all([askEc2(where, env), askKubernetes(where)]);
     const services = ofKubernetes.found.filter(({ kind }) => kind === "load balancer");
@@ -27,9 +28,11 @@ export async function look(where: Whereabouts, env: NodeJS.ProcessEnv): Promise<
         kind === "load balancer" && services.some(({ why }) => isOfHost(id, why));
     const inEc2 = ofEc2.found.filter((each) => !known(each));
     const told = await askBalancers(inEc2, where, ofEc2, ofKubernetes);
+    const pushed = await askEcr(where, ofEc2);
+    const asked = [ofEc2, ofKubernetes, told, pushed];
     return {
-        found: [...ofKubernetes.found, ...told.found],
-        problems: [...ofEc2.problems, ...ofKubernetes.problems, ...told.problems],
+        found: [...ofKubernetes.found, ...told.found, ...pushed.found],
+        problems: asked.flatMap(({ problems }) => problems),
         caller: ofEc2.caller,
         ec2: ofEc2.ec2,
         api: ofKubernetes.api,
@@ -67,6 +70,18 @@ async function askEc2(
     }
 }
 
+/** Only hubs have something built; without credentials for EC2 there are none for ECR. */
+async function askEcr(where: Whereabouts, { caller }: Pick<Look, "caller">): Promise<Asked> {
+    if (where.matrix.workload !== "jupyterhub" || caller === undefined) {
+        return { found: [], problems: [] };
+    }
+    try {
+        return { found: await lookInEcr(where, caller), problems: [] };
+    } catch (error) {
+        return { found: [], problems: [wordEc2(error, "ECR")] };
+    }
+}
+
 /** What load balancers say of themselves; nothing, where Kubernetes could not say which of them it still wants. */
 async function askBalancers(
     found: readonly Found[],
@@ -93,7 +108,7 @@ async function askBalancers(
     }
 }
 
-/** An error of EC2, by its name: its text may quote what it was asked. */
+/** An error of AWS, by its name: its text may quote what it was asked. */
 export function wordEc2(error: unknown, path = "EC2"): Problem {
     if (isUnreachable(error)) {
         return { path, message: "does not answer", fix: "look at the network and the proxy" };

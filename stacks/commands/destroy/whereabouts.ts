@@ -17,11 +17,15 @@ export interface Whereabouts {
     readonly descriptions: ReadonlySet<string>;
     /** Objects in Kubernetes that the engine made: `Service prod/hub`. */
     readonly objects: ReadonlySet<string>;
+    /** What the names of repositories begin with that ECR makes by a template of the stack. */
+    readonly pushedBelow: readonly string[];
     /** Node groups of hubs' own machines; those that all share run what deletes the others. */
     readonly hubGroups: readonly string[];
     /** Text of the kubeconfig by which the engine reaches Kubernetes. */
     readonly kubeconfig: string | undefined;
 }
+
+const templateType = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate";
 
 /** @returns undefined for a state without a cluster, or one that names no account of AWS. */
 export function whereaboutsOf(resources: readonly StateResource[]): Whereabouts | undefined {
@@ -41,6 +45,7 @@ export function whereaboutsOf(resources: readonly StateResource[]): Whereabouts 
         made: new Set(resources.flatMap(({ id }) => id ?? [])),
         descriptions: new Set(resources.flatMap(descriptionsOf)),
         objects: new Set(resources.flatMap(objectOf)),
+        pushedBelow: ofType(templateType).flatMap(({ inputs }) => textOf(inputs["prefix"]) ?? []),
         hubGroups: ofType("aws:eks/nodeGroup:NodeGroup").filter(isOfHub).flatMap(groupName),
         kubeconfig: textOf(kubernetes?.inputs["kubeconfig"]),
     };

@@ -52,6 +52,13 @@ describe("a CommCare cluster on Azure", () => {
         expect(others).toEqual([]);
     });
 
+    it("is not taken with a key that Azure does not take", () => {
+        const operators = [{ name: "operator", sshKey: "ecdsa-sha2-nistp256 AAAA operator" }];
+        expect(said({}, { operators })).toEqual([
+            "steward:commcare.operators[0].sshKey: is of a kind that no machine of Azure takes",
+        ]);
+    });
+
     it("is not taken with what Azure has no size for", () => {
         const line = { services: ["webworkers"], vcpus: 128, memoryGiB: 512 };
         expect(said({}, { plan: { machines: { huge: line } } })).toEqual([

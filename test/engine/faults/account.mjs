@@ -92,6 +92,7 @@ export function disagreements(folder, deployment = {}) {
     }
     const urns = new Set();
     for (const [key, object] of inAccount) {
+        if (!object.urn.startsWith("urn:pulumi:")) continue; // a last snapshot, which is no resource
         const known = inState.get(key);
         if (known === undefined && retained.has(key)) continue;
         if (known?.urn !== object.urn) problems.push(`orphaned in the account: ${object.urn}`);

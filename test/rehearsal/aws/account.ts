@@ -59,7 +59,9 @@ export class TestAccount {
     }
 
     delete(old: CloudObject): void {
-        awsStandIn.delete({ ...this.request(old.type, "a", old.inputs), old });
+        const asked = { ...this.request(old.type, "a", old.inputs), old };
+        awsStandIn.delete(asked);
+        for (const each of awsStandIn.leaves?.(asked) ?? []) this.cloud.put(each);
         this.cloud.drop(old.type, old.id);
     }
 

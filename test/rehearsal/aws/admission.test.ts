@@ -549,6 +549,7 @@ const unique: readonly (readonly [string, string, string])[] = [
     [types.cache, "replicationGroupId", "ReplicationGroupAlreadyExists"],
     [types.acl, "name, scope", "WAFDuplicateItemException"],
     [types.secret, "name", "ResourceExistsException"],
+    [types.command, "name", "DocumentAlreadyExists"],
     [types.trail, "name", "TrailAlreadyExistsException"],
     [types.configRule, "name", "ResourceInUseException"],
 ];

@@ -57,6 +57,7 @@ const held: readonly (readonly [string, string, string, string])[] = [
     [types.certificate, types.listener, "certificateArn", "ResourceInUseException"],
     [types.acl, types.aclOfBalancer, "webAclArn", "WAFAssociatedItemException"],
     [types.baseline, types.patchGroup, "baselineId", "ResourceInUseException"],
+    [types.command, types.upkeep, "name", "AssociatedInstances"],
 ];
 
 it("keeps a load balancer that is protected in AWS itself", () => {
@@ -217,6 +218,25 @@ it("does not delete a database that is protected, or without a last snapshot or 
     expect(message({ finalSnapshotIdentifier: null, skipFinalSnapshot: true })).toBeUndefined();
     account.keep(database);
     expect(message({})).toBeUndefined();
+});
+
+it.each([
+    [types.database, "DBSnapshotAlreadyExists"],
+    [types.cache, "SnapshotAlreadyExistsFault"],
+])("takes no second last snapshot of one name when it deletes %s: %s", (type, code) => {
+    const account = accountBefore();
+    const { inputs } = account.first(type);
+    const deleted = (finalSnapshotIdentifier: string) => {
+        account.cloud.drop(type, account.first(type).id);
+        const made = account.create(type, { ...inputs, finalSnapshotIdentifier });
+        return refusal(() => {
+            account.delete(made);
+        });
+    };
+    expect(deleted("hub-final-1")).toBeUndefined();
+    account.create(type, inputs);
+    expect(deleted("hub-final-1")).toMatch(new RegExp(`^${code}: .* hub-final-1 already`));
+    expect(deleted("hub-final-2")).toBeUndefined();
 });
 
 it("does not delete a repository with images, unless forceDelete is set", () => {

@@ -8,6 +8,7 @@ import { Seal } from "../../../rehearsal/provider/seal";
 import { shown } from "../../../rehearsal/aws/look";
 import type { Props } from "../../../rehearsal/provider/values";
 import { refusal, TestAccount } from "./account";
+import { acceptedInputs, accountBefore, types } from "./whole-account";
 
 const account = new TestAccount();
 const parameter = "aws:ssm/getParameter:getParameter";
@@ -203,4 +204,18 @@ it("merges documents: sources first, what overrides in the place of the same Sid
     expect(refusal(() => document({ ...args, statements: [{ sid: "A" }] }))).toContain(
         "duplicate Sid (A)",
     );
+});
+
+it("finds one resource through Cloud Control, says in the provider's words that there is none", () => {
+    const account = accountBefore(types.recorder);
+    const ask =
+        (identifier: string, typeName = "AWS::Config::ConfigurationRecorder") =>
+        () =>
+            account.invoke("aws:cloudcontrol/getResource:getResource", { typeName, identifier });
+    expect(refusal(ask("default"))).toContain(
+        "reading Cloud Control API (AWS::Config::ConfigurationRecorder) Resource (default): couldn't find resource",
+    );
+    account.create(types.recorder, acceptedInputs(types.recorder, account));
+    expect(ask("default")()).toMatchObject({ id: "default" });
+    expect(refusal(ask("default", "AWS::Other"))).toContain("looks no AWS::Other up");
 });

@@ -24,6 +24,7 @@ export const machineTypes = {
     windowTarget: "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
     windowTask: "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
     upkeep: "aws:ssm/association:Association",
+    command: "aws:ssm/document:Document",
     trail: "aws:cloudtrail/trail:Trail",
     recorder: "aws:cfg/recorder:Recorder",
     channel: "aws:cfg/deliveryChannel:DeliveryChannel",
@@ -242,6 +243,17 @@ export const acceptedMachines: readonly (readonly [string, (a: TestAccount) => P
             name: "AWS-UpdateSSMAgent",
             scheduleExpression: "rate(14 days)",
             targets: [{ key: "tag:cluster", values: ["geolab"] }],
+        }),
+    ],
+    [
+        t.command,
+        () => ({
+            name: "geolab-agent",
+            documentType: "Command",
+            content: JSON.stringify({
+                schemaVersion: "2.2",
+                mainSteps: [{ action: "aws:runShellScript", name: "start", inputs: {} }],
+            }),
         }),
     ],
     [t.trail, (a) => ({ name: "geolab", s3BucketName: recordsBucket(a) })],

@@ -15,6 +15,10 @@ const firewallRule = (more: Record<string, Value>) => ({
     ...more,
 });
 
+/** The content of a command with these steps. */
+const command = (mainSteps: readonly Record<string, string>[]) =>
+    JSON.stringify({ schemaVersion: "2.2", mainSteps });
+
 /** Type, what is changed about inputs that AWS takes (undefined removes), what is said. */
 const wrong: readonly (readonly [string, Record<string, Value | undefined>, string])[] = [
     [types.instance, { ami: undefined }, "is required where there is no launchTemplate"],
@@ -144,6 +148,15 @@ const wrong: readonly (readonly [string, Record<string, Value | undefined>, stri
     [types.windowTask, { maxErrors: undefined }, "is required with targets"],
     [types.upkeep, { name: "AWS-Other" }, "AWS has no document AWS-Other"],
     [types.upkeep, { scheduleExpression: "fortnightly" }, "is no rate(7 days)"],
+    [types.command, { name: "AWS-Mine" }, "begins as AWS's own documents do"],
+    [types.command, { content: "{}" }, 'is no schemaVersion "2.2"'],
+    [types.command, { content: command([]) }, "has no mainSteps"],
+    [types.command, { content: command([{ action: "aws:run", name: "run" }]) }, "is no action"],
+    [
+        types.command,
+        { content: command([{ action: "aws:runShellScript", name: "a step" }]) },
+        "is no name of a step",
+    ],
     [
         types.configRule,
         { source: { owner: "AWS", sourceIdentifier: "REQUIRED_TAG" } },
@@ -447,6 +460,15 @@ it("takes no channel away from a recorder that runs", () => {
             account.delete(channel);
         }),
     ).toMatch(/^LastDeliveryChannelDeleteFailedException: /);
+});
+
+it("has a secret's new value there before the old version goes", () => {
+    const account = accountBefore();
+    const version = account.first(types.secretVersion);
+    expect(account.diff(version, { ...version.inputs, secretString: '"other"' })).toMatchObject({
+        replaces: ["secretString"],
+        deleteBeforeReplace: false,
+    });
 });
 
 it("keeps the versions of a cache going up", () => {

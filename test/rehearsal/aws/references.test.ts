@@ -220,6 +220,7 @@ const references: readonly (readonly [string, string, string, string])[] = [
     [types.windowTarget, "windowId", "mw-00000000000000000", "DoesNotExistException"],
     [types.windowTask, "windowId", "mw-00000000000000000", "DoesNotExistException"],
     [types.windowTask, "serviceRoleArn", role, "ValidationException"],
+    [types.upkeep, "name", "geolab-none", "InvalidDocument"],
     [types.trail, "s3BucketName", "none", "S3BucketDoesNotExistException"],
     [types.trail, "kmsKeyId", key, "KmsKeyNotFoundException"],
     [types.recorder, "roleArn", role, "InvalidRoleException"],

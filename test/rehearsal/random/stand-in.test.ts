@@ -57,6 +57,39 @@ describe("a password", () => {
     });
 });
 
+describe("an id", () => {
+    const type = "random:index/randomId:RandomId";
+    const make = (inputs: Props, preview = false) =>
+        randomStandIn.create({ ...request(inputs, type), preview });
+
+    it("is refused without bytes", () => {
+        expect(problems({ byteLength: 0 }, type)).toEqual([
+            "byteLength: is not a number of bytes from 1 up",
+        ]);
+        expect(problems({ byteLength: Unknown }, type)).toEqual([]);
+    });
+
+    it("is written in every way, new each time, and by the id as well", () => {
+        const { id, outputs } = make({ byteLength: 4, prefix: "a-" });
+        const bytes = Buffer.from(id, "base64url");
+        expect(bytes).toHaveLength(4);
+        expect(outputs).toMatchObject({
+            hex: `a-${bytes.toString("hex")}`,
+            b64Url: `a-${id}`,
+            dec: `a-${String(bytes.readUInt32BE())}`,
+        });
+        expect(make({ byteLength: 4 }).id).not.toBe(make({ byteLength: 4 }).id);
+        expect(make({ byteLength: 4 }, true)).toMatchObject({ id: "", outputs: { hex: Unknown } });
+    });
+
+    it("is made anew by another keeper", () => {
+        const inputs = { byteLength: 4, keepers: { identifier: "hub" } };
+        const old = { type, id: "AAAAAA", urn: "urn:a", inputs, outputs: {} };
+        const asked = { ...request({ byteLength: 4, keepers: { identifier: "lab" } }, type), old };
+        expect(randomStandIn.diff(asked).replaces).toEqual(["keepers"]);
+    });
+});
+
 it("refuses bytes whose id is the secret, other types and look-ups", () => {
     expect(problems({ length: 8 }, "random:index/randomBytes:RandomBytes")).toEqual([
         "its id is the secret itself, which the state keeps in plain text; take RandomPassword",

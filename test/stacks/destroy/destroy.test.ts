@@ -1,5 +1,11 @@
 import * as ec2 from "@aws-sdk/client-ec2";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DescribeRepositoriesCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { DescribeNodegroupCommand, EKSClient } from "@aws-sdk/client-eks";
+import {
+    buildLabels,
+    buildsNamespace,
+} from "../../../components/workloads/jupyterhub/builds/names";
 import type { Destroyed, DestroyOptions } from "../../../stacks/commands/destroy";
 import { destroy } from "../../../stacks/commands/destroy";
 import type { AwsFront } from "../../support/aws-front";
@@ -45,6 +51,8 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
         put("pods", "jupyter-eve", servers);
         put("pods", "jupyter-ida", servers);
         put("pods", "hub", labelsOf("hub", "prod"));
+        const building = { ...labelsOf("user-image", "prod"), ...buildLabels };
+        put("pods", "build-a", building, {}, buildsNamespace("prod"));
         put("persistentvolumeclaims", "hub-database", labelsOf("hub-database", "prod"));
         put("persistentvolumeclaims", "claim-ada", user);
         put("persistentvolumeclaims", "by-hand", {});
@@ -73,9 +81,15 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
         await moto.stop();
     });
 
-    function put(kind: string, name: string, labels: object, more: object = {}): void {
-        const metadata = { namespace: "prod", name, labels };
-        kubernetes.objects.set(`namespaces/prod/${kind}/${name}`, { metadata, ...more });
+    function put(
+        kind: string,
+        name: string,
+        labels: object,
+        more: object = {},
+        namespace = "prod",
+    ): void {
+        const metadata = { namespace, name, labels };
+        kubernetes.objects.set(`namespaces/${namespace}/${kind}/${name}`, { metadata, ...more });
     }
 
     /** `destroy --json --yes`, with a CLI that only writes down what it was asked. */
@@ -90,7 +104,10 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
         });
         const pulumi = {
             read: (args: readonly string[]) => {
-                ran.push(args.slice(0, 2).join(" "));
+                const urns = args.filter((each) => each.startsWith("urn:"));
+                ran.push(
+                    [...args.slice(0, 2), ...(urns.length > 0 ? [urns.length] : [])].join(" "),
+                );
                 return Promise.resolve(JSON.stringify(stateOf(standing, kubeconfig)));
             },
             foreground: async (args: readonly string[]) => {
@@ -117,12 +134,21 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
 
     async function standingNow(): Promise<string[]> {
         const { client } = standing;
-        const [{ Volumes = [] }, { Reservations = [] }, cards, groups, copies] = await Promise.all([
+        const ecr = new ECRClient({ region: "us-east-2", credentials: keys, endpoint: moto.url });
+        const [
+            { Volumes = [] },
+            { Reservations = [] },
+            cards,
+            groups,
+            copies,
+            { repositories = [] },
+        ] = await Promise.all([
             client.send(new ec2.DescribeVolumesCommand({})),
             client.send(new ec2.DescribeInstancesCommand({})),
             client.send(new ec2.DescribeNetworkInterfacesCommand({})),
             client.send(new ec2.DescribeSecurityGroupsCommand({})),
             client.send(new ec2.DescribeSnapshotsCommand({ OwnerIds: ["self"] })),
+            ecr.send(new DescribeRepositoriesCommand({})),
         ]);
         const ids = [
             ...Volumes.map(({ VolumeId }) => VolumeId),
@@ -132,6 +158,7 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             ...(cards.NetworkInterfaces ?? []).map(({ NetworkInterfaceId }) => NetworkInterfaceId),
             ...(groups.SecurityGroups ?? []).map(({ GroupId }) => GroupId),
             ...(copies.Snapshots ?? []).map(({ SnapshotId }) => SnapshotId),
+            ...repositories.map(({ repositoryName }) => repositoryName),
         ];
         return Object.keys(standing.ids)
             .filter((name) => ids.includes(standing.ids[name]))
@@ -147,12 +174,15 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             fate,
             drains,
         ];
-        const sre = (place: string) => `${place} ${operators.role} operators ${support}`;
+        const guide = "community-guide";
+        const sre = (place: string, role: string = operators.role) =>
+            `${place} ${role} operators ${support}`;
         const users = `user-sessions@prod ${community.role} community ${community.contact}`;
         expect(done.spawned.map(row)).toEqual([
             ["user server", "prod/jupyter-ada", users, "goes", true],
             ["user server", "prod/jupyter-eve", users, "goes", true],
             ["user server", "prod/jupyter-ida", users, "goes", true],
+            ["build pod", "prod-builds/build-a", sre("user-image@prod", guide), "goes", true],
             ["claim", "prod/claim-ada", users, "goes", true],
             ["claim", "prod/by-hand", null, "goes", false],
             ["load balancer", "prod/demo", sre("hub@prod"), "blocks", true],
@@ -166,20 +196,29 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             ["network interface", "left interface", null, "blocks", true],
             ["network interface", "somebody's interface", null, "blocks", false],
             ["security group", "group", null, "blocks", true],
+            ["repository", "built image", sre("user-image@prod", guide), "stays", true],
+            ["repository", "old hub's image", sre("user-image@old", guide), "stays", true],
+            ["repository", "nobody's image", null, "stays", false],
         ]);
         expect([code, done.result, done.drained]).toEqual([0, "succeeded", []]);
-        expect(ran).toEqual([
-            "stack export",
-            "state unprotect",
-            "state unprotect",
-            "destroy --stack lab --yes",
-        ]);
+        expect(ran).toEqual(["stack export", "state unprotect 2", "destroy --stack lab --yes"]);
         const text = told.join("");
         expect(text).toMatch(
             /hub-administrator +community +hub@community\.org +user-sessions@prod +user server +3 +goes too +prod\/jupyter-ada .*, 1 more\n/,
         );
         expect(text).toMatch(/hub-database@old +disk +1 +stays: data, --release hub-database@old/);
         expect(text.indexOf("nobody  ")).toBeGreaterThan(text.indexOf(support));
+    });
+
+    it("protects again what was not deleted after all", async () => {
+        const { code, done } = await run({ release: releases }, { code: 255 });
+        expect([code, done.result]).toEqual([1, "failed"]);
+        expect(ran.slice(1)).toEqual([
+            "state unprotect 2",
+            "destroy --stack lab --yes",
+            "stack export",
+            "state protect 2",
+        ]);
     });
 
     it("removes nothing without --drain", async () => {
@@ -201,19 +240,30 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             },
         );
         expect(told.join("")).not.toMatch(/DELETE|Error/);
+        const images = ["built image", "old hub's image"];
         const gone = ["database disk", "group", "left interface", "user disk", "user machine"];
-        expect(done.drained.map(named).sort()).toEqual([
-            ...gone.slice(0, 3),
-            "prod/claim-ada",
-            "prod/demo",
-            "prod/jupyter-ada",
-            "prod/jupyter-eve",
-            "prod/jupyter-ida",
-            ...gone.slice(3),
-        ]);
-        const left = before.filter((name) => !gone.includes(name));
+        expect(new Set(done.drained.map(named))).toEqual(
+            new Set([
+                ...images,
+                ...gone,
+                "prod-builds/build-a",
+                "prod/claim-ada",
+                "prod/demo",
+                "prod/jupyter-ada",
+                "prod/jupyter-eve",
+                "prod/jupyter-ida",
+            ]),
+        );
+        const left = before.filter((name) => ![...gone, ...images].includes(name));
         expect(left).toEqual(
-            expect.arrayContaining(["copy", "old hub's disk", "home disk", "other's disk"]),
+            expect.arrayContaining([
+                "hub's own image",
+                "nobody's image",
+                "copy",
+                "old hub's disk",
+                "home disk",
+                "other's disk",
+            ]),
         );
         expect(await standingNow()).toEqual(left);
         expect(ran.slice(-2)).toEqual(["destroy --stack lab --yes", `with ${left.join()}`]);
@@ -329,7 +379,40 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
                 ["hub-database@prod", "give it up with --release hub-database@prod"],
             ],
         ]);
-        expect(done.spawned).toHaveLength(16);
+        expect(done.spawned).toHaveLength(20);
+        expect(ran).toEqual(["stack export"]);
+    });
+
+    it("deletes nothing while a bucket holds something that may not go with it", async () => {
+        const settings = { region: "us-east-2", credentials: keys, endpoint: moto.url };
+        const s3 = new S3Client({ ...settings, forcePathStyle: true });
+        for (const Bucket of ["geolab-kept", "geolab-scratch"]) {
+            const LocationConstraint = "us-east-2";
+            const CreateBucketConfiguration = { LocationConstraint } as const;
+            await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+        }
+        const empty = await run({ release: releases });
+        expect([empty.code, empty.done.errors]).toEqual([0, []]);
+        ran.length = 0;
+        for (const Bucket of ["geolab-kept", "geolab-scratch"]) {
+            await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "b" }));
+        }
+        const { code, done } = await run({ release: releases, drain: true });
+        expect([code, done.errors.map(({ path: at }) => at)]).toEqual([1, ["bucket geolab-kept"]]);
+        expect(told.join("")).toContain("bucket geolab-kept: holds objects");
+        expect([ran, done.drained]).toEqual([["stack export"], []]);
+    });
+
+    it("says where the registry could not be asked, and drains nothing then", async () => {
+        front.answer = ({ operation }) =>
+            operation === "DescribeRepositories"
+                ? { status: 400, body: JSON.stringify({ __type: "AccessDeniedException" }) }
+                : undefined;
+        const { code, done } = await run({ release: releases, drain: true });
+        expect([code, done.errors.map(({ path: at, message }) => `${at}: ${message}`)]).toEqual([
+            1,
+            ["ECR: answers AccessDeniedException"],
+        ]);
         expect(ran).toEqual(["stack export"]);
     });
 

@@ -1,4 +1,5 @@
 import * as ec2 from "@aws-sdk/client-ec2";
+import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { CreateClusterCommand, CreateNodegroupCommand, EKSClient } from "@aws-sdk/client-eks";
 import type { Resource } from "../../../policies/resource";
 import { beginning, layerOf, resourceAt, stackUrn, tagsOf } from "../../support/stack";
@@ -80,11 +81,17 @@ export async function buildGeolab(endpoint: string): Promise<Standing> {
     };
     await snapshot("copy", "database disk", tagsOf("backups"));
     await snapshot("other's copy", "other's disk", others);
-    const card = async (name: string, Description: string, tags: Record<string, string> = {}) => {
+    const card = async (
+        name: string,
+        Description: string,
+        tags: Record<string, string> = {},
+        Groups: string[] = [],
+    ) => {
         const made = await client.send(
             new ec2.CreateNetworkInterfaceCommand({
                 SubnetId,
                 Description,
+                ...(Groups.length === 0 ? {} : { Groups }),
                 ...(Object.keys(tags).length === 0 ? {} : tagged("network-interface", tags)),
             }),
         );
@@ -94,6 +101,17 @@ export async function buildGeolab(endpoint: string): Promise<Standing> {
     await card("gateway's interface", "Interface for NAT Gateway nat-1");
     await card("balancer's interface", "ELB a1b2c3");
     await card("somebody's interface", "by hand");
+    const ofCache = await client.send(
+        new ec2.CreateSecurityGroupCommand({
+            GroupName: "redis",
+            Description: "of a cache",
+            VpcId: ids["vpc"],
+        }),
+    );
+    ids["cache's group"] = ofCache.GroupId ?? "";
+    for (const says of ["ElastiCache geolab-redis-001", "RDSNetworkInterface"]) {
+        await card(`interface of ${says}`, says, {}, [ids["cache's group"]]);
+    }
     const group = await client.send(
         new ec2.CreateSecurityGroupCommand({
             GroupName: "k8s-elb-a1b2c3",
@@ -104,11 +122,31 @@ export async function buildGeolab(endpoint: string): Promise<Standing> {
     );
     ids["group"] = group.GroupId ?? "";
     await buildNodeGroups(settings);
+    Object.assign(ids, await pushImages(settings));
     const stopUserMachines = async () => {
         const InstanceIds = [ids["user machine"] ?? ""];
         await client.send(new ec2.TerminateInstancesCommand({ InstanceIds }));
     };
     return { ids, client, stopUserMachines };
+}
+
+/** Repositories as ECR makes them from a template, as they stood without one, and others'. */
+async function pushImages(settings: object): Promise<Record<string, string>> {
+    const ecr = new ECRClient(settings);
+    const image = tagsOf("user-image", "prod");
+    const pushed: Record<string, readonly [string, Record<string, string>]> = {
+        "built image": ["geolab/prod/builds/r2d-a", image],
+        "old hub's image": ["geolab/old/builds/r2d-b", { ...image, hub: "old" }],
+        "nobody's image": ["geolab/prod/builds/r2d-c", {}],
+        "hub's own image": ["geolab/prod/users", image],
+        "image by hand": ["geolab/tools", {}],
+        "other's image": ["geolab2/prod/builds/r2d-d", { ...image, cluster: "geolab2" }],
+    };
+    for (const [repositoryName, tags] of Object.values(pushed)) {
+        const made = list(tags).map(({ Key = "", Value = "" }) => ({ Key, Value }));
+        await ecr.send(new CreateRepositoryCommand({ repositoryName, tags: made }));
+    }
+    return Object.fromEntries(Object.entries(pushed).map(([name, [id]]) => [name, id]));
 }
 
 async function buildNodeGroups(settings: object): Promise<void> {
@@ -140,6 +178,7 @@ export function stateOf({ ids }: Pick<Standing, "ids">, kubeconfig?: string): ob
     const [network, pools] = [layerOf("network"), layerOf("node-pools")];
     const homes = layerOf("home-storage", "prod");
     const database = layerOf("hub-database", "prod");
+    const images = layerOf("user-image", "prod");
     const group = (purpose: string) => ({ tags: { "node-purpose": purpose } });
     const at = (
         above: Resource,
@@ -162,7 +201,16 @@ export function stateOf({ ids }: Pick<Standing, "ids">, kubeconfig?: string): ob
         pools,
         homes,
         database,
+        images,
+        at(images, "aws:s3/bucket:Bucket", "geolab-kept", { forceDestroy: false }),
+        at(images, "aws:s3/bucket:Bucket", "geolab-scratch", { forceDestroy: true }),
+        at(images, "aws:s3/bucket:Bucket", "geolab-gone"),
+        at(images, "aws:ecr/repository:Repository", ids["hub's own image"] ?? ""),
+        at(images, "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate", "template", {
+            prefix: "geolab/prod/builds",
+        }),
         at(network, "aws:ec2/vpc:Vpc", ids["vpc"] ?? ""),
+        at(network, "aws:ec2/securityGroup:SecurityGroup", ids["cache's group"] ?? ""),
         at(network, "aws:ec2/natGateway:NatGateway", "nat-1"),
         at(pools, "aws:eks/nodeGroup:NodeGroup", "geolab:core-1", group("core")),
         at(pools, "aws:eks/nodeGroup:NodeGroup", "geolab:prod-user-1", group("user")),

@@ -78,6 +78,7 @@ describeWithMoto(
                 made: new Set(),
                 descriptions: new Set(),
                 objects: new Set(),
+                pushedBelow: [],
                 hubGroups: [],
                 kubeconfig: kubernetes.kubeconfig,
             };

@@ -8,13 +8,14 @@ import type { MachinesSpec } from "../../../model/spec/aws-machines";
 import { ownerKeys } from "../../../model/tags";
 import type { Place } from "../place";
 import { managedPolicy } from "../place";
+import type { RecorderPlan } from "./recorder";
 import type { RecordsBucket } from "./records-bucket";
 
 export interface AccountRecordsArgs extends LayerArgs {
     readonly clusterName: string;
     readonly place: Place;
     readonly trail: MachinesSpec["trail"];
-    readonly config: MachinesSpec["config"];
+    readonly recorder: RecorderPlan;
     /** What the records go to. */
     readonly records: RecordsBucket;
 }
@@ -53,7 +54,7 @@ export class AccountRecords extends Layer {
         this.#name = name;
         this.#args = args;
         if (args.trail === "create") this.#trail();
-        if (args.config !== "skip") this.#config();
+        if (args.recorder.kind !== "skipped") this.#config();
         this.registerOutputs();
     }
 
@@ -75,8 +76,8 @@ export class AccountRecords extends Layer {
     }
 
     #config(): void {
-        const { clusterName, config } = this.#args;
-        const recording = config === "create" ? [this.#recorder()] : [];
+        const { clusterName, recorder } = this.#args;
+        const recording = recorder.kind === "own" ? [this.#recorder()] : [];
         new cfg.Rule(
             `${this.#name}-owned`,
             {
@@ -112,7 +113,7 @@ export class AccountRecords extends Layer {
         const recorder = new cfg.Recorder(
             `${this.#name}-recorder`,
             {
-                name: "default",
+                name: clusterName, // another's name would change what is another's
                 roleArn: role.arn,
                 recordingGroup: { allSupported: false, resourceTypes: [...watched] },
             },
@@ -120,7 +121,7 @@ export class AccountRecords extends Layer {
         );
         const channel = new cfg.DeliveryChannel(
             `${this.#name}-recorder`,
-            { name: "default", s3BucketName: records.bucket, s3KeyPrefix: "config" },
+            { name: clusterName, s3BucketName: records.bucket, s3KeyPrefix: "config" },
             { parent: this, dependsOn: [recorder, records] },
         );
         return new cfg.RecorderStatus(

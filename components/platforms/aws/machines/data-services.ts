@@ -8,6 +8,7 @@ import type { ManagedPostgresql, ManagedRedis, MachinePlan } from "../../../mode
 import { bucketName } from "../../../model/commcare/bucket-names";
 import { databaseWindows } from "../../../model/commcare/database-windows";
 import { rdsClassOf } from "../../../model/commcare/ec2-types";
+import { rootUser } from "../../../model/commcare/postgres-users";
 import { closedBucket } from "../bucket";
 import type { Place } from "../place";
 import { postgres } from "../postgres";
@@ -28,15 +29,11 @@ export interface DataServicesArgs extends LayerArgs {
     readonly copiesAtUtc: number;
 }
 
-/** Whom PostgreSQL is made with; Ansible makes all others. */
-const rootUser = "commcare_root";
-
 /** What the cloud keeps of CommCare's data: databases, caches, the shared directory, buckets. */
 export class DataServices extends Layer {
     readonly postgresql: readonly rds.Instance[];
-    /** Of the first database; undefined where PostgreSQL runs on machines. */
-    readonly postgresRoot:
-        { readonly user: string; readonly password: pulumi.Output<string> } | undefined;
+    /** The password of `rootUser` in the first database; undefined where PostgreSQL runs on machines. */
+    readonly postgresRoot: pulumi.Output<string> | undefined;
     readonly redis: elasticache.ReplicationGroup | undefined;
     readonly redisBroker: elasticache.ReplicationGroup | undefined;
     readonly sharedDirectory: efs.FileSystem | undefined;
@@ -53,7 +50,7 @@ export class DataServices extends Layer {
         const databases = plan.postgresql.map((each) => this.#postgresql(each));
         this.postgresql = databases.map(({ instance }) => instance);
         const [first] = databases;
-        this.postgresRoot = first && { user: rootUser, password: first.password };
+        this.postgresRoot = first?.password;
         const inCaches = plan.redis ?? plan.redisBroker;
         const cacheSubnets = inCaches === null ? undefined : this.#cacheSubnets();
         this.redis = this.#redis("redis", plan.redis, "allkeys-lru", 0, cacheSubnets);

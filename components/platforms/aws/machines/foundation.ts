@@ -1,7 +1,10 @@
 import { Provider } from "@pulumi/aws/provider";
+import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random/provider";
+import * as tls from "@pulumi/tls/provider";
 import { layerArgs } from "../../../layer-args";
 import { bucketName, bucketPurposes } from "../../../model/commcare/bucket-names";
+import { machinesWith } from "../../../model/commcare/plan";
 import { partyBudgets } from "../../../model/party-budgets";
 import { payingLayer } from "../../../model/payers";
 import type { AwsCommcareSpec } from "../../../model/spec";
@@ -12,6 +15,7 @@ import type { DetectorPlan } from "../detector";
 import { planFor, wordDetector } from "../detector";
 import type { Opts } from "./opts";
 import { buildGround } from "./ground";
+import { recorderPlanFor, wordRecorder } from "./recorder";
 import { buildServices } from "./services";
 import { buildEntry } from "./entry";
 import { watch } from "./watch";
@@ -24,14 +28,20 @@ export const awsMachines: BuildMachines<AwsCommcareSpec> = async (spec, cluster)
         { parent: cluster },
     );
     const passwords = new random.Provider("aws-random", {}, { parent: cluster });
-    const opts: Opts = { parent: cluster, providers: [aws, passwords] };
-    const detector = await planFor(spec, aws);
+    const keys = new tls.Provider("aws-tls", {}, { parent: cluster });
+    const opts: Opts = { parent: cluster, providers: [aws, passwords, keys] };
+    const [detector, recorder] = await Promise.all([
+        planFor(spec, aws),
+        recorderPlanFor(spec, aws),
+    ]);
     const ground = buildGround(spec, opts);
     const built = buildServices(spec, ground, opts);
     const entry = buildEntry(spec, ground, built, opts);
-    const alerts = watch(spec, detector, { ...ground, ...built, ...entry }, opts);
+    const alerts = watch(spec, { detector, recorder }, { ...ground, ...built, ...entry }, opts);
     buildBudgets(spec, alerts, opts);
     const { place, clusterName } = ground;
+    const [control] = machinesWith(ground.plan, "control");
+    const controlId = built.instances[control?.name ?? ""]?.id;
     const hosts = Object.entries(built.instances).map(([name, { id, privateIp }]) => {
         return [name, { address: privateIp, id }] as const;
     });
@@ -40,6 +50,7 @@ export const awsMachines: BuildMachines<AwsCommcareSpec> = async (spec, cluster)
         address: entry.entry.balancer.dnsName,
         outputs: {
             next: entry.domain.next === undefined ? [] : [entry.domain.next],
+            control: pulumi.interpolate`aws ssm start-session --region ${spec.region} --target ${controlId}`,
             buckets: Object.fromEntries(
                 bucketPurposes.map((purpose) => [
                     purpose,
@@ -48,6 +59,7 @@ export const awsMachines: BuildMachines<AwsCommcareSpec> = async (spec, cluster)
             ),
             alarms: alerts.topicArns(),
             detection: wordDetection(detector),
+            recorder: wordRecorder(recorder),
         },
     };
 };

@@ -1,4 +1,5 @@
 import { bucketName } from "../../../model/commcare/bucket-names";
+import { controlPlaces } from "../../../model/commcare/control-machine";
 import type { AwsCommcareSpec } from "../../../model/spec";
 import type { HandOver } from "../../hand-over";
 import { insideNames } from "../../hand-over";
@@ -16,7 +17,7 @@ export function awsHandOver(spec: AwsCommcareSpec): HandOver {
         addresses,
         hosts: {
             rootUser: "ubuntu",
-            rootKey: "~/.ssh/commcare-cloud.pem",
+            rootKey: `~/${controlPlaces.firstKey}`,
             privateInterface: "ens5",
             dataDevice: "/dev/sdf",
             encryption: "aws",

@@ -7,6 +7,7 @@ import type { BucketPurpose } from "../../../model/commcare/bucket-names";
 import { bucketName } from "../../../model/commcare/bucket-names";
 import { hqMachines } from "../../../model/commcare/app-services";
 import type { HostGroup } from "../../../model/commcare/group-rules";
+import { secretsPrefix } from "../../../model/commcare/secret-names";
 import type { ServiceSlug } from "../../../model/commcare/services";
 import { bucketArn } from "../bucket";
 import { dataKey } from "../data-key";
@@ -14,7 +15,7 @@ import type { Statement } from "../key-policy";
 import type { Place } from "../place";
 import { managedPolicy } from "../place";
 import { grantsKeys, readsBucket, writesBucket } from "../user-policy";
-import { secretsPrefix } from "./secret-names";
+import { metricsNamespace } from "./metrics";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly clusterName: string;
@@ -98,6 +99,11 @@ export class Identities extends Layer {
             { role: role.name, policyArn: managedPolicy(place, "AmazonSSMManagedInstanceCore") },
             { parent: this },
         );
+        new iam.RolePolicy(
+            `${name}-metrics`,
+            { role: role.name, policy: tells(clusterName) },
+            { parent: this },
+        );
         const policy = this.#policyOf(services);
         if (policy !== undefined) {
             new iam.RolePolicy(`${name}-needs`, { role: role.name, policy }, { parent: this });
@@ -152,6 +158,27 @@ const trust = JSON.stringify({
         },
     ],
 });
+
+/**
+ * Its own measurements, among those of its cluster.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+ */
+function tells(clusterName: string): string {
+    return JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Effect: "Allow",
+                Action: "cloudwatch:PutMetricData",
+                Resource: "*", // it takes no resource
+                Condition: {
+                    StringEquals: { "cloudwatch:namespace": metricsNamespace(clusterName) },
+                },
+            },
+        ],
+    });
+}
 
 /** What commcare-cloud asks for on the control machine: the secrets of its environment, and where machines are. */
 function controls({ partition, region, accountId }: Place, clusterName: string): Statement[] {

@@ -1,6 +1,6 @@
 import * as ebs from "@pulumi/aws/ebs";
 import * as ec2 from "@pulumi/aws/ec2";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { backupTag } from "../backup-tag";
 
 /** What all machines of a cluster have in common. */
@@ -10,7 +10,7 @@ export interface MachineSite {
     /** Whether the stack file names the image's release: then another one replaces the machine. */
     readonly imageNamed: boolean;
     /** Public halves of the keys that may sign in the first time. */
-    readonly sshKeys: readonly string[];
+    readonly sshKeys: readonly pulumi.Input<string>[];
     /** Of root disks. */
     readonly keyArn: pulumi.Input<string>;
 }
@@ -26,6 +26,8 @@ export interface MachineArgs extends MachineSite {
     readonly rootGiB: number;
     /** Without one: what it holds can be had again. */
     readonly data: { readonly sizeGiB: number; readonly keyArn: pulumi.Input<string> } | undefined;
+    /** What else it does at its first start, as cloud-init reads it. */
+    readonly firstStart: Readonly<Record<string, unknown>>;
     /** Whether it keeps data: then the engine does not replace or delete it unasked. */
     readonly keepsData: boolean;
     /** The owners', with a name. */
@@ -74,7 +76,7 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
                 deleteOnTermination: true,
                 tags: { ...tags },
             },
-            userData: firstStart(args),
+            userData: userDataOf(args),
             tags: { ...tags, ...args.patchGroup },
         },
         {
@@ -116,12 +118,15 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
  * The name that the machine has in commcare-cloud's inventory, and the keys by which Ansible comes in as `ubuntu`:
  * no key pair of EC2, which takes one key and would replace every machine when it is another one. JSON is YAML.
  */
-function firstStart({ host, sshKeys }: MachineArgs): string {
-    const settings = {
-        hostname: host,
-        preserve_hostname: false,
-        manage_etc_hosts: true,
-        ssh_authorized_keys: sshKeys,
-    };
-    return `#cloud-config\n${JSON.stringify(settings, undefined, 2)}\n`;
+function userDataOf({ host, sshKeys, firstStart }: MachineArgs): pulumi.Output<string> {
+    return pulumi.all([...sshKeys]).apply((keys) => {
+        const settings = {
+            hostname: host,
+            preserve_hostname: false,
+            manage_etc_hosts: true,
+            ssh_authorized_keys: keys,
+            ...firstStart,
+        };
+        return `#cloud-config\n${JSON.stringify(settings, undefined, 2)}\n`;
+    });
 }

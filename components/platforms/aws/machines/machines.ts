@@ -4,10 +4,12 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { groupOf } from "../../../model/commcare/host-groups";
 import type { Machine, MachinePlan } from "../../../model/commcare/plan";
-import { services } from "../../../model/commcare/services";
+import { services, serviceTag } from "../../../model/commcare/services";
 import { machineLayer } from "../../../model/commcare/machine-layer";
 import { ec2TypeOf } from "../../../model/commcare/ec2-types";
 import { ownerKeys } from "../../../model/tags";
+import type { ControlStart } from "./control-start";
+import { controlStart } from "./control-start";
 import type { Firewall } from "./firewall";
 import type { Identities } from "./identities";
 import type { MachineSite } from "./machine";
@@ -27,6 +29,8 @@ export interface MachinesArgs extends LayerArgs, MachineSite {
     };
     readonly firewall: Firewall;
     readonly identities: Identities;
+    /** What the control machine does at its first start. */
+    readonly control: ControlStart;
     /** Of disks of data. */
     readonly dataKeyArn: pulumi.Input<string>;
     /** The roles that answer for the operating system and for the hosting of every machine. */
@@ -47,7 +51,7 @@ export class Machines extends Layer {
     }
 
     #machine(name: string, each: Machine, args: MachinesArgs): ec2.Instance {
-        const { plan, zones, subnets, firewall, identities, dataKeyArn, below } = args;
+        const { plan, zones, subnets, firewall, identities, dataKeyArn, below, control } = args;
         const zone = zones[each.zone];
         const keepsData = keeps(each);
         const subnetId = subnets[standsWithData(each) ? "data" : "private"][zone ?? ""];
@@ -72,10 +76,11 @@ export class Machines extends Layer {
                     each.dataGiB === null
                         ? undefined
                         : { sizeGiB: each.dataGiB, keyArn: dataKeyArn },
+                firstStart: each.services.includes("control") ? controlStart(control) : {},
                 keepsData,
                 tags: this.tags({
                     Name: `${args.clusterName}-${each.name}`,
-                    service: each.services.join(" ").slice(0, 256),
+                    [serviceTag]: each.services.join(" ").slice(0, 256),
                     [ownerKeys.os]: below.os,
                     [ownerKeys.hosting]: below.hosting,
                 }),

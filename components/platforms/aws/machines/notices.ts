@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { DueNotice } from "../notice";
 
 /**
@@ -35,6 +36,26 @@ export function patchNotices(clusterName: string): DueNotice[] {
             },
         },
     ];
+}
+
+/**
+ * Machines on which the agent that says how full they are could not be installed or started.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-systems-manager-event-examples.html
+ */
+export function agentNotice(clusterName: string, document: pulumi.Input<string>): DueNotice {
+    return {
+        noun: "agent-failed",
+        layer: "service-monitoring",
+        description: `Machines of ${clusterName} that do not say how full they are`,
+        when: {
+            pattern: {
+                source: ["aws.ssm"],
+                "detail-type": ["EC2 State Manager Instance Association State Change"],
+                detail: { "document-name": [document], status: ["Failed", "TimedOut"] },
+            },
+        },
+    };
 }
 
 /** What AWS Config's rule found to name no owner. */

@@ -33,7 +33,8 @@ export class RecordsBucket extends Layer {
                 tags: this.tags({ Name: `${clusterName}-records` }),
                 // S3's own key: the load balancer writes to no other.
                 versioned: true,
-                forceDestroy: false,
+                // Released, it goes with what is in it: its writers fill it until they are deleted themselves.
+                forceDestroy: true,
                 lifecycle: [
                     {
                         id: "delete-records",

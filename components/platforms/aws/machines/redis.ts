@@ -1,8 +1,10 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as elasticache from "@pulumi/aws/elasticache";
 import type * as pulumi from "@pulumi/pulumi";
+import { elastiCacheVersion } from "../../../model/commcare/data-services";
 import type { ManagedRedis } from "../../../model/commcare/plan";
 import { cacheTypeOf } from "../../../model/commcare/ec2-types";
+import { finalSnapshotName } from "../final-snapshot";
 
 export interface RedisArgs {
     /** At most 40 letters, digits and hyphens; unique in the account and region. */
@@ -58,7 +60,7 @@ export function redisGroup(
             replicationGroupId: identifier,
             description: args.description,
             engine: "redis",
-            engineVersion: "7.1",
+            engineVersion: elastiCacheVersion,
             nodeType: redis.nodeType ?? cacheTypeOf(redis),
             port: 6379,
             numCacheClusters: redis.nodes,
@@ -75,7 +77,10 @@ export function redisGroup(
             maintenanceWindow: "sun:00:30-sun:01:30",
             snapshotRetentionLimit: keepDays,
             ...(keepDays > 0
-                ? { snapshotWindow: "10:30-11:30", finalSnapshotIdentifier: `${identifier}-final` }
+                ? {
+                      snapshotWindow: "10:30-11:30",
+                      finalSnapshotIdentifier: finalSnapshotName(name, identifier, parent),
+                  }
                 : {}),
             logDeliveryConfigurations: [
                 {

@@ -1,5 +1,7 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
+import { firstKeySecret, secretsPrefix } from "../../../model/commcare/secret-names";
+import { secretsBackendOf } from "../../../model/commcare/secrets-backend";
 import { ownerOf } from "../../../model/matrix";
 import type { AwsCommcareSpec } from "../../../model/spec";
 import { DataServices } from "./data-services";
@@ -28,12 +30,14 @@ export function buildServices(spec: AwsCommcareSpec, ground: Ground, opts: Opts)
         },
         opts,
     );
-    new Secrets(
+    const { commcare } = spec.workload;
+    const secrets = new Secrets(
         "identity-secrets",
         {
             ...layerArgs(spec, "identity-secrets"),
             clusterName,
             keyArn: identities.secretsKey.arn,
+            backend: secretsBackendOf(spec.platform.kind, commcare),
             postgresRoot: data.postgresRoot,
         },
         opts,
@@ -62,13 +66,18 @@ export function buildServices(spec: AwsCommcareSpec, ground: Ground, opts: Opts)
                 identities,
                 image: system.image,
                 imageNamed: machines.imageRelease !== undefined,
-                sshKeys: spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                sshKeys: [...commcare.operators.map(({ sshKey }) => sshKey), secrets.firstKey],
+                control: {
+                    region: place.region,
+                    commit: commcare.commcareCloud,
+                    keySecret: `${secretsPrefix(clusterName)}/${firstKeySecret}`,
+                },
                 keyArn: identities.diskKey.arn,
                 dataKeyArn: identities.dataKey.arn,
                 below: { os: roleOf(spec, "operating-system"), hosting: roleOf(spec, "hosting") },
             },
-            // What a machine asks of the Internet when it starts for the first time finds the way out.
-            { ...opts, dependsOn: [...network.ready] },
+            // What a machine asks for when it starts for the first time is there: the way out, and the first key.
+            { ...opts, dependsOn: [...network.ready, secrets] },
         );
         return made;
     });

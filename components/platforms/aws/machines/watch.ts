@@ -8,18 +8,27 @@ import { readsOfMachines, ThreatDetection } from "../detection";
 import type { DetectorPlan } from "../detector";
 import { failedBackups, failedRestores, findings } from "../events";
 import { AccountRecords } from "./account-records";
+import { diskAlarms } from "./disk-alarms";
 import { machineAlarms } from "./machine-alarms";
-import { patchNotices, unownedNotice } from "./notices";
+import { MetricsAgent } from "./metrics-agent";
+import { agentNotice, patchNotices, unownedNotice } from "./notices";
+import type { RecorderPlan } from "./recorder";
 import { dataAlarms, entryAlarms } from "./service-alarms";
 import type { Opts } from "./opts";
 import type { Ground } from "./ground";
 import type { Services } from "./services";
 import type { Entry } from "./entry";
 
+/** What an account has once, as it was found before anything was made. */
+export interface Singletons {
+    readonly detector: DetectorPlan;
+    readonly recorder: RecorderPlan;
+}
+
 /** Copies, detectors, records, and who is told of what. */
 export function watch(
     spec: AwsCommcareSpec,
-    detector: DetectorPlan,
+    { detector, recorder }: Singletons,
     built: Ground & Services & Entry,
     opts: Opts,
 ): Alerts {
@@ -49,15 +58,17 @@ export function watch(
             place,
             records,
             trail: machines.trail,
-            config: machines.config,
+            recorder,
         },
         opts,
     );
+    const monitoring = layerArgs(spec, "service-monitoring");
+    const agent = new MetricsAgent("service-monitoring", { ...monitoring, clusterName }, opts);
     const { entry, domain, webFirewall } = built;
     return new Alerts(
         "service-monitoring",
         {
-            ...layerArgs(spec, "service-monitoring"),
+            ...monitoring,
             clusterName,
             place,
             matrix: spec.matrix,
@@ -67,19 +78,23 @@ export function watch(
                     const instance = built.instances[each.name];
                     return instance === undefined
                         ? []
-                        : machineAlarms(each.name, machineLayer(each), instance, place);
+                        : [
+                              ...machineAlarms(each.name, machineLayer(each), instance, place),
+                              ...diskAlarms(clusterName, each, instance),
+                          ];
                 }),
                 ...dataAlarms(built.data),
                 ...entryAlarms(entry, domain, webFirewall, place.region),
             ],
             notices: [
                 ...patchNotices(clusterName),
+                agentNotice(clusterName, agent.document),
                 failedBackups(clusterName, backups.vault.name),
                 failedRestores(clusterName, backups.role.arn),
                 ...(detector.kind === "skipped"
                     ? []
                     : [findings(clusterName, "intrusion-detection")]),
-                ...(machines.config === "skip" ? [] : [unownedNotice(clusterName)]),
+                ...(recorder.kind === "skipped" ? [] : [unownedNotice(clusterName)]),
             ],
         },
         opts,

@@ -42,7 +42,6 @@ export class Bastion extends Layer {
                 enableTunneling: true,
                 enableFileCopy: false,
                 enableShareableLink: false,
-                zones: [...zones],
                 ipConfigurations: [
                     {
                         name: "outside",

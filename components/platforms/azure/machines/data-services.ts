@@ -1,12 +1,12 @@
 import type * as postgresql from "@pulumi/azure-native/dbforpostgresql";
 import type * as redisenterprise from "@pulumi/azure-native/redisenterprise";
-import type * as storage from "@pulumi/azure-native/storage";
 import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { shareName } from "./names";
 import type { MachinePlan } from "../../../model/commcare/plan";
+import { rootUser } from "../../../model/commcare/postgres-users";
 import type { AzureNames } from "./names";
 import type { Place } from "../place";
 import { privateEndpoint } from "../private-link";
@@ -15,6 +15,7 @@ import type { Firewall } from "./firewall";
 import type { SealingKey } from "./identities";
 import { postgres } from "./postgres";
 import { managedRedis } from "./redis";
+import type { SharedDirectory } from "./shared-directory";
 import { sharedDirectory } from "./shared-directory";
 import type { Where } from "./where";
 
@@ -35,9 +36,6 @@ export interface DataServicesArgs extends LayerArgs {
     readonly privateZones: Readonly<Partial<Record<PrivateService, PrivateZone>>>;
 }
 
-/** Whom PostgreSQL is made with; Ansible makes all others. */
-const rootUser = "commcare_root";
-
 /** What the cloud keeps of CommCare's data: databases, the queue of tasks, the shared directory. */
 export class DataServices extends Layer {
     readonly postgresql: readonly postgresql.Server[];
@@ -46,8 +44,7 @@ export class DataServices extends Layer {
         { readonly user: string; readonly password: pulumi.Output<string> } | undefined;
     readonly redisBroker: redisenterprise.RedisEnterprise | undefined;
     readonly brokerKey: pulumi.Output<string> | undefined;
-    readonly shared:
-        { readonly account: storage.StorageAccount; readonly share: storage.FileShare } | undefined;
+    readonly shared: SharedDirectory | undefined;
 
     readonly #name: string;
     readonly #args: DataServicesArgs;
@@ -102,7 +99,7 @@ export class DataServices extends Layer {
                     shareName,
                     sizeGiB: args.sharedGiB,
                     zoneRedundant: args.zones.length > 2,
-                    key: { vaultUri, name: key.name, identityId: key.identityId },
+                    key: { ...key, vaultUri },
                     tags: this.tags(),
                 },
                 this,

@@ -1,3 +1,4 @@
+import { controlPlaces } from "../../../model/commcare/control-machine";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import type { HandOver } from "../../hand-over";
 import { insideNames } from "../../hand-over";
@@ -29,7 +30,7 @@ export function azureHandOver(spec: AzureCommcareSpec): HandOver {
         },
         hosts: {
             rootUser: "ubuntu",
-            rootKey: "~/.ssh/commcare-cloud.pem",
+            rootKey: `~/${controlPlaces.firstKey}`,
             privateInterface: "eth0",
             // A link that Azure's agent keeps; sdb and sdc change places at a restart.
             // https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/troubleshoot-device-names-problems

@@ -2,6 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import type * as pulumi from "@pulumi/pulumi";
+import { PrivateKey } from "@pulumi/tls/privateKey";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { identity } from "../identity";
@@ -27,6 +28,8 @@ export interface SealingKey {
     readonly name: pulumi.Output<string>;
     /** Without a version: a new one is taken by itself. */
     readonly uri: pulumi.Output<string>;
+    /** Of the version there is now. */
+    readonly versionUri: pulumi.Output<string>;
     readonly identityId: pulumi.Output<string>;
     /** What must stand before anything is sealed. */
     readonly ready: pulumi.Resource;
@@ -42,6 +45,11 @@ export class Identities extends Layer {
     /** Of whatever data services keep, but for disks. */
     readonly data: SealingKey;
     readonly proxies: ReturnType<typeof proxyCertificate>;
+    /** What lets the control machine in for the first time: a line for `authorized_keys`, and its private half. */
+    readonly firstKey: {
+        readonly line: pulumi.Output<string>;
+        readonly key: pulumi.Output<string>;
+    };
 
     readonly #name: string;
     readonly #args: IdentitiesArgs;
@@ -76,13 +84,22 @@ export class Identities extends Layer {
         this.dataDisks = this.#encryptionSet("data-disks");
         this.data = this.#key("data");
         this.proxies = proxyCertificate(name, args.domain, this);
+        const first = new PrivateKey(
+            `${name}-first-key`,
+            { algorithm: "ED25519" },
+            { parent: this },
+        );
+        this.firstKey = {
+            line: first.publicKeyOpenssh.apply((line) => line.trim()),
+            key: first.privateKeyOpenssh,
+        };
         this.registerOutputs();
     }
 
     /** @see https://learn.microsoft.com/azure/virtual-machines/disk-encryption#customer-managed-keys */
     #encryptionSet(noun: string): compute.DiskEncryptionSet {
         const { place, where } = this.#args;
-        const { uri, identityId, ready } = this.#key(noun);
+        const { versionUri, identityId, ready } = this.#key(noun);
         return new compute.DiskEncryptionSet(
             `${this.#name}-${noun}`,
             {
@@ -90,7 +107,8 @@ export class Identities extends Layer {
                 diskEncryptionSetName: `${place.clusterName}-${noun}`,
                 encryptionType: "EncryptionAtRestWithCustomerKey",
                 identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
-                activeKey: { keyUrl: uri },
+                // Azure wants a version here, and follows newer ones by itself.
+                activeKey: { keyUrl: versionUri },
                 rotationToLatestKeyVersionEnabled: true,
                 tags: this.tags(),
             },
@@ -142,6 +160,12 @@ export class Identities extends Layer {
             },
             { parent: this },
         );
-        return { name: key.name, uri: key.keyUri, identityId: user.id, ready };
+        return {
+            name: key.name,
+            uri: key.keyUri,
+            versionUri: key.keyUriWithVersion,
+            identityId: user.id,
+            ready,
+        };
     }
 }

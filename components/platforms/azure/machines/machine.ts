@@ -10,7 +10,7 @@ export interface MachineSite {
     /** Version of the image, where the stack file names one: then another one replaces the machine. */
     readonly imageRelease: string | undefined;
     /** Public halves of the keys that may sign in the first time. */
-    readonly sshKeys: readonly string[];
+    readonly sshKeys: readonly pulumi.Input<string>[];
     /** Whether caches of disks on the host are sealed as well. */
     readonly encryptionAtHost: boolean;
     /** Seals root disks. */
@@ -31,8 +31,8 @@ export interface MachineArgs extends MachineSite {
         | undefined;
     /** Whether it keeps data: then the engine does not replace or delete it unasked. */
     readonly keepsData: boolean;
-    /** Files for the first start, by path. */
-    readonly files: Readonly<Record<string, pulumi.Input<string>>>;
+    /** What else it does at its first start, as cloud-init reads it. */
+    readonly firstStart: pulumi.Input<Readonly<Record<string, unknown>>>;
     /** The owners'. */
     readonly tags: Readonly<Record<string, string>>;
     /** Of the machine alone, not of its disks. */
@@ -110,7 +110,7 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
             osProfile: {
                 computerName: host,
                 adminUsername: rootUser,
-                customData: firstStart(args),
+                customData: customDataOf(args),
                 linuxConfiguration: {
                     disablePasswordAuthentication: true,
                     provisionVMAgent: true,
@@ -206,18 +206,14 @@ function dataDisk(
     );
 }
 
-/** The name that the machine has in commcare-cloud's inventory, and what it finds at its first start. JSON is YAML. */
-function firstStart({ host, files }: MachineArgs): pulumi.Output<string> {
-    return pulumi.secret(pulumi.output(files)).apply((all) => {
+/** The name that the machine has in commcare-cloud's inventory, and what it does at its first start. JSON is YAML. */
+function customDataOf({ host, firstStart }: MachineArgs): pulumi.Output<string> {
+    return pulumi.secret(pulumi.output(firstStart)).apply((more) => {
         const settings = {
             hostname: host,
             preserve_hostname: false,
             manage_etc_hosts: true,
-            write_files: Object.entries(all).map(([path, content]) => ({
-                path,
-                content,
-                permissions: path.endsWith(".key") ? "0640" : "0644",
-            })),
+            ...more,
         };
         const text = `#cloud-config\n${JSON.stringify(settings, undefined, 2)}\n`;
         return Buffer.from(text).toString("base64");

@@ -17,6 +17,7 @@ export interface PostgresArgs {
     readonly key: {
         readonly uri: pulumi.Input<string>;
         readonly identityId: pulumi.Input<string>;
+        readonly ready: pulumi.Resource;
     };
     /** Days that points in time can be restored, 7 to 35. */
     readonly keepDays: number;
@@ -98,6 +99,7 @@ export function postgres(name: string, args: PostgresArgs, parent: pulumi.Resour
         {
             parent,
             protect: true,
+            dependsOn: [key.ready],
             ignoreChanges: [
                 "availabilityZone",
                 "highAvailability.standbyAvailabilityZone",

@@ -2,7 +2,6 @@ import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
-import { randomKey } from "../../../random-key";
 import type { Place } from "../place";
 import { grant } from "../role-assignment";
 import type { Where } from "./where";
@@ -14,6 +13,8 @@ export interface SecretsArgs extends LayerArgs {
     /** Of PostgreSQL as a service of the cloud: whom it was made with. */
     readonly postgresRoot:
         { readonly user: string; readonly password: pulumi.Output<string> } | undefined;
+    /** Private half of the key for the first sign-in. */
+    readonly firstKey: pulumi.Output<string>;
     /** Of the queue of tasks as a service of the cloud. */
     readonly brokerKey: pulumi.Output<string> | undefined;
     /** The identity of the control machine, which reads them. */
@@ -21,8 +22,8 @@ export interface SecretsArgs extends LayerArgs {
 }
 
 /**
- * The secrets that commcare-cloud cannot do without, made once and kept in the cluster's vault. commcare-cloud reads
- * them from its own encrypted file, which is filled from here on the control machine.
+ * The secrets that the stack made and somebody needs: kept in the cluster's vault, from where they are written into
+ * commcare-cloud's own encrypted file on the control machine. All others are made with that file.
  *
  * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/environment/secrets/secrets.yml
  */
@@ -34,13 +35,7 @@ export class Secrets extends Layer {
         super("steward:azure:Secrets", name, args, opts);
         this.#name = name;
         this.#args = args;
-        const made = (noun: string) => randomKey(`${name}-${noun}`, this);
-        this.#keep("ansible-sudo-pass", made("sudo"));
-        this.#keep("secret-key", made("django"));
-        this.#keep("formplayer-internal-auth-key", made("formplayer"));
-        this.#keep("couch-password", made("couch"));
-        this.#keep("postgres-commcarehq", made("postgres"));
-        this.#keep("postgres-devreadonly", made("postgres-reader"));
+        this.#keep("first-key", args.firstKey);
         const { postgresRoot, brokerKey, place, vault } = args;
         if (postgresRoot !== undefined) {
             this.#keep(`postgres-${postgresRoot.user.replaceAll("_", "-")}`, postgresRoot.password);

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { DueAlarm } from "../alarms";
 import { databaseAlarms } from "../alarms";
 import type { DataServices } from "./data-services";
@@ -49,7 +48,7 @@ function brokerAlarms({ redisBroker }: DataServices): DueAlarm[] {
 function sharedAlarms({ shared }: DataServices, sizeGiB: number): DueAlarm[] {
     if (shared === undefined) return [];
     const of = {
-        scope: pulumi.interpolate`${shared.account.id}/fileServices/default`,
+        scope: shared.service.id,
         namespace: "Microsoft.Storage/storageAccounts/fileServices",
     };
     return [

@@ -15,8 +15,16 @@ export interface SharedDirectoryArgs {
         readonly vaultUri: pulumi.Input<string>;
         readonly name: pulumi.Input<string>;
         readonly identityId: pulumi.Input<string>;
+        readonly ready: pulumi.Resource;
     };
     readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface SharedDirectory {
+    readonly account: storage.StorageAccount;
+    /** What measures how full the share is. */
+    readonly service: storage.FileServiceProperties;
+    readonly share: storage.FileShare;
 }
 
 /**
@@ -29,7 +37,7 @@ export function sharedDirectory(
     name: string,
     args: SharedDirectoryArgs,
     parent: pulumi.Resource,
-): { readonly account: storage.StorageAccount; readonly share: storage.FileShare } {
+): SharedDirectory {
     const { where, accountName, key, zoneRedundant } = args;
     const account = new storage.StorageAccount(
         name,
@@ -55,7 +63,7 @@ export function sharedDirectory(
             },
             tags: { ...args.tags },
         },
-        { parent, protect: true },
+        { parent, protect: true, dependsOn: [key.ready] },
     );
     const { resourceGroupName } = where;
     const service = new storage.FileServiceProperties(
@@ -80,5 +88,5 @@ export function sharedDirectory(
         },
         { parent, protect: true, dependsOn: [service] },
     );
-    return { account, share };
+    return { account, service, share };
 }

@@ -1,4 +1,7 @@
 import { machinesWith } from "../../../model/commcare/plan";
+import { secretsBackendOf } from "../../../model/commcare/secrets-backend";
+import { secretsPrefix } from "../../../model/commcare/secret-names";
+import type { CommcareClusterSpec } from "../../../model/spec";
 import type { AppProcesses } from "./app-processes";
 import { appProcessesOf } from "./app-processes";
 import type { EnvironmentInput } from "./input";
@@ -9,6 +12,25 @@ import { postgresqlOf } from "./postgresql";
 import type { Public } from "./public";
 import { publicOf } from "./public";
 
+/** What commcare-cloud has to know of AWS to read secrets there, and no more: it builds nothing with it. */
+interface AwsSettings {
+    /** `terraform.yml`. */
+    readonly terraform: {
+        readonly account_alias: string;
+        readonly environment: string;
+        readonly region: string;
+    };
+    /**
+     * `aws.yml`: on a machine of this account commcare-cloud is signed in as the machine.
+     *
+     * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/commands/terraform/aws.py `aws_sign_in`
+     */
+    readonly account: {
+        readonly credential_style: string;
+        readonly sso_config: { readonly sso_account_id: string; readonly region: string };
+    };
+}
+
 /** A commcare-cloud environment as data: what its rules look at, before it is files. */
 export interface Environment {
     readonly name: string;
@@ -18,6 +40,8 @@ export interface Environment {
         readonly users: readonly string[];
         readonly secrets_backend: string;
     };
+    /** Of AWS, whose Secrets Manager holds the secrets; undefined where a vault of Ansible's does. */
+    readonly aws: AwsSettings | undefined;
     readonly proxy: Readonly<Record<string, unknown>> & { readonly SITE_HOST: string };
     readonly fabSettings: Readonly<Record<string, unknown>>;
     readonly elasticsearch: unknown;
@@ -42,14 +66,16 @@ export function environmentOf(input: EnvironmentInput): Environment {
     const nodes = machinesWith(plan, "elasticsearch").length;
     const dataNodes = machinesWith(plan, "elasticsearch-data").length;
     const people = `${spec.name}-operators`;
+    const backend = secretsBackendOf(spec.platform.kind, commcare);
     return {
         name: spec.name,
         meta: {
             deploy_env: spec.name,
             env_monitoring_id: spec.name,
             users: [people],
-            secrets_backend: "ansible-vault",
+            secrets_backend: backend,
         },
+        aws: backend === "aws-secrets" ? awsSettings(spec) : undefined,
         proxy: {
             SITE_HOST: commcare.domain,
             // The world's certificate is the load balancer's; behind it nginx shows one of its own making.
@@ -72,5 +98,17 @@ export function environmentOf(input: EnvironmentInput): Environment {
         users: { [people]: { present: commcare.operators.map(({ name }) => name), absent: [] } },
         keys: Object.fromEntries(commcare.operators.map(({ name, sshKey }) => [name, sshKey])),
         platformSecrets: hosts.secrets,
+    };
+}
+
+/** Undefined where there is no account of AWS: `parseSpec` refuses its secrets there. */
+function awsSettings({ name, region, platform }: CommcareClusterSpec): AwsSettings | undefined {
+    if (platform.kind !== "aws") return undefined;
+    return {
+        terraform: { account_alias: secretsPrefix(name), environment: name, region },
+        account: {
+            credential_style: "iam",
+            sso_config: { sso_account_id: platform.aws.accountId, region },
+        },
     };
 }

@@ -17,7 +17,7 @@ const yaml = (value: unknown): string =>
 
 /** The files of an environment; no `known_hosts`, which would have to name every machine before any stands. */
 export function filesOf(environment: Environment): Files {
-    const { name, users, keys } = environment;
+    const { name, users, keys, aws } = environment;
     const own = {
         "meta.yml": yaml(environment.meta),
         "proxy.yml": yaml(environment.proxy),
@@ -27,7 +27,9 @@ export function filesOf(environment: Environment): Files {
         "public.yml": yaml(environment.public),
         "elasticsearch.yml": yaml(environment.elasticsearch),
         "inventory.ini": inventoryText(environment.inventory),
-        "vault.yml.template": vaultTemplate(environment),
+        ...(aws === undefined
+            ? { "vault.yml.template": vaultTemplate(environment) }
+            : { "aws.yml": yaml(aws.account), "terraform.yml": yaml(aws.terraform) }),
     };
     return {
         ...Object.fromEntries(Object.entries(own).map(([file, text]) => [`${name}/${file}`, text])),

@@ -1,4 +1,6 @@
 import { stringify } from "yaml";
+import { postgresUsers } from "../../../model/commcare/postgres-users";
+import { secretsPrefix } from "../../../model/commcare/secret-names";
 import type { Environment } from "./environment";
 
 /** How a secret comes about. */
@@ -18,7 +20,7 @@ const none = "";
  *
  * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/environment/secrets/secrets.yml
  */
-function secretsOf({ postgresql, inventory, platformSecrets }: Environment): Secrets {
+function secretsOf({ name, postgresql, inventory, platformSecrets }: Environment): Secrets {
     const remote = inventory.children["remote_postgresql"] !== undefined;
     return {
         ansible_sudo_pass: random,
@@ -26,30 +28,13 @@ function secretsOf({ postgresql, inventory, platformSecrets }: Environment): Sec
             HAPROXY_STATS_PASSWORD: random,
             SUPERVISOR_HTTP_USERNAME: "supervisor_http",
             SUPERVISOR_HTTP_PASSWORD: random,
-            POSTGRES_USERS: {
-                commcare: { username: "commcarehq", password: random },
-                devreadonly: {
-                    username: "devreadonly",
-                    password: random,
-                    role_attr_flags: "NOSUPERUSER,NOCREATEROLE,NOCREATEDB",
-                },
-                ...(remote
+            POSTGRES_USERS: usersOf(
+                remote
                     ? {
-                          root: {
-                              username: "root",
-                              password: {
-                                  ask: `the master password of ${postgresql.DEFAULT_POSTGRESQL_HOST}`,
-                              },
-                          },
+                          ask: `the master password of ${postgresql.DEFAULT_POSTGRESQL_HOST}, in the secret ${secretsPrefix(name)}/POSTGRES_USERS`,
                       }
-                    : {
-                          replication: {
-                              username: "hqrepl",
-                              password: random,
-                              role_attr_flags: "LOGIN,REPLICATION",
-                          },
-                      }),
-            },
+                    : undefined,
+            ),
         },
         localsettings_private: {
             SECRET_KEY: { generate: 50 },
@@ -66,6 +51,14 @@ function secretsOf({ postgresql, inventory, platformSecrets }: Environment): Sec
         ),
     };
 }
+
+const usersOf = (root: Origin | undefined): Secrets =>
+    Object.fromEntries(
+        Object.entries(postgresUsers<Origin>(() => random, root)).map(([user, each]) => [
+            user,
+            { ...each },
+        ]),
+    );
 
 const isOrigin = (value: unknown): value is Origin =>
     typeof value === "object" && value !== null && ("generate" in value || "ask" in value);

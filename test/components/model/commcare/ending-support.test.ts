@@ -1,4 +1,5 @@
 import { endingSupport } from "../../../../components/model/commcare/ending-support";
+import type { ServiceSlug } from "../../../../components/model/commcare/services";
 import { findWarnings } from "../../../../policies/report/warnings";
 import { commcareSpec } from "../../../support/commcare";
 
@@ -33,9 +34,26 @@ describe("the end of support", () => {
         expect(ends(["postgresql", "redis"])).toEqual(["2027-02-28"]);
     });
 
+    it("goes by that of the cloud that it is", () => {
+        const found = endingSupport(
+            ["postgresql", "redis-broker"],
+            new Date("2026-11-26"),
+            ["postgresql", "redis-broker"],
+            "azure",
+        );
+        expect(found.map(({ title, version, ends }) => [title, version, ends])).toEqual([
+            ["PostgreSQL", "14", "2026-12-11"],
+        ]);
+    });
+
     it("is a warning of the review to whoever answers for the layer", () => {
         const { matrix } = commcareSpec();
-        const options = { reservedContacts: "refused", unseen: 0, pendingDeletes: 0 } as const;
+        const options = {
+            reservedContacts: "refused",
+            unseen: 0,
+            pendingDeletes: 0,
+            onMachines: [],
+        } as const;
         const warnings = (day: string) =>
             findWarnings(matrix, { ...options, now: new Date(day) }).map(({ message }) => message);
 
@@ -51,6 +69,29 @@ describe("the end of support", () => {
             message: "Elasticsearch 6.8.23 is not mended any more since 2022-02-10",
             fix: "Managed services provider plans the next version, or what takes its place (https://www.elastic.co/support/eol)",
         });
+    });
+
+    it("is a warning of what the stack runs: by the cloud's calendar what stands on no machine", () => {
+        const { matrix } = commcareSpec();
+        const said = (onMachines: readonly ServiceSlug[]) =>
+            findWarnings(matrix, {
+                reservedContacts: "refused",
+                unseen: 0,
+                pendingDeletes: 0,
+                onMachines,
+                now: new Date("2026-11-26"),
+            })
+                .map(({ message }) => message)
+                .filter((message) => /Redis|PostgreSQL/.test(message));
+
+        expect(said(["control", "couchdb"])).toEqual([
+            "PostgreSQL 14 is mended until 2027-02-28 only",
+        ]);
+        expect(said(["control", "redis", "redis-broker", "postgresql"])).toEqual([
+            "Redis, the cache 7.0.10 is not mended any more since 2024-07-29",
+            "Redis, the queue of tasks 7.0.10 is not mended any more since 2024-07-29",
+            "PostgreSQL 14 is not mended any more since 2026-11-12",
+        ]);
     });
 
     it("says whose layer it is", () => {

@@ -55,6 +55,7 @@ export async function build(
 ): Promise<Built> {
     const recording = await recordResources({
         outputs: {
+            "random:index/randomId:RandomId": ({ name }) => ({ hex: `hex-of-${name}` }),
             "aws:eks/cluster:Cluster": () => ({
                 endpoint: "https://api.eks.test",
                 certificateAuthority: { data: "Q0E=" },

@@ -93,7 +93,8 @@ describe("a database of RDS", () => {
             kmsKeyId: "arn:of:hub-database-staging-key",
             deletionProtection: true,
             skipFinalSnapshot: false,
-            finalSnapshotIdentifier: "hub-geolab-staging-final",
+            finalSnapshotIdentifier:
+                "hub-geolab-staging-final-hex-of-hub-database-staging-final-snapshot",
             deleteAutomatedBackups: false,
             backupRetentionPeriod: 14,
             copyTagsToSnapshot: true,
@@ -102,6 +103,9 @@ describe("a database of RDS", () => {
             vpcSecurityGroupIds: ["hub-database-staging-clients-id"],
             tags: { backup: "daily", "owner-layer": "hub-database", hub: "staging" },
         });
+        expect(
+            inputsOf("random:index/randomId:RandomId", "hub-database-staging-final-snapshot"),
+        ).toEqual({ byteLength: 4, keepers: { identifier: "hub-geolab-staging" } });
         expect(
             inputsOf("aws:rds/parameterGroup:ParameterGroup", "hub-database-staging-parameters"),
         ).toMatchObject({

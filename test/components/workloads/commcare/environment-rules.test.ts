@@ -12,6 +12,16 @@ const traps: Trap[] = [
     ["keys-there", "no deploy_env", "meta.deploy_env", undefined],
     ["keys-there", "an empty SITE_HOST", "proxy.SITE_HOST", ""],
     ["keys-there", "no group of people", "meta.users", []],
+    ["secrets-reachable", "a backend of nobody's", "meta.secrets_backend", "keychain"],
+    ["secrets-reachable", "a vault beside AWS", "meta.secrets_backend", "ansible-vault"],
+    ["secrets-reachable", "no aws.yml", "aws", undefined],
+    [
+        "secrets-reachable",
+        "a number for an account",
+        "aws.account.sso_config.sso_account_id",
+        "1234",
+    ],
+    ["secrets-reachable", "no region", "aws.terraform.region", undefined],
     ["people-with-keys", "somebody without a key", "keys.operator", undefined],
     [
         "people-with-keys",

@@ -22,6 +22,31 @@ export const settingRules: readonly EnvironmentRule[] = [
         },
     },
     {
+        id: "secrets-reachable",
+        why: "Its loader looks at none of it: the first run of Ansible stops, or installs with empty passwords.",
+        check({ meta, aws }) {
+            const backend = meta.secrets_backend;
+            const path = "meta.yml:secrets_backend";
+            if (backend === "ansible-vault") {
+                if (aws === undefined) return [];
+                const message = "is ansible-vault, beside an aws.yml that it does not read";
+                return [{ path, message, fix: "write aws-secrets, or leave aws.yml out" }];
+            }
+            if (backend !== "aws-secrets") {
+                const message = `${backend} is no backend of commcare-cloud`;
+                return [{ path, message, fix: "write aws-secrets or ansible-vault" }];
+            }
+            const account = aws?.account.sso_config.sso_account_id;
+            return [
+                ...(/^\d{12}$/.test(account ?? "")
+                    ? []
+                    : missing("aws.yml:sso_config.sso_account_id", undefined)),
+                ...missing("terraform.yml:account_alias", aws?.terraform.account_alias),
+                ...missing("terraform.yml:region", aws?.terraform.region),
+            ];
+        },
+    },
+    {
         id: "people-with-keys",
         why: "Who has no key is locked out: the first run takes passwords and root away.",
         check({ meta, users, keys }) {
@@ -74,7 +99,7 @@ export const settingRules: readonly EnvironmentRule[] = [
                 if (!/(password|secret|token|private_key|access_key)$/i.test(path)) return;
                 if (value === "" || value === null) return;
                 if (typeof value === "string" && /^\{\{.*\}\}$/.test(value)) return;
-                const fix = "put the value into vault.yml and refer to it";
+                const fix = "put the value among the secrets and refer to it";
                 found.push({ path, message: "holds a secret in plain text", fix });
             };
             for (const [key, value] of Object.entries(variables)) look(`public.yml:${key}`, value);

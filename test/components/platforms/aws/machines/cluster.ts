@@ -27,15 +27,28 @@ export const inAws =
         aws[part] = { ...aws[part], ...over };
     };
 
+export const none = (name: string): never => {
+    const of = "AWS::Config::ConfigurationRecorder";
+    throw told(`reading Cloud Control API (${of}) Resource (${name}): couldn't find resource`);
+};
+
 export interface BuiltMachines extends Recording {
     readonly foundation: MachinesFoundation;
     find(type: string, name: string): Recorded;
     ofType(type: string): readonly Recorded[];
 }
 
-/** What the foundation registers, with AWS answering as little as it must. */
-export async function build(spec: AwsCommcareSpec): Promise<BuiltMachines> {
-    const recording = await recordResources({
+/**
+ * What the foundation registers, with AWS answering as little as it must.
+ *
+ * @param look What Cloud Control says of the recorder of a name, and what is registered when it is asked; without it
+ * there is none.
+ */
+export async function build(
+    spec: AwsCommcareSpec,
+    look: (name: string, registered: readonly Recorded[]) => object = none,
+): Promise<BuiltMachines> {
+    const recording: Recording = await recordResources({
         outputs: {
             "aws:acm/certificate:Certificate": () => ({
                 domainValidationOptions: [
@@ -52,12 +65,19 @@ export async function build(spec: AwsCommcareSpec): Promise<BuiltMachines> {
                 zoneId: "Z0BALANCER",
                 arnSuffix: `app/${name}`,
             }),
+            "tls:index/privateKey:PrivateKey": ({ name }) => ({
+                publicKeyOpenssh: `ssh-ed25519 ${name}\n`,
+                privateKeyOpenssh: "private",
+            }),
             "aws:rds/instance:Instance": ({ name }) => ({ address: `${name}.rds.test` }),
             "aws:efs/fileSystem:FileSystem": ({ name }) => ({ dnsName: `${name}.efs.test` }),
+            "random:index/randomId:RandomId": ({ name }) => ({ hex: `hex-of-${name}` }),
             "aws:route53/zone:Zone": () => ({ zoneId: "Z0MADE", nameServers: ["ns-1.test"] }),
         },
         calls: {
             "aws:route53/getZone:getZone": ({ name }) => ({ name, zoneId: "Z0STANDING" }),
+            "aws:cloudcontrol/getResource:getResource": ({ identifier }) =>
+                look(String(identifier), recording.resources),
             "aws:guardduty/getDetector:getDetector": () => {
                 throw told("reading this account's single GuardDuty Detector: empty result");
             },

@@ -3,7 +3,7 @@ import { waysOut } from "../../../../../components/model/commcare/group-rules";
 import { hostGroups } from "../../../../../components/model/commcare/host-groups";
 import { machineLayer } from "../../../../../components/model/commcare/machine-layer";
 import type { BuiltMachines } from "./cluster";
-import { build, commcare, inAws } from "./cluster";
+import { build, commcare, inAws, none } from "./cluster";
 
 // The whole cluster takes some seconds to construct.
 jest.setTimeout(120_000);
@@ -198,6 +198,7 @@ describe("what watches", () => {
     it("leaves what somebody else keeps for the account alone", async () => {
         const adopted = await build(
             commcare(inAws("machines", { trail: "adopt", config: "adopt" })),
+            (name) => (name === "default" ? { properties: "{}" } : none(name)),
         );
         const types = adopted.resources.map(({ type }) => type);
         expect(types).toContain("aws:cfg/rule:Rule");

@@ -150,14 +150,31 @@ describe("a machine", () => {
         ).toEqual(withDisk.map(() => "/dev/sdf"));
     });
 
-    it("is let in by the operators' keys at its first start", () => {
-        const [first] = built.ofType(instance);
-        const text = String(first?.inputs["userData"]);
+    const userDataOf = ({ inputs }: Recorded) => {
+        const text = String(inputs["userData"]);
         expect(text.split("\n")[0]).toBe("#cloud-config");
-        const settings = JSON.parse(text.slice(text.indexOf("\n"))) as Record<string, unknown>;
-        expect(settings["ssh_authorized_keys"]).toEqual(
-            spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
-        );
+        return JSON.parse(text.slice(text.indexOf("\n"))) as Record<string, unknown>;
+    };
+
+    it("is let in by the operators' keys at its first start, and by the control machine's", () => {
+        for (const each of built.ofType(instance)) {
+            expect(userDataOf(each)["ssh_authorized_keys"]).toEqual([
+                ...spec.workload.commcare.operators.map(({ sshKey }) => sshKey),
+                "ssh-ed25519 identity-secrets-first-key",
+            ]);
+        }
+    });
+
+    it("gets commcare-cloud ready where it is the control machine, and knows no secret", () => {
+        const ready = built
+            .ofType(instance)
+            .filter((each) => userDataOf(each)["runcmd"] !== undefined);
+        expect(ready.map(({ name }) => name)).toEqual(["operating-system-control-a1"]);
+        const text = String(ready[0]?.inputs["userData"]);
+        expect(text).toContain("commcare-commcare/first_ssh_key");
+        expect(text).toContain(spec.workload.commcare.commcareCloud);
+        expect(text).not.toContain("private");
+        expect(Buffer.byteLength(text)).toBeLessThan(16_384);
     });
 });
 
@@ -200,6 +217,10 @@ describe("what a machine may do in the cloud", () => {
 });
 
 describe("secrets", () => {
+    /** What a secret holds; the SDK hands it on sealed. */
+    const heldBy = ({ inputs }: Recorded): unknown =>
+        JSON.parse((inputs["secretString"] as { value: string }).value);
+
     it("have the names that commcare-cloud reads, and values that are JSON", () => {
         const names = built
             .ofType("aws:secretsmanager/secret:Secret")
@@ -212,9 +233,37 @@ describe("secrets", () => {
                 "COUCH_USERNAME",
                 "COUCH_PASSWORD",
                 "POSTGRES_USERS",
+                "first_ssh_key",
             ].map((name) => `commcare-commcare/${name}`),
         );
         const values = built.ofType("aws:secretsmanager/secretVersion:SecretVersion");
         expect(values.length).toBe(names.length);
+        for (const each of values) expect(() => heldBy(each)).not.toThrow();
+    });
+
+    it("have the user that the database was made with, by the name that it was made with", () => {
+        const [database] = built.ofType("aws:rds/instance:Instance");
+        const version = "aws:secretsmanager/secretVersion:SecretVersion";
+        const users = heldBy(built.find(version, "identity-secrets-postgres-users")) as Record<
+            string,
+            { username: string }
+        >;
+        expect(users["root"]?.username).toBe(database?.inputs["username"]);
+        expect(Object.keys(users)).toEqual(["commcare", "devreadonly", "root"]);
+    });
+
+    it("are only what nobody else knows where commcare-cloud has a vault of its own", async () => {
+        const sealed = await build(
+            commcare((config) => {
+                (config["commcare"] as Record<string, unknown>)["secretsBackend"] = "ansible-vault";
+            }),
+        );
+        const names = sealed
+            .ofType("aws:secretsmanager/secret:Secret")
+            .map(({ inputs }) => inputs["name"]);
+        expect(names).toEqual([
+            "commcare-commcare/POSTGRES_USERS",
+            "commcare-commcare/first_ssh_key",
+        ]);
     });
 });

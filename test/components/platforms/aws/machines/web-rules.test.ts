@@ -1,3 +1,5 @@
+import { capacityOf } from "../../../../../rehearsal/aws/types/wafv2-capacity";
+import type { Props } from "../../../../../rehearsal/provider/values";
 import { largeBodies } from "../../../../../components/model/commcare/large-bodies";
 import { webRules } from "../../../../../components/platforms/aws/machines/web-rules";
 
@@ -101,4 +103,12 @@ describe("the firewall of the site", () => {
             expect(why).not.toBe("");
         }
     });
+});
+
+it("takes no more units of capacity than come without an extra charge", () => {
+    const taken = capacityOf(webRules() as unknown as Props[]);
+    // Four groups of AWS's 25, 200, 700 and 200, a limit by address of 2, six labels, and each path 3 and 10 to normalise it.
+    expect(taken).toBe(1125 + 2 + 6 + largeBodies.length * 13);
+    // https://aws.amazon.com/waf/pricing/
+    expect(taken).toBeLessThanOrEqual(1500);
 });

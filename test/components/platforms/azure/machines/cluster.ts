@@ -38,14 +38,14 @@ export interface BuiltMachines extends Recording {
 /** The argument that names a resource, by its type: what Azure calls it afterwards. */
 const nameOf = ({ inputs, name }: Recorded): string => {
     const given = Object.entries(inputs).find(
-        ([key, value]) =>
-            typeof value === "string" &&
-            /Name$/.test(key) &&
+        (entry): entry is [string, string] =>
+            typeof entry[1] === "string" &&
+            /Name$/.test(entry[0]) &&
             !/^(resourceGroup|vm|vault|server|account|zone|cluster|privateZone|endpoint)Name$/.test(
-                key,
+                entry[0],
             ),
     );
-    return String(given?.[1] ?? name);
+    return given?.[1] ?? name;
 };
 
 const pem = (word: string): string => `-----BEGIN ${word}-----\n${word}\n-----END ${word}-----\n`;
@@ -77,6 +77,7 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
         "azure-native:keyvault:Key": ({ inputs }: Recorded) => ({
             name: inputs["keyName"],
             keyUri: `https://vault.test/keys/${String(inputs["keyName"])}`,
+            keyUriWithVersion: `https://vault.test/keys/${String(inputs["keyName"])}/1`,
         }),
         "azure-native:dbforpostgresql:Server": ({ inputs }: Recorded) => ({
             name: inputs["serverName"],
@@ -89,7 +90,11 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
         "tls:index/selfSignedCert:SelfSignedCert": () => ({ certPem: pem("ROOT") }),
         "tls:index/locallySignedCert:LocallySignedCert": () => ({ certPem: pem("LEAF") }),
         "tls:index/certRequest:CertRequest": () => ({ certRequestPem: pem("REQUEST") }),
-        "tls:index/privateKey:PrivateKey": () => ({ privateKeyPem: pem("KEY") }),
+        "tls:index/privateKey:PrivateKey": () => ({
+            privateKeyPem: pem("KEY"),
+            privateKeyOpenssh: pem("OPENSSH"),
+            publicKeyOpenssh: "ssh-ed25519 AAAAfirst\n",
+        }),
     };
     const named = ["resources:ResourceGroup", "storage:StorageAccount", "compute:Disk"].map(
         (type) => `azure-native:${type}`,

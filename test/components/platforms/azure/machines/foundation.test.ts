@@ -208,6 +208,52 @@ describe("a machine", () => {
     });
 });
 
+describe("a first start", () => {
+    const startOf = (host: string) => {
+        const machine = built
+            .ofType("compute:VirtualMachine")
+            .find(({ inputs }) => inputs["vmName"] === `commcare-${host}`);
+        const whole = machine?.inputs["osProfile"] as { value?: object };
+        const { customData, linuxConfiguration } = (whole.value ?? whole) as {
+            customData: string;
+            linuxConfiguration: { ssh: { publicKeys: { keyData: string }[] } };
+        };
+        const text = Buffer.from(customData, "base64").toString();
+        const keys = linuxConfiguration.ssh.publicKeys.map(({ keyData }) => keyData);
+        const files = (JSON.parse(text.slice(text.indexOf("\n"))) as { write_files?: object[] })
+            .write_files;
+        const written = Object.fromEntries(
+            ((files ?? []) as { path: string; content: string }[]).map(({ path, content }) => [
+                path,
+                content,
+            ]),
+        );
+        return { keys, written, line: text.split("\n")[0] };
+    };
+
+    it("lets in the operators and the control machine, which has the key and commcare-cloud", () => {
+        const { keys, line } = startOf("web-a1");
+        const operators = spec.workload.commcare.operators.map(({ sshKey }) => sshKey);
+        expect([line, keys]).toEqual(["#cloud-config", [...operators, "ssh-ed25519 AAAAfirst"]]);
+        const { written } = startOf("control-a1");
+        expect(written["/home/ubuntu/.ssh/commcare-cloud.pem"]).toContain("OPENSSH");
+        expect(written["/usr/local/bin/prepare-commcare-cloud"]).toContain(
+            spec.workload.commcare.commcareCloud,
+        );
+    });
+
+    it("gives proxies, and no other machine, what the gateway knows them by", () => {
+        for (const { name, services } of plan.machines) {
+            const { written } = startOf(name);
+            const proxy = services.includes("proxy");
+            expect([
+                name,
+                written["/etc/ssl/certs/ssl-cert-snakeoil.pem"]?.includes("LEAF"),
+            ]).toEqual([name, proxy ? true : undefined]);
+        }
+    });
+});
+
 describe("the gateway", () => {
     const gateway = () => built.find("network:ApplicationGateway", "network-site").inputs;
 
@@ -287,16 +333,7 @@ describe("data", () => {
 describe("secrets", () => {
     it("lie in the cluster's vault, which the control machine reads and no other", () => {
         const names = inputsOf("keyvault:Secret").map((each) => each["secretName"]);
-        expect(names.sort()).toEqual([
-            "ansible-sudo-pass",
-            "couch-password",
-            "formplayer-internal-auth-key",
-            "postgres-commcare-root",
-            "postgres-commcarehq",
-            "postgres-devreadonly",
-            "redis-broker-key",
-            "secret-key",
-        ]);
+        expect(names.sort()).toEqual(["first-key", "postgres-commcare-root", "redis-broker-key"]);
         const readers = built
             .ofType("authorization:RoleAssignment")
             .filter(({ inputs }) => inputs["scope"] === "identity-secrets-vault-id")
@@ -304,4 +341,24 @@ describe("secrets", () => {
             .filter((name) => name.endsWith("-reads"));
         expect(readers).toEqual(["identity-secrets-control-a1-reads"]);
     });
+});
+
+it("stays in its resource groups whoever answers for a layer, so that nothing is made anew", async () => {
+    const other = await build(
+        commcare((config) => {
+            config["layers"] = { "data-services": { role: "cluster-management" } };
+        }),
+    );
+    const groupsOf = ({ resources }: BuiltMachines) =>
+        resources
+            .map(
+                ({ type, name, inputs }) =>
+                    `${type} ${name} ${String(inputs["resourceGroupName"])}`,
+            )
+            .filter((line) => line.startsWith("azure-native:"))
+            .sort();
+    const [before, after] = [groupsOf(built), groupsOf(other)];
+    expect(after.filter((line) => !before.includes(line))).toEqual([]);
+    const tags = other.find("dbforpostgresql:Server", "data-services-pgmain").inputs["tags"];
+    expect(tags).toMatchObject({ [ownerKeys.role]: "cluster-management" });
 });
