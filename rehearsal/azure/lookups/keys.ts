@@ -1,4 +1,4 @@
-import { hex } from "../../provider/identifiers";
+import { createHash } from "node:crypto";
 import type { Props } from "../../provider/values";
 import { text } from "../../provider/stand-in";
 import { flagAt } from "../../provider/look";
@@ -15,9 +15,8 @@ const places: Readonly<Record<string, (args: Props) => string>> = {
         `Microsoft.Cache/redisEnterprise/${text(args, "clusterName") ?? ""}/databases/${text(args, "databaseName") ?? ""}`,
 };
 
-/** The keys of something, made up, but the same whenever it is asked. */
+/** The keys of something, made up from its id: the same whenever they are asked for, by another process as well. */
 export function keysOf(place: string, answer: (key: () => string) => Props): Lookup {
-    const made = new Map<string, string>();
     return (args, subscriptionId, cloud) => {
         const group = text(args, "resourceGroupName") ?? "";
         const rest = places[place]?.(args) ?? "";
@@ -29,10 +28,7 @@ export function keysOf(place: string, answer: (key: () => string) => Props): Loo
         let at = 0;
         return answer(() => {
             at += 1;
-            const name = `${id} ${at}`;
-            const key = made.get(name) ?? Buffer.from(hex(64), "hex").toString("base64");
-            made.set(name, key);
-            return key;
+            return createHash("sha256").update(`${found.id} ${at}`).digest("base64");
         });
     };
 }

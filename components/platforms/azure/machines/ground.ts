@@ -8,6 +8,7 @@ import { placeOf } from "../place";
 import { ResourceGroups } from "../resource-groups";
 import { Bastion } from "./bastion";
 import { Firewall } from "./firewall";
+import { FlowLogs } from "./flow-logs";
 import { Identities } from "./identities";
 import type { Opts } from "./opts";
 import { Records } from "./records";
@@ -104,6 +105,18 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             where: whereOf("intrusion-detection"),
             keepDays: logDays,
             vaultId: identities.vault.id,
+        },
+        opts,
+    );
+    new FlowLogs(
+        "intrusion-detection",
+        {
+            ...layerArgs(spec, "intrusion-detection"),
+            place,
+            where: whereOf("intrusion-detection"),
+            networkId: network.vnet.id,
+            keepDays: logDays,
+            zonal: wanted.zones.length > 1,
         },
         opts,
     );

@@ -69,13 +69,23 @@ describe("a CommCare cluster on Azure", () => {
         expect(open).toEqual([]);
     });
 
+    it("takes down who speaks to whom, in an account without keys", () => {
+        const [log] = inputsOf("network:FlowLog");
+        expect([log?.["targetResourceId"], log?.["storageId"]]).toEqual([
+            "network-vnet-id",
+            "intrusion-detection-flows-id",
+        ]);
+        expect(
+            built.find("storage:StorageAccount", "intrusion-detection-flows").inputs,
+        ).toMatchObject({ allowSharedKeyAccess: false, networkRuleSet: { defaultAction: "Deny" } });
+    });
+
     it("closes every service of the cloud to the Internet", () => {
         const network = (inputs: Readonly<Record<string, unknown>>) =>
             (inputs["network"] ?? inputs["properties"] ?? inputs) as Record<string, unknown>;
         for (const type of [
             "dbforpostgresql:Server",
             "redisenterprise:RedisEnterprise",
-            "storage:StorageAccount",
             "keyvault:Vault",
             "recoveryservices:Vault",
         ]) {
@@ -116,8 +126,9 @@ describe("a CommCare cluster on Azure", () => {
         expect(addresses.redisBroker).toBe(
             `${String(broker?.["clusterName"])}.${spec.region}.redis.azure.net`,
         );
-        const [account] = inputsOf("storage:StorageAccount");
-        const name = String(account?.["accountName"]);
+        const account = built.find("storage:StorageAccount", "data-services-shared").inputs;
+        expect(account["publicNetworkAccess"]).toBe("Disabled");
+        const name = String(account["accountName"]);
         expect(addresses.sharedDirectory).toBe(`${name}.file.core.windows.net`);
         const [share] = inputsOf("storage:FileShare");
         expect(hosts.shared.path).toBe(`/${name}/${String(share?.["shareName"])}`);
