@@ -1,7 +1,6 @@
-import type * as remote from "@pulumi/command/remote";
 import type * as pulumi from "@pulumi/pulumi";
 import { receive, sent } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 import { quote } from "./shell";
 
@@ -37,8 +36,8 @@ export function guarded(
     name: string,
     host: RemoteHost,
     { noun, path, content, check, activate, rollBack, keep, undone }: Guarded,
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const unit = `steward-roll-back-${noun}`;
     const names = `
 path=${quote(path)}

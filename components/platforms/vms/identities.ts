@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile, receive, sent } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly operators: readonly { readonly name: string; readonly sshKey: string }[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 const group = "steward-operators";
@@ -42,7 +42,7 @@ function account(
     host: RemoteHost,
     person: string,
     sshKey: string,
-    opts: pulumi.CustomResourceOptions,
+    opts: OnLayer,
 ): void {
     const keys = `/etc/ssh/steward-keys/${person}`;
     const bring = `

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface IntrusionDetectionArgs extends LayerArgs {
@@ -10,7 +10,7 @@ export interface IntrusionDetectionArgs extends LayerArgs {
     readonly sshPort: number;
     /** Addresses that are never shut out: administrators and the hosts themselves. */
     readonly trusted: readonly string[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /** Shuts out whoever guesses at SSH; its rules are a table of its own in nftables. */

@@ -4,14 +4,14 @@ import { Layer } from "../../layer";
 import { table } from "./firewall-rules";
 import { guarded } from "./guarded";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface NetworkArgs extends LayerArgs {
     readonly host: RemoteHost;
     /** For nftables. */
     readonly rules: string;
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 const rules = "/etc/steward/firewall.nft";

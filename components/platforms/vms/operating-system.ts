@@ -5,7 +5,7 @@ import { guarded } from "./guarded";
 import type { HostOwners } from "./owner-file";
 import { bannerText, ownerCommand, ownerPaths, ownersText } from "./owner-file";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 import { sshSettings } from "./ssh-settings";
 
@@ -13,7 +13,7 @@ export interface OperatingSystemArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly owners: HostOwners;
     readonly timeServers: readonly string[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /** What is on a host before any service is: who answers for it, who comes in how, and what time it is. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface PatchingArgs extends LayerArgs {
@@ -11,7 +11,7 @@ export interface PatchingArgs extends LayerArgs {
     readonly reboot: boolean;
     /** When it may, from 0 to 23. */
     readonly hourUtc: number;
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /**

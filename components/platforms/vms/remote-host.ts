@@ -57,15 +57,23 @@ export interface Steps {
     readonly fresh?: boolean;
 }
 
+const commandType = "command:remote:Command";
+
+/** Whatever is on a host is the child of a layer. */
+export type OnLayer = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
+
+/** What has to be done on a host before something else: to be named in `dependsOn`. */
+export type Done = Promise<pulumi.Resource>;
+
 /** One thing on a host. Content goes by standard input, never by triggers, which would undo what they replace. */
 export function onHost(
     name: string,
     host: RemoteHost,
     { bring, undo, stdin, fresh }: Steps,
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const script = asRoot(host.user, bring);
-    return new remote.Command(
+    const command = new remote.Command(
         name,
         {
             connection: fresh === true ? host.freshConnection : host.connection,
@@ -77,4 +85,23 @@ export function onHost(
         },
         opts,
     );
+    return ended(command, pulumi.createUrn(name, commandType, opts.parent));
+}
+
+/**
+ * Resolves when a command is done, and also when it failed: then to its URN alone. What depends on a resource that
+ * failed is else never registered, and an `up` that goes on takes it for given up, and deletes it: a host that does
+ * not answer would lose its firewall. Like this the engine knows of it, and leaves it as it is.
+ */
+function ended(command: pulumi.Resource, urn: pulumi.Output<string>): Done {
+    return new Promise((resolve) => {
+        const done = command.urn.apply(() => {
+            resolve(command);
+        });
+        pulumi.recover(done, () => {
+            urn.apply((known) => {
+                resolve(new pulumi.DependencyResource(known));
+            });
+        });
+    });
 }
