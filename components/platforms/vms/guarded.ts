@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
-import { onHost } from "./remote-host";
+import { allOf, onHost } from "./remote-host";
 import { quote } from "./shell";
 
 /** Seconds after which a change that nobody confirmed is rolled back. */
@@ -83,6 +83,6 @@ ${undone}`;
         `${name}-confirm`,
         host,
         { bring: script("confirm"), undo, stdin, fresh: true },
-        { ...opts, dependsOn: [applied] },
+        { ...opts, dependsOn: allOf([applied]) },
     );
 }

@@ -3,7 +3,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
-import { onHost } from "./remote-host";
+import { allOf, onHost } from "./remote-host";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly host: RemoteHost;
@@ -27,10 +27,13 @@ export class Identities extends Layer {
                 mode: "440",
                 check: 'visudo --check --quiet --file "$new"',
             },
-            { parent: this, dependsOn: [...after] },
+            { parent: this, dependsOn: allOf(after) },
         );
         for (const { name: person, sshKey } of operators) {
-            account(`${name}-${person}`, host, person, sshKey, { parent: this, dependsOn: [sudo] });
+            account(`${name}-${person}`, host, person, sshKey, {
+                parent: this,
+                dependsOn: allOf([sudo]),
+            });
         }
         this.registerOutputs();
     }

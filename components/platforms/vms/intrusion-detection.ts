@@ -3,6 +3,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
+import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface IntrusionDetectionArgs extends LayerArgs {
@@ -21,7 +22,7 @@ export class IntrusionDetection extends Layer {
         const packages = ["fail2ban", "nftables", "python3-systemd"];
         const tool = remotePackages(`${name}-fail2ban`, host, packages, {
             parent: this,
-            dependsOn: [...after],
+            dependsOn: allOf(after),
         });
         const content = `# Kept by Steward: changes by hand are undone.
 [DEFAULT]
@@ -45,7 +46,7 @@ bantime = 1h
                 content,
                 reload: "systemctl --quiet enable fail2ban; systemctl restart fail2ban",
             },
-            { parent: this, dependsOn: [tool] },
+            { parent: this, dependsOn: allOf([tool]) },
         );
         this.registerOutputs();
     }

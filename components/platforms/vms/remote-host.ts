@@ -62,8 +62,15 @@ const commandType = "command:remote:Command";
 /** Whatever is on a host is the child of a layer. */
 export type OnLayer = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
 
-/** What has to be done on a host before something else: to be named in `dependsOn`. */
-export type Done = Promise<pulumi.Resource>;
+/** Something on a host that others may have to wait for. */
+export interface Done {
+    /** Resolves when it is there, and when it failed: see `ended`. */
+    readonly ended: Promise<pulumi.Resource>;
+}
+
+/** What waits for all of them names this as its `dependsOn`. */
+export const allOf = (things: readonly Done[]): Promise<pulumi.Resource>[] =>
+    things.map((each) => each.ended);
 
 /** One thing on a host. Content goes by standard input, never by triggers, which would undo what they replace. */
 export function onHost(
@@ -85,7 +92,7 @@ export function onHost(
         },
         opts,
     );
-    return ended(command, pulumi.createUrn(name, commandType, opts.parent));
+    return { ended: ended(command, pulumi.createUrn(name, commandType, opts.parent)) };
 }
 
 /**
@@ -93,7 +100,7 @@ export function onHost(
  * failed is else never registered, and an `up` that goes on takes it for given up, and deletes it: a host that does
  * not answer would lose its firewall. Like this the engine knows of it, and leaves it as it is.
  */
-function ended(command: pulumi.Resource, urn: pulumi.Output<string>): Done {
+function ended(command: pulumi.Resource, urn: pulumi.Output<string>): Done["ended"] {
     return new Promise((resolve) => {
         const done = command.urn.apply(() => {
             resolve(command);
