@@ -29,7 +29,7 @@ function rules() {
 }
 
 const logins = (host: string) =>
-    ask(host, "journalctl --unit ssh --no-pager | grep -c 'Accepted publickey'").then(Number);
+    ask(host, "journalctl --unit ssh --no-pager | grep -c 'Accepted [p]ublickey'").then(Number);
 
 /** What has to be so on a host, whenever somebody looks. */
 async function expectInForce(): Promise<void> {
