@@ -3,7 +3,7 @@ import { loginOf } from "../../rehearsal/command/login";
 import { run } from "../../rehearsal/command/run";
 import type { Props } from "../../rehearsal/provider/values";
 import type { LabHost } from "./laboratory";
-import { ask, connections, inventory } from "./laboratory";
+import { ask, connections, inventory, reset } from "./laboratory";
 
 // What the rehearsal's commands do on hosts. Not proven: that the official plugin does the same.
 
@@ -11,6 +11,7 @@ let privateKey: string;
 let hosts: LabHost[];
 
 beforeAll(async () => {
+    await reset("vm1", "vm2");
     ({ privateKey, hosts } = await inventory());
 });
 
