@@ -37,7 +37,7 @@ export function loginOf(connection: Value | undefined, env: NodeJS.ProcessEnv): 
     };
     const socket = said["agentSocketPath"] ?? env["SSH_AUTH_SOCK"];
     return {
-        host: String(said["host"]),
+        host: typeof said["host"] === "string" ? said["host"] : "",
         port: number("port", 22),
         user: typeof said["user"] === "string" ? said["user"] : "root",
         ...text("hostKey"),

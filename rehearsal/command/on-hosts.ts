@@ -24,7 +24,10 @@ async function carryOut(command: unknown, inputs: Props, last: Props): Promise<P
 }
 
 function strings(values: Props): Record<string, string> {
-    return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+    const texts = Object.entries(values).filter((entry): entry is [string, string] => {
+        return typeof entry[1] === "string";
+    });
+    return Object.fromEntries(texts);
 }
 
 function previousOf({ stdout, stderr }: Props): Record<string, string> {

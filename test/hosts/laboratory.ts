@@ -17,6 +17,10 @@ export interface LabHost {
     readonly hostKey: string;
 }
 
+let folder: Promise<string> | undefined;
+/** Where the laboratory keeps what tests need. */
+const labFolder = () => (folder ??= lab("folder"));
+
 async function lab(...args: string[]): Promise<string> {
     const script = join(projectRoot(), "test", "hosts", "lab.mjs");
     const { stdout } = await execute(process.execPath, [script, ...args]);
@@ -38,13 +42,13 @@ export async function connections(): Promise<Record<string, number>> {
 
 /** The hosts that are up, and the key that opens them. */
 export async function inventory(): Promise<{ privateKey: string; hosts: LabHost[] }> {
-    const text = readFileSync(join(await lab("folder"), "inventory.json"), "utf8");
+    const text = readFileSync(join(await labFolder(), "inventory.json"), "utf8");
     return JSON.parse(text) as { privateKey: string; hosts: LabHost[] };
 }
 
 /** Asks a host something from outside of the program under test, as root, by the machine's own ssh. */
 export async function ask(host: string, command: string): Promise<string> {
-    const config = join(await lab("folder"), "ssh_config");
+    const config = join(await labFolder(), "ssh_config");
     // Not as root: hosts that Steward enters as somebody else let root in no more.
     const asRoot = `sudo -n sh -c ${quote(command)}`;
     const { stdout } = await execute("ssh", ["-F", config, "-l", "debian", host, asRoot]);

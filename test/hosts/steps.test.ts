@@ -7,6 +7,7 @@ import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
 import { decode } from "../../rehearsal/provider/values";
 import { recordResources, settled } from "../support/record-resources";
+import { textIn } from "../components/platforms/vms/vms";
 import { ask, inventory, reboot, reset } from "./laboratory";
 import { labConfig } from "./stack";
 
@@ -41,12 +42,12 @@ beforeAll(async () => {
 function tried(name: string, change: (content: string) => string) {
     const step = steps.find((each) => each.name === name);
     if (step === undefined) throw new Error(`no step ${name}`);
-    const [, content = ""] = /^\d+\n(.*)$/s.exec(String(step.inputs["stdin"])) ?? [];
+    const [, content = ""] = /^\d+\n(.*)$/s.exec(textIn(step.inputs, "stdin")) ?? [];
     const other = change(content);
     expect(other).not.toBe(content);
     return run({
         login: loginOf(step.inputs["connection"], {}),
-        command: String(step.inputs["create"]).replace("--on-active 120", "--on-active 3"),
+        command: textIn(step.inputs, "create").replace("--on-active 120", "--on-active 3"),
         environment: {},
         previous: {},
         stdin: `${String(Buffer.byteLength(other))}\n${other}`,
@@ -57,10 +58,10 @@ async function perform(verb: "create" | "delete", all: readonly Step[]) {
     const said: Record<string, string> = {};
     for (const { name, inputs } of all) {
         const login = loginOf(inputs["connection"], {});
-        const stdin = String(inputs["stdin"] ?? "");
+        const stdin = textIn(inputs, "stdin");
         const order = {
             login,
-            command: String(inputs[verb]),
+            command: textIn(inputs, verb),
             environment: {},
             previous: {},
             stdin,
@@ -144,7 +145,7 @@ it("refuse rules that nftables does not read, and SSH settings that sshd does no
 it("leave a file as it was when its content does not arrive whole", async () => {
     const step = steps.find(({ name }) => name === "operating-system-front-a1-owners");
     const login = loginOf(step?.inputs["connection"], {});
-    const order = { login, command: String(step?.inputs["create"]), environment: {}, previous: {} };
+    const order = { login, command: textIn(step?.inputs, "create"), environment: {}, previous: {} };
     await expect(run({ ...order, stdin: "100\n{}" })).rejects.toThrow("did not arrive whole");
     expect(JSON.parse(await ask("vm1", "cat /etc/steward/owners.json"))).toMatchObject({
         host: "front-a1",

@@ -1,8 +1,7 @@
-import type * as remote from "@pulumi/command/remote";
 import type * as pulumi from "@pulumi/pulumi";
 import { receive, sent } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
-import { onHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
+import { allOf, onHost } from "./remote-host";
 import { quote } from "./shell";
 
 /** Seconds after which a change that nobody confirmed is rolled back. */
@@ -37,8 +36,8 @@ export function guarded(
     name: string,
     host: RemoteHost,
     { noun, path, content, check, activate, rollBack, keep, undone }: Guarded,
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const unit = `steward-roll-back-${noun}`;
     const names = `
 path=${quote(path)}
@@ -84,6 +83,6 @@ ${undone}`;
         `${name}-confirm`,
         host,
         { bring: script("confirm"), undo, stdin, fresh: true },
-        { ...opts, dependsOn: [applied] },
+        { ...opts, dependsOn: allOf([applied]) },
     );
 }

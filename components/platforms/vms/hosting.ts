@@ -1,8 +1,7 @@
-import type * as remote from "@pulumi/command/remote";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 
 export interface HostingArgs extends LayerArgs {
@@ -14,7 +13,7 @@ export interface HostingArgs extends LayerArgs {
 /** One machine that somebody else racked: entered, and looked at before anything is changed on it. */
 export class Hosting extends Layer {
     /** What everything else on the host waits for. */
-    readonly entered: remote.Command;
+    readonly entered: Done;
 
     constructor(name: string, args: HostingArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Hosting", name, args, opts);

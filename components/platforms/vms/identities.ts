@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile, receive, sent } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
-import { onHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
+import { allOf, onHost } from "./remote-host";
 
 export interface IdentitiesArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly operators: readonly { readonly name: string; readonly sshKey: string }[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 const group = "steward-operators";
@@ -27,10 +27,13 @@ export class Identities extends Layer {
                 mode: "440",
                 check: 'visudo --check --quiet --file "$new"',
             },
-            { parent: this, dependsOn: [...after] },
+            { parent: this, dependsOn: allOf(after) },
         );
         for (const { name: person, sshKey } of operators) {
-            account(`${name}-${person}`, host, person, sshKey, { parent: this, dependsOn: [sudo] });
+            account(`${name}-${person}`, host, person, sshKey, {
+                parent: this,
+                dependsOn: allOf([sudo]),
+            });
         }
         this.registerOutputs();
     }
@@ -42,7 +45,7 @@ function account(
     host: RemoteHost,
     person: string,
     sshKey: string,
-    opts: pulumi.CustomResourceOptions,
+    opts: OnLayer,
 ): void {
     const keys = `/etc/ssh/steward-keys/${person}`;
     const bring = `

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
+import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface IntrusionDetectionArgs extends LayerArgs {
@@ -10,7 +11,7 @@ export interface IntrusionDetectionArgs extends LayerArgs {
     readonly sshPort: number;
     /** Addresses that are never shut out: administrators and the hosts themselves. */
     readonly trusted: readonly string[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /** Shuts out whoever guesses at SSH; its rules are a table of its own in nftables. */
@@ -21,7 +22,7 @@ export class IntrusionDetection extends Layer {
         const packages = ["fail2ban", "nftables", "python3-systemd"];
         const tool = remotePackages(`${name}-fail2ban`, host, packages, {
             parent: this,
-            dependsOn: [...after],
+            dependsOn: allOf(after),
         });
         const content = `# Kept by Steward: changes by hand are undone.
 [DEFAULT]
@@ -45,7 +46,7 @@ bantime = 1h
                 content,
                 reload: "systemctl --quiet enable fail2ban; systemctl restart fail2ban",
             },
-            { parent: this, dependsOn: [tool] },
+            { parent: this, dependsOn: allOf([tool]) },
         );
         this.registerOutputs();
     }

@@ -4,14 +4,14 @@ import { Layer } from "../../layer";
 import { internalName } from "../../model/commcare/internal-names";
 import type { VmSpec } from "../../model/spec/vms";
 import { receive, sent } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
-import { onHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
+import { allOf, onHost } from "./remote-host";
 
 export interface NamesArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly clusterName: string;
     readonly hosts: Readonly<Record<string, VmSpec>>;
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 const [begin, end] = ["# Kept by Steward: begin", "# Kept by Steward: end"];
@@ -41,7 +41,7 @@ whole=$(mktemp /etc/.steward.XXXXXX)
 ${others} >"$whole"
 chmod 644 "$whole"; mv -f "$whole" /etc/hosts`;
         const stdin = sent([begin, ...lines, end, ""].join("\n"));
-        const opt = { parent: this, dependsOn: [...after] };
+        const opt = { parent: this, dependsOn: allOf(after) };
         onHost(`${name}-hosts`, host, { bring, undo, stdin }, opt);
         this.registerOutputs();
     }

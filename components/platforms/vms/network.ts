@@ -4,14 +4,15 @@ import { Layer } from "../../layer";
 import { table } from "./firewall-rules";
 import { guarded } from "./guarded";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
+import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface NetworkArgs extends LayerArgs {
     readonly host: RemoteHost;
     /** For nftables. */
     readonly rules: string;
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 const rules = "/etc/steward/firewall.nft";
@@ -48,7 +49,7 @@ export class Network extends Layer {
         const { host, after } = args;
         const tool = remotePackages(`${name}-nftables`, host, ["nftables"], {
             parent: this,
-            dependsOn: [...after],
+            dependsOn: allOf(after),
         });
         const started = remoteFile(
             `${name}-service`,
@@ -58,7 +59,7 @@ export class Network extends Layer {
                 content: service,
                 reload: "systemctl daemon-reload",
             },
-            { parent: this, dependsOn: [tool] },
+            { parent: this, dependsOn: allOf([tool]) },
         );
         guarded(
             `${name}-firewall`,
@@ -73,7 +74,7 @@ export class Network extends Layer {
                 keep: `systemctl --quiet enable ${unit}; systemctl restart ${unit}`,
                 undone: `systemctl --quiet disable --now ${unit} 2>/dev/null || true; ${dropTable}`,
             },
-            { parent: this, dependsOn: [started] },
+            { parent: this, dependsOn: allOf([started]) },
         );
         this.registerOutputs();
     }

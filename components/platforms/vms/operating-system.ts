@@ -5,7 +5,8 @@ import { guarded } from "./guarded";
 import type { HostOwners } from "./owner-file";
 import { bannerText, ownerCommand, ownerPaths, ownersText } from "./owner-file";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
+import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 import { sshSettings } from "./ssh-settings";
 
@@ -13,7 +14,7 @@ export interface OperatingSystemArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly owners: HostOwners;
     readonly timeServers: readonly string[];
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /** What is on a host before any service is: who answers for it, who comes in how, and what time it is. */
@@ -21,7 +22,7 @@ export class OperatingSystem extends Layer {
     constructor(name: string, args: OperatingSystemArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:OperatingSystem", name, args, opts);
         const { host, owners, timeServers, after } = args;
-        const waiting = { parent: this, dependsOn: [...after] };
+        const waiting = { parent: this, dependsOn: allOf(after) };
         for (const [noun, path, content, mode] of [
             ["owners", ownerPaths.json, `${JSON.stringify(owners, undefined, 4)}\n`, "644"],
             ["owners-text", ownerPaths.text, ownersText(owners), "644"],
@@ -40,7 +41,7 @@ export class OperatingSystem extends Layer {
                 content: timeServers.map((each) => `pool ${each} iburst maxsources 4\n`).join(""),
                 reload: "if systemctl --quiet is-active chrony; then chronyc -a reload sources >&2; fi",
             },
-            { parent: this, dependsOn: [clock] },
+            { parent: this, dependsOn: allOf([clock]) },
         );
         this.registerOutputs();
     }

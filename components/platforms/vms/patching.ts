@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { remoteFile } from "./remote-file";
-import type { RemoteHost } from "./remote-host";
+import type { Done, RemoteHost } from "./remote-host";
+import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
 
 export interface PatchingArgs extends LayerArgs {
@@ -11,7 +12,7 @@ export interface PatchingArgs extends LayerArgs {
     readonly reboot: boolean;
     /** When it may, from 0 to 23. */
     readonly hourUtc: number;
-    readonly after: readonly pulumi.Resource[];
+    readonly after: readonly Done[];
 }
 
 /**
@@ -25,7 +26,7 @@ export class Patching extends Layer {
         const { host, after, owner } = args;
         const tool = remotePackages(`${name}-upgrades`, host, ["unattended-upgrades"], {
             parent: this,
-            dependsOn: [...after],
+            dependsOn: allOf(after),
         });
         remoteFile(
             `${name}-settings`,
@@ -35,7 +36,7 @@ export class Patching extends Layer {
                 content: settings(args, owner.contact),
                 check: 'apt-config --config-file "$new" dump >/dev/null',
             },
-            { parent: this, dependsOn: [tool] },
+            { parent: this, dependsOn: allOf([tool]) },
         );
         this.registerOutputs();
     }

@@ -1,6 +1,5 @@
-import type * as remote from "@pulumi/command/remote";
 import * as pulumi from "@pulumi/pulumi";
-import type { RemoteHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 import { quote } from "./shell";
 
@@ -44,8 +43,8 @@ export function remoteFile(
     name: string,
     host: RemoteHost,
     { path, content, mode = "644", check, reload }: RemoteFileArgs,
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"

@@ -57,15 +57,30 @@ export interface Steps {
     readonly fresh?: boolean;
 }
 
+const commandType = "command:remote:Command";
+
+/** Whatever is on a host is the child of a layer. */
+export type OnLayer = pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource };
+
+/** Something on a host that others may have to wait for. */
+export interface Done {
+    /** Resolves when it is there, and when it failed: see `ended`. */
+    readonly ended: Promise<pulumi.Resource>;
+}
+
+/** What waits for all of them names this as its `dependsOn`. */
+export const allOf = (things: readonly Done[]): Promise<pulumi.Resource>[] =>
+    things.map((each) => each.ended);
+
 /** One thing on a host. Content goes by standard input, never by triggers, which would undo what they replace. */
 export function onHost(
     name: string,
     host: RemoteHost,
     { bring, undo, stdin, fresh }: Steps,
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const script = asRoot(host.user, bring);
-    return new remote.Command(
+    const command = new remote.Command(
         name,
         {
             connection: fresh === true ? host.freshConnection : host.connection,
@@ -77,4 +92,23 @@ export function onHost(
         },
         opts,
     );
+    return { ended: ended(command, pulumi.createUrn(name, commandType, opts.parent)) };
+}
+
+/**
+ * Resolves when a command is done, and also when it failed: then to its URN alone. What depends on a resource that
+ * failed is else never registered, and an `up` that goes on takes it for given up, and deletes it: a host that does
+ * not answer would lose its firewall. Like this the engine knows of it, and leaves it as it is.
+ */
+function ended(command: pulumi.Resource, urn: pulumi.Output<string>): Done["ended"] {
+    return new Promise((resolve) => {
+        const done = command.urn.apply(() => {
+            resolve(command);
+        });
+        pulumi.recover(done, () => {
+            urn.apply((known) => {
+                resolve(new pulumi.DependencyResource(known));
+            });
+        });
+    });
 }

@@ -1,6 +1,4 @@
-import type * as remote from "@pulumi/command/remote";
-import type * as pulumi from "@pulumi/pulumi";
-import type { RemoteHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 
 /** Waits for whoever else installs, such as the upgrades of the night; keeps what an operator changed. */
@@ -28,8 +26,8 @@ export function remotePackages(
     name: string,
     host: RemoteHost,
     packages: readonly string[],
-    opts: pulumi.CustomResourceOptions,
-): remote.Command {
+    opts: OnLayer,
+): Done {
     const ours = `${folder}/${name}`;
     const bring = `
 packages='${packages.join(" ")}'

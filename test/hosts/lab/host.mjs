@@ -104,7 +104,17 @@ export async function ready(name) {
 }
 
 const ssh = (name, command) =>
-    succeeds("ssh", "-F", join(state, "ssh_config"), "-o", "ControlPath=none", name, command);
+    succeeds(
+        "ssh",
+        "-F",
+        join(state, "ssh_config"),
+        "-o",
+        "ControlPath=none",
+        "-l",
+        "debian",
+        name,
+        command,
+    );
 
 /** As if somebody pulled the plug: nothing is written that was not on its disk. */
 export async function crash(name) {

@@ -1,4 +1,4 @@
-import { builtOnHosts, privateKey, vmsSpec } from "./vms";
+import { builtOnHosts, privateKey, textIn, vmsSpec } from "./vms";
 
 // What is registered; what it does on a host, test/hosts/ shows.
 
@@ -117,7 +117,7 @@ it("tries what could lock people out before it lasts, and confirms it by another
 it("lets hosts that keep data start again at another hour than the others", () => {
     const hour = (host: string) =>
         /Automatic-Reboot-Time "(\d\d:\d\d)"/.exec(
-            String(built.find(({ name }) => name === `patching-${host}-settings`)?.inputs["stdin"]),
+            textIn(built.find(({ name }) => name === `patching-${host}-settings`)?.inputs, "stdin"),
         )?.[1];
     expect(["web-a1", "web-a2", "sql-a1", "db-a1"].map(hour)).toEqual([
         "01:00",

@@ -27,3 +27,9 @@ export async function builtOnHosts(spec: VmsCommcareSpec) {
         return { type, name, inputs: props, secrets: [...secrets] };
     });
 }
+
+/** What a command has as one of its inputs, where that is a text. */
+export function textIn(inputs: Readonly<Record<string, unknown>> | undefined, key: string): string {
+    const value = inputs?.[key];
+    return typeof value === "string" ? value : "";
+}

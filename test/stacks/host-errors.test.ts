@@ -1,0 +1,42 @@
+import { wordHostErrors } from "../../stacks/commands/host-errors";
+import { readStackFile } from "../../stacks/commands/stack-file";
+
+const file = (stack: string) =>
+    readStackFile(stack, { reservedContacts: "allowed", now: new Date() });
+const urn = (types: string, name: string) =>
+    `urn:pulumi:a::steward::steward:index:Cluster$${types}::${name}`;
+const command = "command:remote:Command";
+
+it("says on which host and in which layer something failed, and whom to turn to", () => {
+    const errors = [
+        {
+            urn: urn(`steward:vms:Hosting$${command}`, "hosting-sql-a1-entered"),
+            message: "no connection",
+        },
+        {
+            urn: urn(`steward:vms:Patching$${command}`, "patching-web-a2-upgrades"),
+            message: "exited",
+        },
+        { urn: urn("steward:vms:Patching", "patching-web-a2"), message: "of the layer itself" },
+        { urn: "", message: "of nothing" },
+    ];
+    const { told, others } = wordHostErrors(errors, file("commcare-vms"));
+    expect(told).toEqual([
+        {
+            path: "sql-a1: hosting",
+            message: "no connection",
+            fix: "correct it, or turn to Government data centre, datacentre@example.org, who answers for hosting as infrastructure-provider; then run this again",
+        },
+        {
+            path: "web-a2: patching",
+            message: "exited",
+            fix: "correct it, or turn to Managed services provider, commcare-operations@example.org, who answers for patching as cluster-management; then run this again",
+        },
+    ]);
+    expect(others).toEqual(errors.slice(2));
+});
+
+it("leaves the errors of other platforms as they are", () => {
+    const errors = [{ urn: urn(`steward:vms:Hosting$${command}`, "hosting-a-b"), message: "c" }];
+    expect(wordHostErrors(errors, file("commcare-aws"))).toEqual({ told: [], others: errors });
+});
