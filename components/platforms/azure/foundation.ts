@@ -10,6 +10,7 @@ import { Alerts } from "./alerts";
 import { Backups } from "./backups";
 import { buildBudgets } from "./budgets";
 import { ControlPlane } from "./control-plane";
+import { plansFor } from "./defender-plans";
 import { DnsDomain } from "./dns-domain";
 import { WayIn } from "./entrance";
 import type { BuiltHub } from "./hub";
@@ -28,7 +29,7 @@ import { gpuLabel, poolsOf } from "./pools";
 import type { PrivateService } from "./private-services";
 import { azureProvider } from "./provider";
 import { ResourceGroups } from "./resource-groups";
-import { plansFor, ThreatDetection, wordDetection } from "./threat-detection";
+import { ThreatDetection, wordDetection } from "./threat-detection";
 
 /** A cluster on Azure: AKS and what a workload needs below it. Its provider comes before any other resource. */
 export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster, secrets) => {
