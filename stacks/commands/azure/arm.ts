@@ -23,8 +23,8 @@ interface Page<Item> {
 type Query = Readonly<Record<string, string>>;
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Milliseconds, and how often again: what is not answered soon is reported, not waited for. */
-const patience = { timeout: 30_000, maxRetries: 2 } as const;
+/** Milliseconds for a question with its repetitions, and how many of these: what is not answered soon is reported, not waited for. */
+const patience = { timeout: 40_000, maxRetries: 2 } as const;
 
 export const publicCloud = "https://management.azure.com";
 
@@ -133,7 +133,8 @@ export class Arm {
             url,
             method,
             headers,
-            timeout,
+            // Not the client's own timeout, whose clock keeps the process alive where nobody answers.
+            abortSignal: AbortSignal.timeout(timeout),
             allowInsecureConnection: this.#endpoint.startsWith("http:"),
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         });

@@ -32,23 +32,28 @@ interface Claims {
     readonly groups?: readonly string[];
 }
 
+/** What a test replaces. */
+interface Using {
+    readonly endpoint: string;
+    readonly credentialOf: typeof credentialOf;
+}
+
 /**
  * Signs in as the provider would, and asks for the subscription: it has to be there, switched on, and of the tenant
  * that the stack file names.
  *
- * @param endpoint Another than Azure's only in tests.
  * @returns `caller` only where further questions have an answer. Never rejects.
  */
 export async function signIn(
     { subscriptionId, tenantId }: Place,
     env: NodeJS.ProcessEnv,
-    endpoint: string = publicCloud,
+    using: Using = { endpoint: publicCloud, credentialOf },
 ): Promise<{ readonly finding: Finding; readonly caller?: AzureCaller }> {
     try {
-        const credential = await credentialOf(tenantId, env);
+        const credential = await using.credentialOf(tenantId, env);
         const given = await credential.getToken(`${publicCloud}/.default`);
         if (given === null) throw new Error("no token was given");
-        const arm = new Arm(subscriptionId, given.token, endpoint);
+        const arm = new Arm(subscriptionId, given.token, using.endpoint);
         const found = await arm.find<Subscription>(arm.inSubscription(""), "2022-12-01");
         const { oid = "", upn, unique_name, appid, groups } = claimsOf(given.token);
         const who = upn ?? unique_name ?? (appid === undefined ? oid : `application ${appid}`);

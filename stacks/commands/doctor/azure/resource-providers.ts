@@ -8,8 +8,10 @@ const always = [
     "Microsoft.Authorization",
     "Microsoft.Compute",
     "Microsoft.Consumption",
+    "Microsoft.DataProtection",
     "Microsoft.Insights",
     "Microsoft.KeyVault",
+    "Microsoft.Logic",
     "Microsoft.ManagedIdentity",
     "Microsoft.Network",
     "Microsoft.OperationalInsights",
@@ -31,8 +33,6 @@ function ofHubs({ jupyterhub: { hubs } }: Hubs): string[] {
     const servers = hubs.some(({ database }) => database.kind === "flexible-server");
     return [
         "Microsoft.ContainerService",
-        "Microsoft.DataProtection",
-        "Microsoft.Logic",
         ...(servers ? ["Microsoft.DBforPostgreSQL"] : []),
         ...(hubs.some(({ images }) => images !== undefined) ? ["Microsoft.ContainerRegistry"] : []),
     ];
@@ -40,7 +40,6 @@ function ofHubs({ jupyterhub: { hubs } }: Hubs): string[] {
 
 function ofMachines({ plan }: Machines): string[] {
     return [
-        "Microsoft.DataProtection",
         "Microsoft.Maintenance",
         "Microsoft.RecoveryServices",
         ...(plan.postgresql.length > 0 ? ["Microsoft.DBforPostgreSQL"] : []),
