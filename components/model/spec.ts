@@ -125,9 +125,16 @@ export const isAwsHubs = (spec: StackSpec): spec is AwsClusterSpec =>
 export const isAzureHubs = (spec: StackSpec): spec is AzureClusterSpec =>
     isHubs(spec) && spec.platform.kind === "azure";
 
+/** A stack on Azure, whatever it runs. */
+export type OnlyAzure = AzureClusterSpec | AzureCommcareSpec;
+
 /** Whether a stack is of machines on AWS. */
 export const isAwsMachines = (spec: StackSpec): spec is AwsCommcareSpec =>
     !isHubs(spec) && spec.platform.kind === "aws";
+
+/** Whether a stack is of machines on Azure. */
+export const isAzureMachines = (spec: StackSpec): spec is AzureCommcareSpec =>
+    !isHubs(spec) && spec.platform.kind === "azure";
 
 /** Whether a stack stands on machines that somebody else racked. */
 export const isOnVms = (spec: StackSpec): spec is VmsCommcareSpec => spec.platform.kind === "vms";

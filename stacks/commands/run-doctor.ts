@@ -1,6 +1,19 @@
-import { isAwsHubs, isAwsMachines } from "../../components/model/spec";
-import { checkIds, commcareChecks, hubChecks, machineChecks, runDoctor } from "./doctor/doctor";
-import { credentials } from "./doctor/examine";
+import {
+    isAwsHubs,
+    isAwsMachines,
+    isAzureHubs,
+    isAzureMachines,
+} from "../../components/model/spec";
+import { azure } from "./doctor/azure/azure";
+import { azureCommcareChecks, azureHubChecks } from "./doctor/azure/checks";
+import {
+    checkIds,
+    commcareChecks,
+    examineIn,
+    hubChecks,
+    machineChecks,
+    runDoctor,
+} from "./doctor/doctor";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
 import { readStackFile } from "./stack-file";
@@ -42,8 +55,10 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
     };
     if (spec === undefined || isAwsHubs(spec)) return runDoctor({ ...asked, spec }, hubChecks);
     if (isAwsMachines(spec)) return runDoctor({ ...asked, spec }, commcareChecks);
+    if (isAzureHubs(spec)) return examineIn(azure, { ...asked, spec }, azureHubChecks);
+    if (isAzureMachines(spec)) return examineIn(azure, { ...asked, spec }, azureCommcareChecks);
     process.stderr.write(
-        `${spec.name}: what a stack asks of ${spec.platform.kind} is not looked at yet, only this machine is\n`,
+        `${spec.name}: the hosts are not looked at before \`up\`, only this machine is\n`,
     );
-    return runDoctor({ ...asked, skip: [...skip, credentials.id] }, machineChecks);
+    return runDoctor({ ...asked, skip: [...skip, azure.credentials.id] }, machineChecks);
 }

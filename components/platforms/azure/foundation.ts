@@ -8,6 +8,7 @@ import { Backups } from "./backups";
 import { buildBase } from "./base";
 import { buildBudgets } from "./budgets";
 import { buildEntrance } from "./build-entrance";
+import { plansFor } from "./defender-plans";
 import type { BuiltHub } from "./hub";
 import { buildHub } from "./hub";
 import { HomesCopy } from "./homes-copy";
@@ -17,7 +18,7 @@ import { OwnerTags } from "./owner-tags";
 import { placeOf } from "./place";
 import { azureProvider } from "./provider";
 import { ResourceGroups } from "./resource-groups";
-import { plansFor, ThreatDetection, wordDetection } from "./threat-detection";
+import { ThreatDetection, wordDetection } from "./threat-detection";
 
 /** A cluster on Azure: AKS and what a workload needs below it. Its provider comes before any other resource. */
 export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster, secrets) => {

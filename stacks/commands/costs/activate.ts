@@ -1,5 +1,6 @@
 import { costTags } from "../../../components/model/cost-tags";
-import { isUnreachable, nameOf } from "../doctor/aws-error";
+import { nameOf } from "../doctor/aws-error";
+import { isUnreachable } from "../doctor/unreachable";
 import type { CostExplorer } from "./cost-explorer";
 
 /** What became of one tag. */

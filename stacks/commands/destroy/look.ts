@@ -1,7 +1,8 @@
 import type { Problem } from "../../../components/model/problem";
 import { identify } from "../doctor/checks/credentials";
-import { isUnreachable, nameOf } from "../doctor/aws-error";
+import { nameOf } from "../doctor/aws-error";
 import type { Caller } from "../doctor/check";
+import { isUnreachable } from "../doctor/unreachable";
 import type { Ec2 } from "./ec2";
 import { lookInEc2, openEc2 } from "./ec2";
 import type { Found } from "./found";

@@ -1,4 +1,5 @@
 import type { Finding } from "./check";
+import { isUnreachable, noAnswer, told } from "./unreachable";
 
 const denied = new Set([
     "AccessDenied",
@@ -8,40 +9,18 @@ const denied = new Set([
     "UnauthorizedOperation",
 ]);
 
-/** Codes of Node's sockets and of its name look-up. https://nodejs.org/api/errors.html#common-system-errors */
-const unreachable =
-    /\b(EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|ETIMEDOUT)\b/;
-
-/** What is read of an error. By shape, not by class: an error of Node's core may come from another realm. */
-interface Told {
-    readonly name?: unknown;
-    readonly code?: unknown;
-    readonly message?: unknown;
-}
-
-const told = (error: unknown): Told => (typeof error === "object" && error !== null ? error : {});
-
 /** The name that AWS gave an error, or its class; "Error" for what is no error at all. */
 export function nameOf(error: unknown): string {
     const { name } = told(error);
     return typeof name === "string" ? name : "Error";
 }
 
-/**
- * Whether the service was not reached, as opposed to: it answered with a refusal. Where the SDK's retry does not
- * know an error it wraps it and keeps only the text, hence the look at the message.
- */
-export function isUnreachable(error: unknown): boolean {
-    const { name, code, message } = told(error);
-    return name === "TimeoutError" || unreachable.test(`${String(code)} ${String(message)}`);
-}
-
 /** Why a check could not look. It proves nothing either way, hence a warning. */
 export function unchecked(id: string, error: unknown): Finding {
     const skip = `or leave it out with --skip ${id}`;
     if (isUnreachable(error)) {
-        const fix = `look at the network and the proxy, ${skip}`;
-        return { id, status: "warning", message: "not checked, no answer from the service", fix };
+        const fix = `${noAnswer.fix}, ${skip}`;
+        return { id, status: "warning", message: noAnswer.message, fix };
     }
     const name = nameOf(error);
     const message = `not checked, the answer was ${name}`;

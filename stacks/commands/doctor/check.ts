@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { AwsClusterSpec, OnlyAws } from "../../../components/model/spec";
+import type { AwsClusterSpec, StackSpec } from "../../../components/model/spec";
 
 /** What a check found, worded `message; fix`. */
 export interface Finding {
@@ -13,12 +13,12 @@ export interface Finding {
 }
 
 export interface Machine {
-    /** PATH, HOME and the PULUMI_ variables; the AWS clients read those of the process itself. */
+    /** PATH, HOME and the PULUMI_ variables; the clouds' clients read those of the process itself. */
     readonly env: NodeJS.ProcessEnv;
     readonly offline: boolean;
 }
 
-/** Who the credentials belong to. */
+/** Who the credentials of AWS belong to. */
 export interface Caller {
     readonly accountId: string;
     /** As STS says it: of a user, or of a session of a role. */
@@ -27,13 +27,16 @@ export interface Caller {
     readonly credentials: NonNullable<STSClientConfig["credentials"]>;
 }
 
-/** A stack, and the account it would go to. */
-export interface Target<Spec extends OnlyAws = AwsClusterSpec> extends Machine {
+/** A stack, and the account it would go to. `Who` is the caller as its cloud knows one. */
+export interface Target<
+    Spec extends StackSpec = AwsClusterSpec,
+    Who extends object = Caller,
+> extends Machine {
     readonly spec: Spec;
-    readonly caller: Caller;
+    readonly caller: Who;
 }
 
-interface Described {
+export interface Described {
     /** What `--skip` takes. */
     readonly id: string;
     /** For people, such as "Elastic addresses". */
@@ -47,7 +50,7 @@ export interface MachineCheck extends Described {
 }
 
 /** A look at what everybody can see, such as the domain name system. */
-export interface NetworkCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
+export interface NetworkCheck<Spec extends StackSpec = AwsClusterSpec> extends Described {
     readonly needs: "network";
     run(stack: Machine & Pick<Target<Spec>, "spec">): Promise<readonly Finding[]>;
 }
@@ -56,11 +59,27 @@ export interface NetworkCheck<Spec extends OnlyAws = AwsClusterSpec> extends Des
  * A question to the account. `account`: credentials of the right account are enough. `region`: the region of
  * the stack must be enabled as well.
  */
-export interface CloudCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
+export interface CloudCheck<
+    Spec extends StackSpec = AwsClusterSpec,
+    Who extends object = Caller,
+> extends Described {
     readonly needs: "account" | "region";
-    run(target: Target<Spec>): Promise<readonly Finding[]>;
+    run(target: Target<Spec, Who>): Promise<readonly Finding[]>;
 }
 
 /** One question of the doctor about a kind of stack. `run` throws only what the cloud's client throws. */
-export type Check<Spec extends OnlyAws = AwsClusterSpec> =
-    MachineCheck | NetworkCheck<Spec> | CloudCheck<Spec>;
+export type Check<Spec extends StackSpec = AwsClusterSpec, Who extends object = Caller> =
+    MachineCheck | NetworkCheck<Spec> | CloudCheck<Spec, Who>;
+
+/** How a cloud is asked who is calling, and how its refusals are worded. */
+export interface Cloud<Spec extends StackSpec, Who extends object> {
+    /** The check that the others of the cloud wait for: no caller, no further questions. */
+    readonly credentials: Described;
+    /** `caller` only where the checks that need one can go on. Without a spec any account will do. */
+    identify(
+        spec: Spec | undefined,
+        env: NodeJS.ProcessEnv,
+    ): Promise<{ readonly finding: Finding; readonly caller?: Who }>;
+    /** Why a check could not look. */
+    unchecked(id: string, error: unknown): Finding;
+}

@@ -1,10 +1,18 @@
-import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../components/model/spec";
-import type { Check } from "./check";
+import type {
+    AwsClusterSpec,
+    AwsCommcareSpec,
+    OnlyAws,
+    StackSpec,
+} from "../../../components/model/spec";
+import { azure } from "./azure/azure";
+import { azureCommcareChecks, azureHubChecks } from "./azure/checks";
+import type { Check, Cloud } from "./check";
 import { accountRecordsCheck } from "./checks/account-records";
 import { awsCliCheck, sessionCliCheck } from "./checks/aws-cli";
 import { backendCheck } from "./checks/backend";
 import { cachesCheck } from "./checks/caches";
 import { clustersCheck } from "./checks/clusters";
+import { aws } from "./checks/credentials";
 import { databaseOffersCheck } from "./checks/database-offers";
 import { databasesCheck, planDatabasesCheck } from "./checks/databases";
 import { deployerCheck } from "./checks/deployer";
@@ -32,10 +40,10 @@ import { vcpusCheck } from "./checks/vcpus";
 import { vpcsCheck } from "./checks/vpcs";
 import { machineZonesCheck, zonesCheck } from "./checks/zones";
 import type { Outcome } from "./examine";
-import { credentials, examine } from "./examine";
+import { examine } from "./examine";
 import { document, lines, skips, table } from "./report";
 
-export interface DoctorOptions<Spec extends OnlyAws = AwsClusterSpec> {
+export interface DoctorOptions<Spec extends StackSpec = AwsClusterSpec> {
     readonly stack?: string | undefined;
     /** The stack, read and found in order; without one, only the machine and the credentials are looked at. */
     readonly spec?: Spec | undefined;
@@ -52,7 +60,7 @@ export interface DoctorOptions<Spec extends OnlyAws = AwsClusterSpec> {
 /** What every stack asks of this machine. */
 export const machineChecks: readonly Check[] = [nodeCheck, engineCheck(), languageHostCheck];
 
-/** What hubs ask of this machine and of an account, the machine first. */
+/** What hubs on AWS ask of this machine and of an account, the machine first. */
 export const hubChecks: readonly Check[] = [
     nodeCheck,
     engineCheck(),
@@ -80,7 +88,7 @@ export const hubChecks: readonly Check[] = [
     domainsCheck(),
 ];
 
-/** What machines of CommCare ask; commcare-cloud itself runs on the control machine. */
+/** What machines of CommCare on AWS ask; commcare-cloud itself runs on the control machine. */
 export const commcareChecks: readonly Check<AwsCommcareSpec>[] = [
     nodeCheck,
     engineCheck(),
@@ -110,18 +118,37 @@ export const commcareChecks: readonly Check<AwsCommcareSpec>[] = [
 
 /** What `--skip` takes. */
 export const checkIds: readonly string[] = [
-    ...new Set([credentials, ...hubChecks, ...commcareChecks].map(({ id }) => id)),
+    ...new Set(
+        [
+            aws.credentials,
+            azure.credentials,
+            ...hubChecks,
+            ...commcareChecks,
+            ...azureHubChecks,
+            ...azureCommcareChecks,
+        ].map(({ id }) => id),
+    ),
 ];
+
+/**
+ * Says what this machine and the account of AWS lack for a stack, or for none yet.
+ *
+ * @param checks `hubChecks` or `commcareChecks`, by the stack; others only in tests.
+ */
+export const runDoctor = <Spec extends OnlyAws>(
+    options: DoctorOptions<Spec>,
+    checks: readonly Check<Spec>[],
+): Promise<0 | 1> => examineIn(aws, options, checks);
 
 /**
  * Says what this machine and the account lack for a stack. Creates and changes nothing.
  *
- * @param checks `hubChecks` or `commcareChecks`, by the stack; others only in tests.
  * @returns the exit code: 1 when something is lacking; warnings and skipped checks leave it 0.
  */
-export async function runDoctor<Spec extends OnlyAws>(
+export async function examineIn<Spec extends StackSpec, Who extends object>(
+    cloud: Cloud<Spec, Who>,
     options: DoctorOptions<Spec>,
-    checks: readonly Check<Spec>[],
+    checks: readonly Check<Spec, Who>[],
 ): Promise<0 | 1> {
     const { stack, json, write, skip } = options;
     const said = (outcome: Outcome): void => {
@@ -129,7 +156,7 @@ export async function runDoctor<Spec extends OnlyAws>(
     };
     const unknown = skip.filter((id) => !checkIds.includes(id)).map(unknownSkip);
     unknown.forEach(said);
-    const outcomes = [...unknown, ...(await examine(options, checks, said))];
+    const outcomes = [...unknown, ...(await examine(cloud, options, checks, said))];
     write(json ? document(stack, outcomes) : skips(outcomes) + table(outcomes));
     const lacking = outcomes.some(({ findings }) =>
         findings.some(({ status }) => status === "lacking"),

@@ -1,7 +1,8 @@
 import type { OnlyAws } from "../../../../components/model/spec";
 import { homeRegion, inRegion } from "../aws-client";
-import { isUnreachable, nameOf } from "../aws-error";
-import type { Caller, Finding } from "../check";
+import { nameOf, unchecked } from "../aws-error";
+import type { Caller, Cloud, Finding } from "../check";
+import { isUnreachable } from "../unreachable";
 
 const id = "credentials";
 const signIn = "sign in (aws sso login, aws configure, or AWS_PROFILE)";
@@ -57,3 +58,10 @@ function refusal(error: unknown): Finding {
         name === "CredentialsProviderError" ? "none found that are valid now" : `refused (${name})`;
     return { id, status: "lacking", message: `AWS credentials: ${message}`, fix: signIn };
 }
+
+/** AWS, as the doctor asks it. */
+export const aws: Cloud<OnlyAws, Caller> = {
+    credentials: { id, title: "AWS credentials" },
+    identify,
+    unchecked,
+};

@@ -1,5 +1,9 @@
 import { Resolver } from "node:dns/promises";
-import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
+import type {
+    ClusterSpec,
+    CommcareClusterSpec,
+    StackSpec,
+} from "../../../../components/model/spec";
 import type { Finding, NetworkCheck } from "../check";
 
 /** What the check asks of the domain name system; `Resolver` of node:dns is one. */
@@ -21,25 +25,25 @@ interface Named {
     readonly at: string;
 }
 
-const ofHubs = ({ workload }: AwsClusterSpec): Named[] =>
+const ofHubs = ({ workload }: ClusterSpec): Named[] =>
     workload.jupyterhub.hubs.map(({ domain }) => {
         return { domain, of: "hub", at: "steward:jupyterhub.hubs" };
     });
 
-const ofSite = ({ workload }: AwsCommcareSpec): Named[] => [
+const ofSite = ({ workload }: CommcareClusterSpec): Named[] => [
     { domain: workload.commcare.domain, of: "site", at: "steward:commcare.domain" },
 ];
 
 /** For each hub: which zone its name belongs to, who serves that zone, where the name points now. */
-export const domainsCheck = (names: Names = new Resolver(patience)): NetworkCheck =>
+export const domainsCheck = (names: Names = new Resolver(patience)): NetworkCheck<ClusterSpec> =>
     domains(ofHubs, names);
 
 /** The same of the site. */
 export const siteDomainCheck = (
     names: Names = new Resolver(patience),
-): NetworkCheck<AwsCommcareSpec> => domains(ofSite, names);
+): NetworkCheck<CommcareClusterSpec> => domains(ofSite, names);
 
-function domains<Spec extends OnlyAws>(
+function domains<Spec extends StackSpec>(
     named: (spec: Spec) => Named[],
     names: Names,
 ): NetworkCheck<Spec> {

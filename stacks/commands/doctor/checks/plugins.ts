@@ -21,6 +21,10 @@ export const pluginsCheck: MachineCheck = plugins(["aws", "kubernetes", "random"
 /** Those of a deploy of machines. */
 export const machinePluginsCheck: MachineCheck = plugins(["aws", "random", "tls"]);
 
+/** Those of hubs on Azure, and of machines there. */
+export const azureHubPluginsCheck: MachineCheck = plugins(["azure-native", "kubernetes", "random"]);
+export const azureMachinePluginsCheck: MachineCheck = plugins(["azure-native", "random", "tls"]);
+
 function plugins(providers: readonly string[]): MachineCheck {
     return {
         id: "plugins",
