@@ -3,6 +3,7 @@ module.exports = {
     testEnvironment: "node",
     roots: ["<rootDir>/test"],
     testMatch: ["**/*.test.ts"],
+    testPathIgnorePatterns: ["<rootDir>/test/hosts/"], // need root and a laboratory: npm run test:hosts
     transform: {
         "^.+\\.ts$": [
             "@swc/jest",

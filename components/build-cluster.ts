@@ -1,7 +1,7 @@
 import { Cluster } from "./cluster";
 import type { Matrix } from "./model/matrix";
 import type { StackSpec } from "./model/spec";
-import { isHubs } from "./model/spec";
+import { isHubs, isOnVms } from "./model/spec";
 import { platforms } from "./platforms";
 import type { BuildFoundation } from "./platforms/foundation";
 import type { BuildMachines } from "./platforms/machines-foundation";
@@ -19,6 +19,10 @@ type Builder = (cluster: Cluster) => Promise<Outputs>;
  * @returns what builds everything in the cluster.
  */
 export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
+    if (isOnVms(spec)) {
+        const buildHosts = platforms.vms.hosts();
+        return (cluster) => Promise.resolve(buildHosts(spec, cluster, secrets));
+    }
     // What is at a platform's name takes specs of that platform, which is more than the compiler sees.
     const platform = platforms[spec.platform.kind] as {
         readonly kubernetes: () => BuildFoundation;

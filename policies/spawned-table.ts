@@ -49,17 +49,6 @@ export function spawnedTable(stack: string, platform: string, spawned: readonly 
     ].join("\n");
 }
 
-const clouds = { aws: "AWS", azure: "Azure" };
-
-/** What resources of another cloud make, and objects of Kubernetes there alone. */
-function onlyOn(cloud: string, platform: string): string[][] {
-    const key = ({ by, hands }: Known) => `${by} ${hands}`;
-    const here = new Set(neverSpawned([], platform).map(key));
-    return neverSpawned([], cloud)
-        .filter((each) => !here.has(key(each)))
-        .map((each) => [each.hands, kindOf(each.by), ...sourceOf(each)]);
-}
-
 /** Kind by kind what `stacks/commands/destroy` finds, in the order in which it removes. */
 const drained = [
     [
@@ -101,6 +90,17 @@ const drained = [
     ],
     ["snapshots, copies", "their tags", "never"],
 ];
+
+const clouds = { aws: "AWS", azure: "Azure" };
+
+/** What resources of another cloud make, and objects of Kubernetes there alone. */
+function onlyOn(cloud: string, platform: string): string[][] {
+    const key = ({ by, hands }: Known) => `${by} ${hands}`;
+    const here = new Set(neverSpawned([], platform).map(key));
+    return neverSpawned([], cloud)
+        .filter((each) => !here.has(key(each)))
+        .map((each) => [each.hands, kindOf(each.by), ...sourceOf(each)]);
+}
 
 function sourceOf({ from, rules }: Known): [source: string, rule: string] {
     return rules.length === 0

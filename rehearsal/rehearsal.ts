@@ -32,6 +32,8 @@ export interface RehearsalOptions {
     readonly policyPack?: string;
     readonly progress: Progress;
     readonly faults?: readonly Fault[] | undefined;
+    /** Whether `up` goes on with what does not depend on a resource that failed. */
+    readonly continueOnError?: boolean;
     /** Further environment for engine, program and pack. */
     readonly env?: Readonly<Record<string, string>>;
 }
@@ -139,7 +141,7 @@ function killedBy(error: unknown): string | undefined {
 function rehearsalOf(
     stack: automation.Stack,
     folder: StateFolder,
-    { policyPack, program, engine, progress }: RehearsalOptions,
+    { policyPack, program, engine, progress, continueOnError = false }: RehearsalOptions,
     standIns: StandInProcess,
 ): Rehearsal {
     const packs = policyPack === undefined ? {} : { policyPacks: [policyPack] };
@@ -178,7 +180,9 @@ function rehearsalOf(
         preview: () =>
             run((log, signal) => stack.preview({ ...packs, program, signal, onEvent: log.record })),
         up: () =>
-            run((log, signal) => stack.up({ ...packs, program, signal, onEvent: log.record })),
+            run((log, signal) =>
+                stack.up({ ...packs, program, signal, onEvent: log.record, continueOnError }),
+            ),
         destroy: async () => {
             await setProtection("unprotect", "--all");
             return run((log, signal) => stack.destroy({ signal, onEvent: log.record }));

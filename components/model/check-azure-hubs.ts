@@ -15,6 +15,10 @@ type Said = readonly [key: string, message: string, fix: string];
 function checkStorage(hub: HubSpec, path: string): Problem[] {
     const { homes, database, builds, cloudPermissions, accessLogs } = hub;
     const said: Said[] = [];
+    if (hub.name === "homes-copies") {
+        const message = `${hub.name} is the namespace of what copies homes`;
+        said.push(["name", message, "take another name"]);
+    }
     if (homes.storage === "efs") {
         said.push([
             "homes.storage",

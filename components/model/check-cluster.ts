@@ -8,6 +8,7 @@ import { checkDatabaseWindows } from "./check-database-windows";
 import { checkDns } from "./check-dns";
 import { checkJupyterhub } from "./check-jupyterhub";
 import { checkStorage } from "./check-storage";
+import { checkVms } from "./check-vms";
 import { findLayer, layersOf } from "./layers";
 import type { Problem } from "./problem";
 import { bundles, isBundle, isRole, roles } from "./roles";
@@ -33,6 +34,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...(input.cluster.workload === "commcare" ? checkCommcare(input) : []),
+        ...(input.cluster.platform === "vms" ? checkVms(input) : []),
         ...checkHubs(input),
     ];
 }
@@ -41,13 +43,14 @@ export function checkCluster(input: StackInput): Problem[] {
 function checkSections(input: StackInput): Problem[] {
     const { workload, platform, region } = input.cluster;
     const problems: Problem[] = [];
-    if (platform === "vms") {
-        const message = `Steward does not provision ${platform} yet`;
+    if (platform === "vms" && workload === "jupyterhub") {
+        const message = "Steward does not provision hubs on vms yet";
         problems.push({ path: "steward:cluster.platform", message, fix: "take aws or azure" });
     }
     for (const [key, needed] of [
         ["aws", platform === "aws"],
         ["azure", platform === "azure"],
+        ["vms", platform === "vms" && workload === "commcare"],
         ["jupyterhub", workload === "jupyterhub"],
         ["commcare", workload === "commcare"],
     ] as const) {

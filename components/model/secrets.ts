@@ -2,10 +2,12 @@ import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
 export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
-    const { jupyterhub, azure } = config as {
+    const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
+        vms?: { key?: unknown };
     };
+    if (vms !== undefined) return vms.key === "agent" ? [] : [["hosts", "privateKey"]];
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],

@@ -22,6 +22,8 @@ import { jupyterhubSchema } from "./spec/jupyterhub";
 import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
 import { problemsOf } from "./spec/problems";
 import { slug } from "./spec/shared";
+import type { VmsSpec } from "./spec/vms";
+import { vmsSchema } from "./spec/vms";
 
 const cluster = z.strictObject({
     name: slug.max(40).describe("Unique in the account"),
@@ -48,6 +50,7 @@ export const stackSchema = z.strictObject({
     secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
     aws: awsSchema.optional(),
     azure: azureSchema.optional(),
+    vms: vmsSchema.optional(),
     jupyterhub: jupyterhubSchema.optional(),
     commcare: commcareSchema.optional(),
 });
@@ -74,6 +77,10 @@ interface OnAzure<S> {
     readonly kind: "azure";
     readonly azure: S;
 }
+interface OnVms<S> {
+    readonly kind: "vms";
+    readonly vms: S;
+}
 
 /** A valid stack file of hubs: plain, frozen, with its matrix worked out. Secrets are not part of it. */
 export interface ClusterSpec<P = OnAws<AwsSpec> | OnAzure<AzureSpec>> extends AnyClusterSpec {
@@ -99,7 +106,10 @@ export interface CommcareClusterSpec<
 export type AwsCommcareSpec = CommcareClusterSpec<OnAws<AwsMachinesSpec>>;
 export type AzureCommcareSpec = CommcareClusterSpec<OnAzure<AzureMachinesSpec>>;
 
-export type StackSpec = ClusterSpec | CommcareClusterSpec;
+/** The same on machines that somebody else racked: there is no cloud to ask for anything. */
+export type VmsCommcareSpec = CommcareClusterSpec<OnVms<VmsSpec>>;
+
+export type StackSpec = ClusterSpec | CommcareClusterSpec | VmsCommcareSpec;
 
 /** Whether a stack is of hubs. */
 export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
@@ -118,6 +128,9 @@ export const isAzureHubs = (spec: StackSpec): spec is AzureClusterSpec =>
 /** Whether a stack is of machines on AWS. */
 export const isAwsMachines = (spec: StackSpec): spec is AwsCommcareSpec =>
     !isHubs(spec) && spec.platform.kind === "aws";
+
+/** Whether a stack stands on machines that somebody else racked. */
+export const isOnVms = (spec: StackSpec): spec is VmsCommcareSpec => spec.platform.kind === "vms";
 
 export type Parsed =
     | { readonly spec: StackSpec; readonly problems: readonly [] }
@@ -164,12 +177,16 @@ function hubsOf(input: StackInput, any: AnyClusterSpec): ClusterSpec | undefined
     return undefined;
 }
 
-function commcareOf(input: StackInput, any: AnyClusterSpec): CommcareClusterSpec | undefined {
-    const { commcare, aws, azure } = input;
+function commcareOf(
+    input: StackInput,
+    any: AnyClusterSpec,
+): CommcareClusterSpec | VmsCommcareSpec | undefined {
+    const { commcare, aws, azure, vms } = input;
     const ground = groundOf(input);
     if (commcare === undefined || ground === undefined) return undefined;
     const { plan } = planOf(commcare, ground);
     const workload = { kind: "commcare", commcare, plan } as const;
+    if (vms !== undefined) return { ...any, platform: { kind: "vms", vms }, workload };
     if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
     if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };
     return undefined;

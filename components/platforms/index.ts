@@ -8,8 +8,10 @@ import type {
     AzureClusterSpec,
     AzureCommcareSpec,
 } from "../model/spec";
+import type * as vmsHosts from "./vms/foundation";
 import type { BuildFoundation } from "./foundation";
 import type { BuildMachines } from "./machines-foundation";
+import type { BuildHosts } from "./vms/foundation";
 
 /** What a platform can put below a workload. */
 interface Platform<Hubs, Machines> {
@@ -20,6 +22,7 @@ interface Platform<Hubs, Machines> {
 interface Platforms {
     readonly aws: Platform<AwsClusterSpec, AwsCommcareSpec>;
     readonly azure: Platform<AzureClusterSpec, AzureCommcareSpec>;
+    readonly vms: { readonly hosts: () => BuildHosts };
 }
 
 /**
@@ -37,4 +40,5 @@ export const platforms: Platforms = {
         machines: () =>
             (require("./azure/machines/foundation") as typeof azureMachines).azureMachines,
     },
+    vms: { hosts: () => (require("./vms/foundation") as typeof vmsHosts).vmsHosts },
 };

@@ -1,7 +1,7 @@
 import { lastOf, normal } from "./arm-id";
 
 /**
- * Roles that Azure brings, by what their id ends in. Only those that somebody assigned so far: a made-up GUID is
+ * Roles that Azure brings, by what their id ends in, as far as a cluster has business with them: a made-up GUID is
  * refused, as Azure refuses it.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
@@ -48,6 +48,30 @@ export const builtInRoles: Readonly<Record<string, string>> = {
     "c2f4ef07-c644-48eb-af81-4b1b4947fb11": "AcrDelete",
     "7f951dda-4ed3-4680-a7ca-43fe172d538d": "AcrPull",
     "8311e382-0749-4cb8-b61a-304f252e45ec": "AcrPush",
+    "00482a5a-887f-4fb3-b363-3b7fe8e74483": "Key Vault Administrator",
+    "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba": "Key Vault Certificate User",
+    "a4417e6f-fecd-4de8-b567-7b0420556985": "Key Vault Certificates Officer",
+    "14b46e9e-c2b7-41b4-b07b-48a6ebf60603": "Key Vault Crypto Officer",
+    "21090545-7ca7-4776-b22c-e363652d74d2": "Key Vault Reader",
+    "b86a8fe4-44ce-4948-aee5-eccb2c155cd7": "Key Vault Secrets Officer",
+    "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8": "Azure Kubernetes Service Cluster Admin Role",
+    "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8": "Azure Kubernetes Service Contributor Role",
+    "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb": "Azure Kubernetes Service RBAC Writer",
+    "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59": "Managed Identity Contributor",
+    "92aaf0da-9dab-42b6-94a3-d43ce8d16293": "Log Analytics Contributor",
+    "73c42c96-874c-492b-b04d-ab87d138a893": "Log Analytics Reader",
+    "749f88d5-cbae-40b8-bcfc-e573ddc772fa": "Monitoring Contributor",
+    "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
+    "43d0d8ad-25c7-4714-9337-8ba259a9fe05": "Monitoring Reader",
+    "f353d9bd-d4a6-484e-a77a-8050b599b867": "Automation Contributor",
+    "4fe576fe-1146-4730-92eb-48519fa6bf9f": "Automation Job Operator",
+    "d3881f73-407a-4167-8283-e981cbba0404": "Automation Operator",
+    "434105ed-43f6-45c7-a02f-909b2ba83430": "Cost Management Contributor",
+    "72fafb9e-0641-4937-9268-a91bfd8191a3": "Cost Management Reader",
+    "fb1c8493-542b-48eb-b624-b4c8fea62acd": "Security Admin",
+    "39bc4728-0917-49c7-9d2c-d95423bc2eb4": "Security Reader",
+    "c088a766-074b-43ba-90d4-1fb21feae531":
+        "PostgreSQL Flexible Server Long Term Retention Backup Role",
 };
 
 /** A policy that Azure brings has no subscription in its id. */

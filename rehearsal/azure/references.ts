@@ -11,6 +11,13 @@ const groupType = "azure-native:resources:ResourceGroup";
 /** Groups that Azure makes by itself: for network watchers, for the machines of a cluster. */
 const ownGroups = /^\/subscriptions\/[^/]+\/resourcegroups\/networkwatcherrg$/;
 
+/**
+ * What is in a resource without being one: the services of a storage account, whether anybody sets them or not, and
+ * a namespace of a cluster, where a role may be given.
+ */
+const inner =
+    /(\/storageAccounts\/[^/]+)\/(?:blob|file|queue|table)Services\/default$|(\/managedClusters\/[^/]+)\/namespaces\/[^/]+$/i;
+
 function isAzures(object: CloudObject): boolean {
     return object.type.startsWith("azure-native:");
 }
@@ -32,8 +39,7 @@ export function hasGroup(cloud: Cloud, groupId: string): boolean {
 function leadsSomewhere(cloud: Cloud, id: string): boolean {
     const group = groupOf(id);
     if (group !== undefined && findById(cloud, group)?.type !== groupType) return true;
-    // A namespace is Kubernetes' own: no resource, and still a place where a role is given.
-    let at = id.replace(/\/$/, "").replace(/(\/managedClusters\/[^/]+)\/namespaces\/[^/]+$/i, "$1");
+    let at = id.replace(/\/$/, "").replace(inner, "$1$2");
     if (findById(cloud, at) !== undefined || isBuiltIn(at)) return true;
     while (group !== undefined && at.length > group.length) {
         at = at.replace(/\/[^/]+\/[^/]+$/, "");

@@ -6,7 +6,7 @@ import type { Props, Value } from "../provider/values";
 import { hasUnknown, isProps, same, Unknown } from "../provider/values";
 
 const local = "command:local:Command";
-const remote = "command:remote:Command";
+export const remote = "command:remote:Command";
 
 /** What a rehearsed command answers: nothing was run, and nobody should take this for its output. */
 const answer = "rehearsal: nothing was run";
@@ -98,6 +98,8 @@ export const commandStandIn: StandIn = {
     delete() {
         // the command in `delete` is not run either
     },
+    // How a host is entered is secret whether or not the program says so, as the real provider has it.
+    secretOutputs: (type) => (type === remote ? ["connection"] : []),
     invoke(token) {
         throw new Refusal(`the rehearsal of command answers no ${token}: it runs nothing`);
     },

@@ -21,6 +21,12 @@ import { same } from "./values";
 /** What a stand-in is asked to make or to change. */
 type Written = ResourceRequest & { readonly preview: boolean };
 
+/** How something is made or changed: first beyond this process, where a stand-in reaches there, then in the account. */
+interface Writing {
+    readonly outside: ((asked: Written) => Promise<Props>) | undefined;
+    readonly work: (asked: Written) => Pick<CloudObject, "id" | "realm" | "outputs">;
+}
+
 function identityOf(urn: string): { readonly type: string; readonly name: string } {
     const [, , kinds = "", name = ""] = urn.slice("urn:pulumi:".length).split("::");
     return { type: kinds.slice(kinds.lastIndexOf("$") + 1), name };
@@ -161,9 +167,11 @@ export class StandInService {
     }
 
     async #create(request: proto.CreateRequest, asker: Connected): Promise<proto.CreateResponse> {
-        const made = await this.#write("create", request, request.getProperties(), asker, (asked) =>
-            this.#standIn.create(asked),
-        );
+        const { outside } = this.#standIn;
+        const made = await this.#write("create", request, request.getProperties(), asker, {
+            outside: outside && ((asked) => outside.create(asked)),
+            work: (asked) => this.#standIn.create(asked),
+        });
         const response = new proto.CreateResponse();
         response.setId(request.getPreview() ? "" : made.id);
         response.setProperties(made.properties);
@@ -176,7 +184,7 @@ export class StandInService {
         request: proto.CreateRequest | proto.UpdateRequest,
         news: Struct | undefined,
         asker: Connected,
-        work: (asked: Written) => Pick<CloudObject, "id" | "realm" | "outputs">,
+        { outside, work }: Writing,
     ): Promise<{ readonly id: string; readonly properties: Struct }> {
         const { props, secrets } = readStruct(news);
         const preview = request.getPreview();
@@ -184,7 +192,9 @@ export class StandInService {
         const { type, urn, name } = asked;
         if (!preview) await injectFault(this.#faults, verb, type, name);
         if (!preview) await this.#turns.take(this.#standIn.exclusive?.(asked));
-        const made = work(asked);
+        const done = preview || outside === undefined ? undefined : await outside(asked);
+        const written = work(asked);
+        const made = { ...written, outputs: { ...written.outputs, ...done } };
         if (!preview) this.#ledger.put({ ...made, type, urn, inputs: props, ...placeOf(asker) });
         return {
             id: made.id,
@@ -208,12 +218,15 @@ export class StandInService {
     async #update(request: proto.UpdateRequest, asker: Connected): Promise<proto.UpdateResponse> {
         const outputs = readStruct(request.getOlds()).props;
         const inputs = readStruct(request.getOldInputs()).props;
-        const work = (asked: Written) => {
-            const old = this.#old(asked, request.getId(), outputs, inputs);
-            return { ...old, ...this.#standIn.update({ ...asked, old }) };
-        };
-        const news = request.getNews();
-        const { properties } = await this.#write("update", request, news, asker, work);
+        const { outside } = this.#standIn;
+        const oldOf = (asked: Written) => this.#old(asked, request.getId(), outputs, inputs);
+        const { properties } = await this.#write("update", request, request.getNews(), asker, {
+            outside: outside && ((asked) => outside.update({ ...asked, old: oldOf(asked) })),
+            work: (asked) => {
+                const old = oldOf(asked);
+                return { ...old, ...this.#standIn.update({ ...asked, old }) };
+            },
+        });
         const response = new proto.UpdateResponse();
         response.setProperties(properties);
         return response;
@@ -234,6 +247,8 @@ export class StandInService {
         if (found === undefined || (key !== old.id && !same(found.outputs, outputs))) {
             return new Empty();
         }
+        const { outside } = this.#standIn;
+        if (outside !== undefined) await outside.delete({ ...asked, old });
         this.#standIn.delete({ ...asked, old });
         for (const each of this.#standIn.leaves?.({ ...asked, old }) ?? []) this.#ledger.put(each);
         this.#ledger.drop(asked.type, key, found.realm);

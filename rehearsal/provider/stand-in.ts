@@ -68,6 +68,14 @@ export interface ConstructRequest {
     readonly protect: boolean;
 }
 
+/** What a stand-in does beyond its own process, before a resource is taken for made, changed or deleted. */
+export interface Outside {
+    /** @returns outputs beside those of the stand-in's own `create`; throws a Refusal where it could not be done. */
+    create(request: ResourceRequest): Promise<Props>;
+    update(request: Existing): Promise<Props>;
+    delete(request: Existing): Promise<void>;
+}
+
 /** One provider of the rehearsal. Answers as the cloud would, refuses as the cloud would, and says what it is. */
 export interface StandIn {
     readonly package: string;
@@ -98,6 +106,8 @@ export interface StandIn {
     secretOutputs?(type: string): readonly string[];
     /** A component that the provider itself takes apart, such as a Helm chart. */
     construct?(request: ConstructRequest): Promise<{ readonly urn: string; readonly state: Props }>;
+    /** Absent where everything a stand-in does is in its account, as it is of all but commands on real hosts. */
+    readonly outside?: Outside;
 }
 
 /** A string property, or undefined when it is absent, unknown or something else. */

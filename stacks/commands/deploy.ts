@@ -40,7 +40,10 @@ export async function deploy(
     } else {
         try {
             const hubs = file.matrix?.hubs ?? [];
-            result = { ...result, ...(await runReleased(verb, stack, options, hubs)) };
+            // One host that is down keeps nobody from the others.
+            const goesOn = verb === "up" && file.spec?.platform.kind === "vms";
+            const flags = goesOn ? ["--continue-on-error"] : [];
+            result = { ...result, ...(await runReleased(verb, stack, options, hubs, flags)) };
             for (const each of result.errors.filter(({ fix }) => fix.includes("--release"))) {
                 process.stderr.write(`${wordProblem(each)}\n`);
             }
@@ -65,9 +68,10 @@ async function runReleased(
     stack: string,
     options: DeployOptions,
     hubs: readonly string[],
+    flags: readonly string[],
 ): Promise<Ran> {
     const pulumi = await Pulumi.find();
-    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs);
+    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs, flags);
     const released = release(await guardedOf(pulumi, stack), options.release);
     if ("problems" in released) {
         const result = released.code === 2 ? "invalid" : "failed";
@@ -77,7 +81,7 @@ async function runReleased(
     await protection("unprotect", released.urns, pulumi, stack);
     let ran: Ran | undefined;
     try {
-        ran = await runPulumi(pulumi, verb, stack, options, hubs);
+        ran = await runPulumi(pulumi, verb, stack, options, hubs, flags);
         return ran;
     } finally {
         if (ran?.result !== "succeeded") await restore(released.urns, pulumi, stack);
@@ -95,12 +99,13 @@ async function runPulumi(
     stack: string,
     { json, yes }: DeployOptions,
     hubs: readonly string[],
+    flags: readonly string[],
 ): Promise<Ran> {
     const folder = mkdtempSync(join(tmpdir(), "steward-"));
     const events = join(folder, "events.json");
     const args = [
         verb,
-        ...["--stack", stack, "--policy-pack", "policies", "--event-log", events],
+        ...["--stack", stack, "--policy-pack", "policies", "--event-log", events, ...flags],
         ...(verb === "up" && yes === true ? ["--yes"] : []),
         ...(json === true ? ["--non-interactive"] : []),
     ];

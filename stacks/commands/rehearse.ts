@@ -13,6 +13,7 @@ import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
+import type * as hostErrors from "./host-errors";
 import type * as protection from "./protected";
 import type * as obstacles from "./kept";
 import { refusedResult, wordRefusal } from "./refuse";
@@ -76,7 +77,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
     // Loaded here, so that a refused stack file does not pay for the engine's SDK.
     const { openRehearsal } = require("../../rehearsal/rehearsal") as typeof rehearsals;
     const engine = await findEngine({ progress });
-    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, no account touched`);
+    const touched = onHosts() ? "commands truly run on its hosts" : "no account touched";
+    progress.step(`Rehearsing ${file.stack} on Pulumi ${engine.version}, ${touched}`);
     return openRehearsal({
         stack: file.stack,
         stateDir,
@@ -92,6 +94,8 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         },
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
+        // One host that is down keeps nobody from the others.
+        continueOnError: file.spec?.platform.kind === "vms",
         progress,
     });
 }
@@ -102,15 +106,23 @@ function loadProgram(spec: StackSpec): void {
     (require("../../components/build-cluster") as typeof builders).loadBuilder(spec);
 }
 
-/** The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. */
+/** Whether the stand-in of @pulumi/command runs what it is given: never unless somebody asks for it. */
+const onHosts = (): boolean => process.env["STEWARD_REHEARSE_ON_HOSTS"] === "1";
+
+/**
+ * The stack file's config with stand-in secrets: a rehearsal neither needs nor can read the real ones. On real hosts
+ * a key has to fit: one that stands in the stack file in clear is taken, as a laboratory's does.
+ */
 function rehearsedConfig(
     file: StackFile,
     earlier: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
     const kept = (earlier["steward:secrets"] ?? {}) as Record<string, Record<string, string>>;
     const secrets: Record<string, Record<string, string>> = {};
+    const own = (onHosts() ? (file.config["secrets"] ?? {}) : {}) as typeof kept;
     for (const [hub, key] of neededSecrets(file.config)) {
-        const value = kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
+        const value =
+            own[hub]?.[key] ?? kept[hub]?.[key] ?? `rehearsed-${randomBytes(16).toString("hex")}`;
         secrets[hub] = { ...secrets[hub], [key]: value };
     }
     const config = (file.document["config"] ?? {}) as Record<string, unknown>;
@@ -168,13 +180,18 @@ async function run(
     progress.done(`Rehearsed ${file.stack}`);
     // Loaded last: the engine need not wait for what writes the review.
     const { resultOf } = require("./rehearsed") as typeof results;
+    const { wordHostErrors } = require("./host-errors") as typeof hostErrors;
     const hubs = file.matrix?.hubs ?? [];
     const explained = outcome.succeeded
         ? undefined
         : room().explainProtected(outcome, guarded(), { stack: file.stack, hubs });
-    if (explained === undefined) return { ...resultOf(rehearsal.folder, file, outcome), announced };
-    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: explained.others });
-    return { ...result, errors: [...explained.problems, ...result.errors], announced };
+    const { told, others } = wordHostErrors(explained?.others ?? outcome.errors, file);
+    const result = resultOf(rehearsal.folder, file, { ...outcome, errors: others });
+    return {
+        ...result,
+        errors: [...(explained?.problems ?? []), ...told, ...result.errors],
+        announced,
+    };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { isAwsHubs } from "../../components/model/spec";
-import { checkIds, runDoctor } from "./doctor/doctor";
+import { isAwsHubs, isAwsMachines } from "../../components/model/spec";
+import { checkIds, commcareChecks, hubChecks, machineChecks, runDoctor } from "./doctor/doctor";
+import { credentials } from "./doctor/examine";
 import { exitCodeOf } from "./result";
 import { refusedResult, wordRefusal } from "./refuse";
 import { readStackFile } from "./stack-file";
@@ -30,19 +31,19 @@ export async function doctor(stack: string | undefined, options: DoctorOptions):
         process.stderr.write(wordRefusal(file));
         return exitCodeOf(refusedResult(file));
     }
-    const spec = file?.spec !== undefined && isAwsHubs(file.spec) ? file.spec : undefined;
-    if (file !== undefined && spec === undefined) {
-        process.stderr.write(
-            `${file.stack}: ${file.spec?.platform.kind === "azure" ? "what a stack asks of Azure" : "what machines ask of an account"} is not looked at yet, only this machine and the credentials are\n`,
-        );
-    }
-    return runDoctor({
-        ...(stack === undefined ? {} : { stack }),
-        ...(spec === undefined ? {} : { spec }),
+    const spec = file?.spec;
+    const asked = {
+        stack,
         offline: options.offline === true,
         skip,
         json: options.json === true,
         env: process.env,
-        write: (text) => process.stdout.write(text),
-    });
+        write: (text: string) => process.stdout.write(text),
+    };
+    if (spec === undefined || isAwsHubs(spec)) return runDoctor({ ...asked, spec }, hubChecks);
+    if (isAwsMachines(spec)) return runDoctor({ ...asked, spec }, commcareChecks);
+    process.stderr.write(
+        `${spec.name}: what a stack asks of ${spec.platform.kind} is not looked at yet, only this machine is\n`,
+    );
+    return runDoctor({ ...asked, skip: [...skip, credentials.id] }, machineChecks);
 }

@@ -56,6 +56,19 @@ describe.each([
     });
 });
 
+describe("on hosts, where a failed step stops no other", () => {
+    it("the pack alone stops an up with nothing but the root stack", async () => {
+        const { up, created } = await gapped("patching", "--pack", "--hosts");
+        expect([up.succeeded, created]).toEqual([false, onlyTheStack]);
+    });
+
+    it("with both lines of defence out everything is created", async () => {
+        const { up, created } = await gapped("patching", "--hosts");
+        expect([up.succeeded, up.errors]).toEqual([true, []]);
+        expect(created.length).toBeGreaterThan(150);
+    });
+});
+
 it("with both lines of defence out everything is created: so the tests above can fail", async () => {
     const { up, created } = await gapped("network");
     expect([up.succeeded, up.errors]).toEqual([true, []]);

@@ -1,5 +1,5 @@
 import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, parseSpec } from "../../components/model/spec";
+import { isHubs, isOnVms, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { handOverOf } from "../../components/platforms/hand-overs";
@@ -22,7 +22,8 @@ export function commcareSpec(
     stack = "commcare-aws",
 ): CommcareClusterSpec {
     const { spec, problems } = parseSpec(commcareConfig(change, stack));
-    if (spec === undefined || isHubs(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || isHubs(spec) || isOnVms(spec))
+        throw new Error(JSON.stringify(problems));
     return spec;
 }
 

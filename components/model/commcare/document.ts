@@ -1,5 +1,5 @@
-import { azureDocument } from "./azure-document";
 import { handOver } from "./hand-over";
+import { azureDocument } from "./azure-document";
 import type { MachinePlan } from "./plan";
 import { planTable, sourceTable } from "./plan-table";
 import { flowTable, frameworkTable, serviceTable } from "./service-table";

@@ -1,5 +1,8 @@
+import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RoleSlug } from "../../model/roles";
 import type { BuiltInRole } from "./role-assignment";
+import { grant } from "./role-assignment";
 
 /** What a principal may do inside the cluster. */
 export interface Access {
@@ -38,6 +41,53 @@ export const accessOf: Readonly<Record<RoleSlug | "deployer", Access>> = {
     "application-administrator": { role: reads, scope: "hubs" },
 };
 
-export function isAccess(slug: string): slug is RoleSlug | "deployer" {
+function isAccess(slug: string): slug is RoleSlug | "deployer" {
     return Object.hasOwn(accessOf, slug);
+}
+
+export interface AdmitArgs {
+    readonly subscriptionId: string;
+    readonly cluster: ManagedCluster;
+    /** Role or `deployer` → object id of its principal. */
+    readonly access: Readonly<Record<string, string>>;
+    /** The namespaces of the hubs: a role that works in hubs sees these. */
+    readonly namespaces: readonly string[];
+}
+
+/** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
+export function admit(
+    name: string,
+    { subscriptionId, cluster, access, namespaces }: AdmitArgs,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    return Object.entries(access).flatMap(([slug, principalId]) => {
+        if (!isAccess(slug)) return [];
+        const { role, scope } = accessOf[slug];
+        const inHubs = namespaces.map((each) => [
+            each,
+            cluster.id.apply((id) => `${id}/namespaces/${each}`),
+        ]);
+        const scopes = (
+            scope === "cluster" ? { all: cluster.id } : Object.fromEntries(inHubs)
+        ) as Readonly<Record<string, pulumi.Output<string>>>;
+        const granted = Object.entries(scopes).map(([noun, at]) =>
+            grant(
+                `${name}-${slug}-${noun}`,
+                { subscriptionId, role, scope: at, principalId },
+                { parent },
+            ),
+        );
+        // Where the cluster is, which says nothing of what is in it.
+        const finds = grant(
+            `${name}-${slug}-finds`,
+            {
+                subscriptionId,
+                role: "Azure Kubernetes Service Cluster User Role",
+                scope: cluster.id,
+                principalId,
+            },
+            { parent },
+        );
+        return slug === "deployer" ? [...granted, finds] : [];
+    });
 }

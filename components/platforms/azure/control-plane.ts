@@ -1,5 +1,4 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
-import { Key } from "@pulumi/azure-native/keyvault";
 import type { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
 import { Provider } from "@pulumi/kubernetes/provider";
@@ -8,17 +7,17 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { podCidr, serviceCidr } from "../../model/check-azure";
 import type { AzureSpec } from "../../model/spec/azure";
-import { accessOf, isAccess } from "./access";
+import { admit } from "./access";
+import { etcdKey } from "./etcd-key";
 import { identity } from "./identity";
 import { kubeconfig } from "./kubeconfig";
 import type { Network } from "./network";
 import type { Place } from "./place";
 import type { Pool } from "./pools";
 import { systemPool } from "./node-pool";
-import { privateEndpoint } from "./private-link";
 import type { BuiltInRole } from "./role-assignment";
 import { grant } from "./role-assignment";
-import { keyVault } from "./vault";
+import { upkeep } from "./upkeep";
 
 export interface ControlPlaneArgs extends LayerArgs {
     readonly place: Place;
@@ -72,16 +71,36 @@ export class ControlPlane extends Layer {
         const of = { place, resourceGroupName, tags: this.tags() };
         this.identity = identity(`${name}-cluster`, { ...of, noun: "control-plane" }, this);
         this.kubeletIdentity = identity(`${name}-nodes`, { ...of, noun: "nodes" }, this);
-        const { key, ready } = this.#key();
+        const { key, vaultId, ready } = etcdKey(
+            name,
+            {
+                site: args,
+                resourceGroupName,
+                principalId: this.identity.principalId,
+                tags: this.tags(),
+            },
+            this,
+        );
         const may = [
             this.#may("network", "Network Contributor", args.network.vnet.id),
             this.#may("nodes", "Managed Identity Operator", this.kubeletIdentity.id),
         ];
-        this.cluster = this.#createCluster(key, [...ready, ...may, ...args.network.ready]);
+        const keyId = key.keyUriWithVersion;
+        const stands = [...ready, ...may, ...args.network.ready];
+        this.cluster = this.#createCluster({ keyId, vaultId }, stands);
         this.issuer = this.cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
-        this.#upkeep();
+        upkeep(name, resourceGroupName, this.cluster, args.kubernetes.maintenance, this);
         this.#logs();
-        const authorized = this.#admit();
+        const authorized = admit(
+            name,
+            {
+                subscriptionId: place.subscriptionId,
+                cluster: this.cluster,
+                access: args.access,
+                namespaces: args.namespaces,
+            },
+            this,
+        );
         this.kubernetes = new Provider(
             `${name}-kubernetes`,
             {
@@ -104,52 +123,6 @@ export class ControlPlane extends Layer {
         this.registerOutputs({ cluster: this.cluster.name });
     }
 
-    /** What seals the Secrets in the store of the Kubernetes API. @returns the key, and the rights to it. */
-    #key(): { key: Key; ready: pulumi.Resource[] } {
-        const { place, resourceGroupName, network } = this.#args;
-        const tags = this.tags();
-        const vault = keyVault(
-            this.#name,
-            { place, resourceGroupName, what: "control-plane", tags },
-            this,
-        );
-        const zone = network.zones.vault;
-        const subnet = network.subnets["endpoints"];
-        if (zone === undefined || subnet === undefined) {
-            throw new Error("the network has no names of key vaults");
-        }
-        const endpoint = privateEndpoint(
-            `${this.#name}-vault`,
-            {
-                place,
-                resourceGroupName,
-                noun: "vault",
-                service: "vault",
-                target: vault.id,
-                subnetId: subnet.id,
-                zone,
-                tags,
-            },
-            this,
-        );
-        const key = new Key(
-            `${this.#name}-key`,
-            {
-                resourceGroupName,
-                vaultName: vault.name,
-                keyName: "etcd",
-                // AKS is told of a version: another one has to be named to it, so it turns by no clock.
-                properties: { kty: "RSA", keySize: 3072, keyOps: ["encrypt", "decrypt"] },
-                tags,
-            },
-            { parent: this, protect: true },
-        );
-        const uses = this.#may("key", "Key Vault Crypto User", vault.id);
-        // To have an endpoint of its own let in: https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption
-        const joins = this.#may("vault", "Key Vault Contributor", vault.id);
-        return { key, ready: [uses, joins, ...endpoint] };
-    }
-
     #may(noun: string, role: BuiltInRole, scope: pulumi.Input<string>): pulumi.Resource {
         return grant(
             `${this.#name}-${noun}`,
@@ -164,7 +137,10 @@ export class ControlPlane extends Layer {
         );
     }
 
-    #createCluster(key: Key, ready: readonly pulumi.Resource[]): containerservice.ManagedCluster {
+    #createCluster(
+        key: { readonly keyId: pulumi.Output<string>; readonly vaultId: pulumi.Output<string> },
+        ready: readonly pulumi.Resource[],
+    ): containerservice.ManagedCluster {
         const { place, resourceGroupName, kubernetes, network, watched, workspaceId } = this.#args;
         const { core, encryptionAtHost } = this.#args;
         const { authorizedRanges } = kubernetes;
@@ -199,9 +175,9 @@ export class ControlPlane extends Layer {
                     workloadIdentity: { enabled: true },
                     azureKeyVaultKms: {
                         enabled: true,
-                        keyId: key.keyUriWithVersion,
+                        keyId: key.keyId,
                         keyVaultNetworkAccess: "Private",
-                        keyVaultResourceId: key.id.apply((id) => id.replace(/\/keys\/.*$/, "")),
+                        keyVaultResourceId: key.vaultId,
                     },
                     imageCleaner: { enabled: true, intervalHours: 7 * 24 },
                     ...(watched
@@ -274,33 +250,6 @@ export class ControlPlane extends Layer {
         );
     }
 
-    /** When patches of Kubernetes come, and new images of the machines. */
-    #upkeep(): void {
-        const { resourceGroupName, kubernetes } = this.#args;
-        const { day, hourUtc } = kubernetes.maintenance;
-        for (const [noun, configName] of [
-            ["upgrades", "aksManagedAutoUpgradeSchedule"],
-            ["images", "aksManagedNodeOSUpgradeSchedule"],
-        ] as const) {
-            new containerservice.MaintenanceConfiguration(
-                `${this.#name}-${noun}`,
-                {
-                    resourceGroupName,
-                    resourceName: this.cluster.name,
-                    configName,
-                    maintenanceWindow: {
-                        durationHours: 4,
-                        startDate: "2026-01-01",
-                        startTime: `${String(hourUtc).padStart(2, "0")}:00`,
-                        utcOffset: "+00:00",
-                        schedule: { weekly: { dayOfWeek: day, intervalWeeks: 1 } },
-                    },
-                },
-                { parent: this },
-            );
-        }
-    }
-
     #logs(): void {
         new DiagnosticSetting(
             `${this.#name}-logs`,
@@ -314,43 +263,5 @@ export class ControlPlane extends Layer {
             },
             { parent: this },
         );
-    }
-
-    /** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
-    #admit(): pulumi.Resource[] {
-        const { access, namespaces, place } = this.#args;
-        const { subscriptionId } = place;
-        return Object.entries(access).flatMap(([slug, principalId]) => {
-            if (!isAccess(slug)) return [];
-            const { role, scope } = accessOf[slug];
-            const scopes =
-                scope === "cluster"
-                    ? { all: this.cluster.id }
-                    : Object.fromEntries(
-                          namespaces.map((each) => [
-                              each,
-                              this.cluster.id.apply((id) => `${id}/namespaces/${each}`),
-                          ]),
-                      );
-            const granted = Object.entries(scopes).map(([noun, at]) =>
-                grant(
-                    `${this.#name}-${slug}-${noun}`,
-                    { subscriptionId, role, scope: at, principalId },
-                    { parent: this },
-                ),
-            );
-            // Where the cluster is, which says nothing of what is in it.
-            const finds = grant(
-                `${this.#name}-${slug}-finds`,
-                {
-                    subscriptionId,
-                    role: "Azure Kubernetes Service Cluster User Role",
-                    scope: this.cluster.id,
-                    principalId,
-                },
-                { parent: this },
-            );
-            return slug === "deployer" ? [...granted, finds] : [];
-        });
     }
 }

@@ -1,31 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../layer-args";
 import type { AzureClusterSpec } from "../../model/spec";
-import { isReachable, zoneName } from "../../model/spec/aws-dns";
-import type { BuildFoundation, Entrance } from "../foundation";
-import { GpuPlugin } from "../gpu-plugin";
+import type { BuildFoundation } from "../foundation";
 import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Backups } from "./backups";
+import { buildBase } from "./base";
 import { buildBudgets } from "./budgets";
-import { ControlPlane } from "./control-plane";
-import { DnsDomain } from "./dns-domain";
-import { WayIn } from "./entrance";
+import { buildEntrance } from "./build-entrance";
 import type { BuiltHub } from "./hub";
 import { buildHub } from "./hub";
-import type { HubSite } from "./hub-site";
-import { kubernetesTiers } from "./kubernetes-tiers";
-import { LogStore } from "./log-store";
+import { HomesCopy } from "./homes-copy";
 import { Monitoring } from "./monitoring";
-import { Network } from "./network";
-import { NodePaths } from "./node-paths";
-import { NodePools } from "./node-pools";
 import { findings, resourceHealth, serviceHealth } from "./notices";
 import { OwnerTags } from "./owner-tags";
 import { placeOf } from "./place";
-import { gpuLabel, poolsOf } from "./pools";
-import type { PrivateService } from "./private-services";
 import { azureProvider } from "./provider";
 import { ResourceGroups } from "./resource-groups";
 import { plansFor, ThreatDetection, wordDetection } from "./threat-detection";
@@ -38,7 +27,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
     const { detection } = spec.platform.azure;
     const [place, groups] = [placeOf(spec), new ResourceGroups(spec, opts)];
     new OwnerTags("account", { ...layerArgs(spec, "account"), place, groups }, opts);
-    const base = buildCluster(spec, groups, opts);
+    const base = buildBase(spec, groups, opts);
     const built = hubs.map((hub) => buildHub(spec, hub, base.site, base.opts));
     const backups = new Backups(
         "backups",
@@ -54,6 +43,24 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
         },
         opts,
     );
+    const copied = built.flatMap(({ name, foundation: { homes } }) =>
+        homes.driver === "file-system" ? [{ hub: name, ...homes }] : [],
+    );
+    if (copied.length > 0) {
+        const { hourUtc, keep, keepDays } = spec.platform.azure.backups;
+        new HomesCopy(
+            "backups",
+            {
+                ...layerArgs(spec, "backups"),
+                site: base.site,
+                shares: copied,
+                hourUtc,
+                keepDays: keep["home-storage"] ?? keepDays,
+                ready: [...base.ready, ...built.flatMap((hub) => hub.ready)],
+            },
+            base.opts,
+        );
+    }
     new ThreatDetection(
         "security-abuse",
         { ...layerArgs(spec, "security-abuse"), place, detection, plans: plansFor.kubernetes },
@@ -142,159 +149,4 @@ function byHub(
         return value === undefined ? [] : [[hub.name, value]];
     });
     return there.length === 0 ? {} : { [key]: Object.fromEntries(there) };
-}
-
-/** Services that the network has names of: those that something in the stack file asks for. */
-function servicesFor(spec: AzureClusterSpec): PrivateService[] {
-    const { hubs } = spec.workload.jupyterhub;
-    const blobs = hubs.some(
-        ({ scratch, persistent, datasets }) =>
-            scratch !== undefined || persistent !== undefined || datasets.length > 0,
-    );
-    return [
-        "vault",
-        ...(blobs ? (["blob", "dfs"] as const) : []),
-        ...(hubs.some(({ homes }) => homes.storage === "azure-files") ? (["file"] as const) : []),
-        ...(hubs.some(({ database }) => database.kind === "flexible-server")
-            ? (["postgresql"] as const)
-            : []),
-    ];
-}
-
-/** What all hubs share. */
-function buildCluster(
-    spec: AzureClusterSpec,
-    groups: ResourceGroups,
-    opts: pulumi.ComponentResourceOptions & { parent: pulumi.Resource },
-) {
-    const { network: wanted, kubernetes, nodes, detection, logDays } = spec.platform.azure;
-    const { hubs } = spec.workload.jupyterhub;
-    const place = placeOf(spec);
-    const network = new Network(
-        "network",
-        {
-            ...layerArgs(spec, "network"),
-            place,
-            resourceGroupName: groups.of("network").name,
-            cidr: wanted.cidr,
-            tiers: kubernetesTiers,
-            privateServices: servicesFor(spec),
-        },
-        opts,
-    );
-    const { workspace } = new LogStore(
-        "monitoring-alerts",
-        {
-            ...layerArgs(spec, "monitoring-alerts"),
-            place,
-            resourceGroupName: groups.of("monitoring-alerts").name,
-            keepDays: Math.max(logDays, spec.workload.jupyterhub.monitoring.logs.retentionDays),
-        },
-        opts,
-    );
-    const [core, ...pools] = poolsOf(nodes, hubs, wanted.zones);
-    if (core === undefined) throw new Error("a cluster has no machines of its own");
-    const controlPlane = new ControlPlane(
-        "control-plane",
-        {
-            ...layerArgs(spec, "control-plane"),
-            place,
-            resourceGroupName: groups.of("control-plane").name,
-            kubernetes,
-            encryptionAtHost: nodes.encryptionAtHost,
-            watched: detection !== "skip",
-            access: spec.access,
-            namespaces: hubs.map(({ name }) => name),
-            network,
-            core,
-            workspaceId: workspace.id,
-        },
-        opts,
-    );
-    const machines = layerArgs(spec, "node-pools");
-    const subnet = network.subnets["nodes"];
-    if (subnet === undefined) throw new Error("the network has no room for machines");
-    new NodePools(
-        "node-pools",
-        {
-            ...machines,
-            resourceGroupName: groups.of("node-pools").name,
-            cluster: controlPlane.cluster,
-            pools,
-            encryptionAtHost: nodes.encryptionAtHost,
-            subnetId: subnet.id,
-        },
-        opts,
-    );
-    const passwords = hubs.some(({ database }) => database.kind === "flexible-server")
-        ? [new random.Provider("azure-random", {}, { parent: opts.parent })]
-        : [];
-    const providers = [...(opts.providers as pulumi.ProviderResource[]), controlPlane.kubernetes];
-    const onCluster = { ...opts, providers: [...providers, ...passwords] };
-    if (hubs.some((hub) => hub.machines.includes("gpu"))) {
-        const gpus = { platform: "azure", label: gpuLabel, ready: controlPlane.ready } as const;
-        new GpuPlugin("node-pools", { ...machines, ...gpus }, onCluster);
-    }
-    new NodePaths(
-        "security-abuse",
-        { ...layerArgs(spec, "security-abuse"), ready: controlPlane.ready },
-        onCluster,
-    );
-    const site: HubSite = {
-        place,
-        groupOf: (layer) => groups.of(layer).name,
-        network,
-        controlPlane,
-        zone: nodes.core.zone,
-        otherZone: wanted.zones.find((zone) => zone !== nodes.core.zone),
-        zonal: wanted.zones.length > 1,
-        workspaceId: workspace.id,
-    };
-    return { site, opts: onCluster, ready: controlPlane.ready };
-}
-
-/** What stands between the world and the gateway: the public address, and the domains that lead to it. */
-function buildEntrance(
-    spec: AzureClusterSpec,
-    groups: ResourceGroups,
-    { place, controlPlane }: HubSite,
-    opts: pulumi.ComponentResourceOptions,
-) {
-    const { dns, network } = spec.platform.azure;
-    const { hubs, letsEncryptContact } = spec.workload.jupyterhub;
-    const way = new WayIn(
-        "gateway",
-        {
-            ...layerArgs(spec, "gateway"),
-            place,
-            resourceGroupName: groups.of("gateway").name,
-            zones: network.zones,
-            principalId: controlPlane.identity.principalId,
-        },
-        opts,
-    );
-    const shared = { service: way.service, address: way.name, reachable: isReachable(dns) };
-    if (zoneName(dns) === undefined) {
-        const nobody = { accountAnnotations: {}, podLabels: {}, podAnnotations: {}, egress: [] };
-        const entrance: Entrance = { ...shared, identity: nobody };
-        const next = hubs.map(({ domain }) => pulumi.interpolate`Point ${domain} at ${way.name}.`);
-        return { entrance, next, ready: way.ready };
-    }
-    const domains = new DnsDomain(
-        "dns-domain",
-        {
-            ...layerArgs(spec, "dns-domain"),
-            place,
-            resourceGroupName: groups.of("dns-domain").name,
-            dns,
-            hubs,
-            certificateContact: letsEncryptContact,
-            addressId: way.address.id,
-            issuer: controlPlane.issuer,
-        },
-        opts,
-    );
-    const { proof, identity } = domains;
-    const entrance: Entrance = { ...shared, proof, identity };
-    return { entrance, next: domains.next === undefined ? [] : [domains.next], ready: way.ready };
 }

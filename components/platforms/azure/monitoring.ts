@@ -9,19 +9,17 @@ import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { contactKind } from "../../model/contact";
 import type { Matrix } from "../../model/matrix";
+import { ownerOf } from "../../model/matrix";
 import type { MailSpec } from "../../model/spec/azure-watch";
 import type { PodIdentity } from "../foundation";
-import type {
-    AlertReceiver,
-    MonitoringFoundation,
-    ReceiverSettings,
-} from "../monitoring-foundation";
-import { receiverSecretsPath } from "../monitoring-foundation";
+import type { AlertReceiver, MonitoringFoundation } from "../monitoring-foundation";
 import { dueTopics } from "../topics";
+import { passwordFile, settings, toRelay } from "./alert-mail";
 import type { Alerts } from "./alerts";
 import type { Place } from "./place";
+import type { DueQuery } from "./pod-queries";
+import { podQueries } from "./pod-queries";
 
 export interface MonitoringArgs extends LayerArgs {
     readonly place: Place;
@@ -33,9 +31,6 @@ export interface MonitoringArgs extends LayerArgs {
     readonly mail: MailSpec;
     readonly smtpPassword: pulumi.Output<string>;
 }
-
-/** The file of the relay's password, where Alertmanager finds it. */
-const passwordFile = "smtp-password";
 
 /** Monitoring has no identity in the cloud: alerts leave by mail, and logs by the agent of Azure's own. */
 const nobody: PodIdentity = {
@@ -89,7 +84,7 @@ export class Monitoring extends Layer {
         const storageClass = "steward-monitoring";
         const disks = this.#disks(storageClass);
         this.#logs();
-        this.#lifeSign();
+        for (const query of podQueries) this.#notice(query);
         this.foundation = {
             storageClass,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
@@ -186,20 +181,20 @@ export class Monitoring extends Layer {
         );
     }
 
-    /** Who watches inside the cluster is watched from outside it. */
-    #lifeSign(): void {
-        const { place, resourceGroupName, workspaceId, alerts } = this.#args;
+    /** What nothing measures, and the logs of the cluster say. It goes to whom the layer belongs. */
+    #notice({ noun, layer, meaning, query, operator, threshold }: DueQuery): void {
+        const { place, resourceGroupName, workspaceId, alerts, matrix } = this.#args;
         const { location, clusterName } = place;
-        const pods =
-            'ControllerName startswith "prometheus-server" or ControllerName startswith "prometheus-alertmanager"';
+        const owner = ownerOf(matrix, layer);
+        if (owner === undefined) throw new Error(`nobody answers for ${layer}`);
         new ScheduledQueryRule(
-            `${this.#name}-life-sign`,
+            `${this.#name}-${noun}`,
             {
                 resourceGroupName,
                 location,
-                ruleName: `${clusterName}-monitoring-silent`,
-                displayName: `${clusterName}: the monitoring is silent`,
-                description: `${clusterName}: Prometheus or Alertmanager does not run; no alert of a hub would reach anybody.`,
+                ruleName: `${clusterName}-${noun}`,
+                displayName: `${clusterName}: ${noun}`,
+                description: `${clusterName}: ${meaning}. ${layer} belongs to the ${owner.role}, ${owner.party} (${owner.contact}).`,
                 kind: "LogAlert",
                 enabled: true,
                 severity: 1,
@@ -211,11 +206,11 @@ export class Monitoring extends Layer {
                 criteria: {
                     allOf: [
                         {
-                            query: `KubePodInventory | where Namespace == "monitoring" and PodStatus == "Running" | where ${pods} | summarize Running = dcount(ControllerName)`,
-                            timeAggregation: "Minimum",
-                            metricMeasureColumn: "Running",
-                            operator: "LessThan",
-                            threshold: 2,
+                            query: `KubePodInventory | ${query} | summarize Pods = dcount(ControllerName)`,
+                            timeAggregation: "Maximum",
+                            metricMeasureColumn: "Pods",
+                            operator,
+                            threshold,
                             failingPeriods: {
                                 numberOfEvaluationPeriods: 2,
                                 minFailingPeriodsToAlert: 2,
@@ -224,45 +219,10 @@ export class Monitoring extends Layer {
                     ],
                 },
                 autoMitigate: true,
-                actions: { actionGroups: [alerts.groupOf(this.owner).id] },
+                actions: { actionGroups: [alerts.groupOf(owner).id] },
                 tags: this.tags(),
             },
             { parent: this },
         );
     }
 }
-
-/** @see https://prometheus.io/docs/alerting/latest/configuration/#email_config */
-export function settings(
-    { host, port, from, username }: MailSpec,
-    addresses: readonly string[],
-): ReceiverSettings {
-    const mails = addresses.filter((each) => contactKind(each) === "email");
-    const hooks = addresses.filter((each) => contactKind(each) !== "email");
-    return {
-        ...(mails.length === 0
-            ? {}
-            : {
-                  email_configs: mails.map((to) => ({
-                      to,
-                      from,
-                      smarthost: `${host}:${String(port)}`,
-                      require_tls: true,
-                      auth_username: username,
-                      auth_password_file: `${receiverSecretsPath}/${passwordFile}`,
-                      headers: { Subject: '{{ template "steward.subject" . }}' },
-                      html: "",
-                      text: '{{ template "steward.message" . }}',
-                      send_resolved: true,
-                  })),
-              }),
-        ...(hooks.length === 0
-            ? {}
-            : { webhook_configs: hooks.map((url) => ({ url, send_resolved: true })) }),
-    };
-}
-
-const toRelay = ({ port }: MailSpec) => ({
-    to: [{ ipBlock: { cidr: "0.0.0.0/0" } }],
-    ports: [{ port, protocol: "TCP" }],
-});

@@ -9,8 +9,8 @@ export interface ClosedAccountArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     /** What of the cluster it keeps, in its name. */
     readonly what: string;
-    /** Blobs, or shares of files on fast disks. */
-    readonly keeps: "blobs" | "shares";
+    /** Blobs, shares of files on fast disks, or copies that are seldom read and lie in a second region too. */
+    readonly keeps: "blobs" | "shares" | "copies";
     /** Whether it is kept in three zones. */
     readonly zonal: boolean;
     /** Whether somebody outside the network writes to it, by an identity. */
@@ -39,6 +39,12 @@ export function closedAccount(
             kind: "StorageV2",
             sku: { name: `Standard_${redundancy}` },
             accessTier: "Hot",
+            enableHttpsTrafficOnly: true,
+        },
+        copies: {
+            kind: "StorageV2",
+            sku: { name: zonal ? "Standard_GZRS" : "Standard_GRS" },
+            accessTier: "Cool",
             enableHttpsTrafficOnly: true,
         },
         shares: {

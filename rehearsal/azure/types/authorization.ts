@@ -23,12 +23,28 @@ const written = (): Props => {
 
 const whole = (scope: string): string => normal(scope.replace(/^\/?/, "/"));
 
+/**
+ * Whether somebody is an identity of this account's, and so made a moment ago: without its type the service looks for
+ * it in a copy of the directory that may not have it yet.
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---assigning-a-role-to-a-new-principal-sometimes-fails
+ */
+function isNew(cloud: Admission["cloud"], principalId: string): boolean {
+    return [...cloud.mentioning(principalId)].some(({ type }) => type !== assignmentType);
+}
+
 function admitAssignment({ id, inputs, cloud }: Admission): void {
     const role = text(inputs, "roleDefinitionId") ?? "";
     if (!isBuiltIn(role) && findById(cloud, role) === undefined)
         refuse(
             "RoleDefinitionDoesNotExist",
             `roleDefinitionId: there is no ${role}; a role that Azure brings must stand in rehearsal/azure/built-in.ts`,
+        );
+    const principal = text(inputs, "principalId") ?? "";
+    if (text(inputs, "principalType") === undefined && isNew(cloud, principal))
+        refuse(
+            "PrincipalNotFound",
+            `principalId: ${principal} is newer than what Entra tells everywhere; give principalType ServicePrincipal`,
         );
     const key = (props: Props) =>
         [

@@ -7,6 +7,7 @@ import type { Admission, AzureType, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
 import { freeName, networkName, plainName } from "../names";
 import { findById } from "../references";
+import { checkSealing, principalIn } from "../rights";
 import { vaultType } from "./keyvault";
 import { inGroup } from "./paths";
 import { zoneProblems } from "./public-addresses";
@@ -107,7 +108,12 @@ function* diskProblems(inputs: Props): Generator<Problem> {
         yield { property: "encryption.diskEncryptionSetId", reason: `is required with ${way}` };
 }
 
-function admitDisk({ inputs, old }: Admission): void {
+function admitDisk({ inputs, cloud, old }: Admission): void {
+    for (const id of textsAt(inputs, "encryption.diskEncryptionSetId")) {
+        const set = findById(cloud, id);
+        if (set !== undefined)
+            checkSealing(cloud, id, textAt(set.outputs, "activeKey.keyUrl"), principalIn(set));
+    }
     const [was, is] = [old?.outputs ?? {}, inputs].map((each) => numberAt(each, "diskSizeGB"));
     if (was !== undefined && is !== undefined && is < was)
         refuse("ResizeDiskError", `diskSizeGB: ${is} is less than ${was}; a disk only grows`);

@@ -8,6 +8,7 @@ import type { Admission, AzureType, Making, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
 import { hyphenName, plainName } from "../names";
 import { findById } from "../references";
+import { mayDo, principalOf } from "../rights";
 import { clusterPath, poolProblems } from "./agent-pools";
 import { inGroup } from "./paths";
 import { enterSubnet } from "./subnets";
@@ -96,8 +97,42 @@ function* clusterProblems(inputs: Props): Generator<Problem> {
     yield* networkProblems(inputs);
 }
 
+/**
+ * An identity that was made before has to be let in by whoever made it; its own AKS lets in by itself.
+ *
+ * @see https://learn.microsoft.com/azure/aks/use-managed-identity#prerequisites
+ */
+function checkRights(inputs: Props, cloud: Admission["cloud"]): void {
+    const [identity] = textsAt(inputs, "identity.userAssignedIdentities");
+    if (identity === undefined) return;
+    const principalId = principalOf(cloud, identity);
+    const zone = textAt(inputs, "apiServerAccessProfile.privateDNSZone") ?? "";
+    for (const [path, id, role] of [
+        ...textsAt(inputs, "agentPoolProfiles.vnetSubnetID").map(
+            (each) => ["agentPoolProfiles.vnetSubnetID", each, "Network Contributor"] as const,
+        ),
+        ...(zone.startsWith("/")
+            ? [
+                  [
+                      "apiServerAccessProfile.privateDNSZone",
+                      zone,
+                      "Private DNS Zone Contributor",
+                  ] as const,
+              ]
+            : []),
+    ]) {
+        if (findById(cloud, id) === undefined) continue;
+        if (mayDo(cloud, principalId, [role, "Contributor", "Owner"], id)) continue;
+        refuse(
+            "LinkedAuthorizationFailed",
+            `${path}: ${identity} needs the role ${role} on ${id}; assign it and let the cluster depend on it`,
+        );
+    }
+}
+
 /** The cluster's own ranges may not be those of the network that its machines stand in. */
 function admitCluster({ inputs, cloud }: Admission): void {
+    checkRights(inputs, cloud);
     for (const id of textsAt(inputs, "agentPoolProfiles.vnetSubnetID")) {
         enterSubnet(cloud, id);
         const network = findById(cloud, id.replace(/\/subnets\/[^/]+$/, ""));

@@ -1,19 +1,16 @@
 import { isGiven, textAt, textsAt } from "../../provider/look";
-import type { Cloud } from "../../provider/stand-in";
-import { text } from "../../provider/stand-in";
 import type { Props } from "../../provider/values";
 import { isProps } from "../../provider/values";
-import { groupOf, lastOf, normal } from "../arm-id";
+import { groupOf } from "../arm-id";
 import type { Admission, AzureType, Making } from "../azure-type";
 import { refuse } from "../azure-type";
-import { builtInRoles } from "../built-in";
 import { letteredName } from "../names";
 import { findById } from "../references";
+import { mayDo } from "../rights";
 import { inGroup } from "./paths";
 
 const vault = "Microsoft.DataProtection/backupVaults/{vaultName}";
 const instanceType = "azure-native:dataprotection:BackupInstance";
-const assignmentType = "azure-native:authorization:RoleAssignment";
 
 /** What the vault's identity must be allowed, by what is copied, and where: on it, or on where snapshots go. */
 const needed: Readonly<
@@ -31,18 +28,6 @@ const needed: Readonly<
         ["source", "Storage Account Backup Contributor"],
     ],
 };
-
-function mayDo(cloud: Cloud, principalId: string, role: string, id: string): boolean {
-    return cloud.all(assignmentType).some(({ inputs }) => {
-        const scope = normal((text(inputs, "scope") ?? "").replace(/^\/?/, "/"));
-        const given = builtInRoles[lastOf(normal(text(inputs, "roleDefinitionId") ?? ""))];
-        return (
-            text(inputs, "principalId") === principalId &&
-            given === role &&
-            `${normal(id)}/`.startsWith(`${scope}/`)
-        );
-    });
-}
 
 /** @see https://learn.microsoft.com/azure/backup/backup-managed-disks#configure-backup */
 function admitInstance({ id, inputs, cloud }: Admission): void {
@@ -65,7 +50,7 @@ function admitInstance({ id, inputs, cloud }: Admission): void {
     };
     const kind = (textAt(inputs, "properties.dataSourceInfo.datasourceType") ?? "").toLowerCase();
     for (const [where, role] of needed[kind] ?? [])
-        if (!mayDo(cloud, principalId ?? "", role, places[where]))
+        if (!mayDo(cloud, principalId, [role], places[where]))
             refuse(
                 "UserErrorMissingPermissions",
                 `the identity of ${owner?.id ?? "the vault"} needs the role ${role} on ${places[where]}; assign it and let this depend on it`,

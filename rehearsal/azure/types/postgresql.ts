@@ -5,6 +5,7 @@ import { lastOf } from "../arm-id";
 import type { Admission, AzureType, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
 import { lowerName, plainName } from "../names";
+import { checkSealing, principalOf } from "../rights";
 import { inGroup } from "./paths";
 import { enterSubnet } from "./subnets";
 
@@ -117,6 +118,10 @@ function* serverProblems(inputs: Props): Generator<Problem> {
 function admitServer({ inputs, cloud, old }: Admission): void {
     for (const id of textsAt(inputs, "network.delegatedSubnetResourceId"))
         enterSubnet(cloud, id, service);
+    const identity = textAt(inputs, "dataEncryption.primaryUserAssignedIdentityId");
+    const path = "dataEncryption.primaryKeyURI";
+    if (identity !== undefined)
+        checkSealing(cloud, path, textAt(inputs, path), principalOf(cloud, identity));
     if (old === undefined) return;
     const number = (props: Props, path: string) =>
         numberAt(props, path) ?? Number(textAt(props, path) ?? 0);

@@ -6,6 +6,7 @@ import type { Admission, AzureType, Making, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
 import { lowerName, onlyName, storageAccountName } from "../names";
 import { findById } from "../references";
+import { checkSealing, principalOf } from "../rights";
 import { inGroup } from "./paths";
 
 export const accountType = "azure-native:storage:StorageAccount";
@@ -115,7 +116,12 @@ function admitContainer(admission: Admission): void {
     );
 }
 
-function admitAccount({ inputs, old }: Admission): void {
+function admitAccount({ inputs, cloud, old }: Admission): void {
+    const path = "encryption.keyVaultProperties";
+    const identity = textAt(inputs, "encryption.encryptionIdentity.encryptionUserAssignedIdentity");
+    const vault = textAt(inputs, `${path}.keyVaultUri`)?.replace(/\/?$/, "/");
+    const key = vault && `${vault}keys/${textAt(inputs, `${path}.keyName`) ?? ""}`;
+    if (identity !== undefined) checkSealing(cloud, path, key, principalOf(cloud, identity));
     const [was, is] = [old?.outputs["kind"], inputs["kind"]];
     if (typeof was === "string" && was !== is && !(was === "Storage" && is === "StorageV2"))
         refuse("AccountPropertyCannotBeUpdated", "kind: cannot be changed");

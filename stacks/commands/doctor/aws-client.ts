@@ -1,3 +1,4 @@
+import type { OnlyAws } from "../../../components/model/spec";
 import type { Caller, Target } from "./check";
 
 /** Shared by every client: a question that is not answered soon is reported, not waited for. */
@@ -11,7 +12,7 @@ const patience = {
 export const inRegion = (region: string) => ({ region, ...patience });
 
 /** Settings of a client that asks in the region of the stack. */
-export const forTarget = ({ spec, caller }: Target) => ({
+export const forTarget = ({ spec, caller }: Target<OnlyAws>) => ({
     ...inRegion(spec.region),
     credentials: caller.credentials,
 });

@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import type { AwsClusterSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec, OnlyAws } from "../../../components/model/spec";
 
 /** What a check found, worded `message; fix`. */
 export interface Finding {
@@ -28,8 +28,8 @@ export interface Caller {
 }
 
 /** A stack, and the account it would go to. */
-export interface Target extends Machine {
-    readonly spec: AwsClusterSpec;
+export interface Target<Spec extends OnlyAws = AwsClusterSpec> extends Machine {
+    readonly spec: Spec;
     readonly caller: Caller;
 }
 
@@ -47,19 +47,20 @@ export interface MachineCheck extends Described {
 }
 
 /** A look at what everybody can see, such as the domain name system. */
-export interface NetworkCheck extends Described {
+export interface NetworkCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
     readonly needs: "network";
-    run(stack: Machine & Pick<Target, "spec">): Promise<readonly Finding[]>;
+    run(stack: Machine & Pick<Target<Spec>, "spec">): Promise<readonly Finding[]>;
 }
 
 /**
  * A question to the account. `account`: credentials of the right account are enough. `region`: the region of
  * the stack must be enabled as well.
  */
-export interface CloudCheck extends Described {
+export interface CloudCheck<Spec extends OnlyAws = AwsClusterSpec> extends Described {
     readonly needs: "account" | "region";
-    run(target: Target): Promise<readonly Finding[]>;
+    run(target: Target<Spec>): Promise<readonly Finding[]>;
 }
 
-/** One question of the doctor. `run` throws only what the cloud's client throws. */
-export type Check = MachineCheck | NetworkCheck | CloudCheck;
+/** One question of the doctor about a kind of stack. `run` throws only what the cloud's client throws. */
+export type Check<Spec extends OnlyAws = AwsClusterSpec> =
+    MachineCheck | NetworkCheck<Spec> | CloudCheck<Spec>;

@@ -1,37 +1,44 @@
-import type { AwsClusterSpec } from "../../../components/model/spec";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../components/model/spec";
 import type { Check } from "./check";
-import { awsCliCheck } from "./checks/aws-cli";
+import { accountRecordsCheck } from "./checks/account-records";
+import { awsCliCheck, sessionCliCheck } from "./checks/aws-cli";
 import { backendCheck } from "./checks/backend";
+import { cachesCheck } from "./checks/caches";
 import { clustersCheck } from "./checks/clusters";
-import { databasesCheck } from "./checks/databases";
+import { databaseOffersCheck } from "./checks/database-offers";
+import { databasesCheck, planDatabasesCheck } from "./checks/databases";
 import { deployerCheck } from "./checks/deployer";
-import { domainsCheck } from "./checks/domains";
+import { domainsCheck, siteDomainCheck } from "./checks/domains";
 import { elasticAddressesCheck } from "./checks/elastic-addresses";
 import { engineCheck } from "./checks/engine";
-import { existingBucketsCheck } from "./checks/existing-buckets";
+import { existingBucketsCheck, machineBucketsCheck } from "./checks/existing-buckets";
 import { existingClusterCheck } from "./checks/existing-cluster";
 import { existingLogsCheck } from "./checks/existing-logs";
 import { existingNetworkCheck } from "./checks/existing-network";
-import { fileSystemsCheck } from "./checks/file-systems";
-import { instanceTypesCheck } from "./checks/instance-types";
+import { fileSystemsCheck, sharedDirectoryCheck } from "./checks/file-systems";
+import { hostedZoneCheck } from "./checks/hosted-zone";
+import { instanceTypesCheck, machineTypesCheck } from "./checks/instance-types";
 import { kubernetesVersionCheck } from "./checks/kubernetes-version";
 import { languageHostCheck } from "./checks/language-host";
-import { loadBalancersCheck } from "./checks/load-balancers";
+import { loadBalancersCheck, machineBalancersCheck } from "./checks/load-balancers";
+import { machineVcpusCheck } from "./checks/machine-vcpus";
 import { nodeCheck } from "./checks/node";
 import { nodeGroupsCheck } from "./checks/node-groups";
-import { pluginsCheck } from "./checks/plugins";
+import { machinePluginsCheck, pluginsCheck } from "./checks/plugins";
 import { regionCheck } from "./checks/region";
+import { sessionManagerCheck } from "./checks/session-manager";
+import { ubuntuImageCheck } from "./checks/ubuntu-image";
 import { vcpusCheck } from "./checks/vcpus";
 import { vpcsCheck } from "./checks/vpcs";
-import { zonesCheck } from "./checks/zones";
+import { machineZonesCheck, zonesCheck } from "./checks/zones";
 import type { Outcome } from "./examine";
 import { credentials, examine } from "./examine";
 import { document, lines, skips, table } from "./report";
 
-export interface DoctorOptions {
+export interface DoctorOptions<Spec extends OnlyAws = AwsClusterSpec> {
     readonly stack?: string | undefined;
     /** The stack, read and found in order; without one, only the machine and the credentials are looked at. */
-    readonly spec?: AwsClusterSpec | undefined;
+    readonly spec?: Spec | undefined;
     /** Opens no socket. */
     readonly offline: boolean;
     /** Ids of `checkIds` to leave out. */
@@ -42,8 +49,11 @@ export interface DoctorOptions {
     readonly write: (text: string) => void;
 }
 
-/** The checks, those of the machine first. */
-const allChecks: readonly Check[] = [
+/** What every stack asks of this machine. */
+export const machineChecks: readonly Check[] = [nodeCheck, engineCheck(), languageHostCheck];
+
+/** What hubs ask of this machine and of an account, the machine first. */
+export const hubChecks: readonly Check[] = [
     nodeCheck,
     engineCheck(),
     languageHostCheck,
@@ -70,18 +80,48 @@ const allChecks: readonly Check[] = [
     domainsCheck(),
 ];
 
+/** What machines of CommCare ask; commcare-cloud itself runs on the control machine. */
+export const commcareChecks: readonly Check<AwsCommcareSpec>[] = [
+    nodeCheck,
+    engineCheck(),
+    languageHostCheck,
+    machinePluginsCheck,
+    sessionCliCheck,
+    sessionManagerCheck,
+    backendCheck,
+    regionCheck,
+    machineZonesCheck,
+    machineTypesCheck,
+    ubuntuImageCheck,
+    elasticAddressesCheck,
+    machineVcpusCheck,
+    vpcsCheck,
+    machineBalancersCheck,
+    sharedDirectoryCheck,
+    planDatabasesCheck,
+    databaseOffersCheck,
+    cachesCheck,
+    accountRecordsCheck,
+    existingNetworkCheck,
+    machineBucketsCheck,
+    hostedZoneCheck,
+    siteDomainCheck(),
+];
+
 /** What `--skip` takes. */
-export const checkIds: readonly string[] = [credentials.id, ...allChecks.map(({ id }) => id)];
+export const checkIds: readonly string[] = [
+    ...new Set([credentials, ...hubChecks, ...commcareChecks].map(({ id }) => id)),
+];
 
 /**
  * Says what this machine and the account lack for a stack. Creates and changes nothing.
  *
- * @param checks Others than all of them only in tests.
+ * @param checks `hubChecks` or `commcareChecks`, by the stack; others only in tests.
  * @returns the exit code: 1 when something is lacking; warnings and skipped checks leave it 0.
  */
-export async function runDoctor(
-    options: DoctorOptions,
-    checks: readonly Check[] = allChecks,
+export async function runDoctor<Spec extends OnlyAws>(
+    options: DoctorOptions<Spec>,
+    checks: readonly Check<Spec>[],
 ): Promise<0 | 1> {
     const { stack, json, write, skip } = options;
     const said = (outcome: Outcome): void => {

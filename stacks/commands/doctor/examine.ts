@@ -1,4 +1,4 @@
-import type { AwsClusterSpec } from "../../../components/model/spec";
+import type { OnlyAws } from "../../../components/model/spec";
 import { unchecked } from "./aws-error";
 import type { Caller, Check, Finding, Machine } from "./check";
 import { identify } from "./checks/credentials";
@@ -10,9 +10,9 @@ export interface Outcome {
     readonly findings: readonly Finding[];
 }
 
-export interface Examination extends Machine {
+export interface Examination<Spec extends OnlyAws> extends Machine {
     /** Without one, only the machine and the credentials are looked at. */
-    readonly spec?: AwsClusterSpec | undefined;
+    readonly spec?: Spec | undefined;
     /** Ids of checks to leave out. */
     readonly skip: readonly string[];
 }
@@ -27,9 +27,9 @@ export const credentials = { id: "credentials", title: "AWS credentials" } as co
  * @param said Called for each check as soon as it is through.
  * @returns the outcomes: the machine, the credentials, the rest, in the order of `checks`. Never rejects.
  */
-export async function examine(
-    examination: Examination,
-    checks: readonly Check[],
+export async function examine<Spec extends OnlyAws>(
+    examination: Examination<Spec>,
+    checks: readonly Check<Spec>[],
     said: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
     const round = new Round(examination, checks, said);
@@ -46,16 +46,16 @@ export async function examine(
 type Titled = Pick<Outcome, "id" | "title">;
 
 /** One run over all checks; each check runs once, whoever asks for its outcome first. */
-class Round {
+class Round<Spec extends OnlyAws> {
     readonly identified: Promise<{ readonly outcome: Outcome; readonly caller?: Caller }>;
-    readonly #examination: Examination;
-    readonly #region: Check | undefined;
+    readonly #examination: Examination<Spec>;
+    readonly #region: Check<Spec> | undefined;
     readonly #said: (outcome: Outcome) => void;
     readonly #outcomes = new Map<string, Promise<Outcome>>();
 
     constructor(
-        examination: Examination,
-        checks: readonly Check[],
+        examination: Examination<Spec>,
+        checks: readonly Check<Spec>[],
         said: (outcome: Outcome) => void,
     ) {
         this.#examination = examination;
@@ -64,7 +64,7 @@ class Round {
         this.identified = this.#identify();
     }
 
-    outcomeOf(check: Check): Promise<Outcome> {
+    outcomeOf(check: Check<Spec>): Promise<Outcome> {
         const outcome = this.#outcomes.get(check.id) ?? this.#start(check);
         this.#outcomes.set(check.id, outcome);
         return outcome;
@@ -79,7 +79,7 @@ class Round {
         return caller === undefined ? { outcome } : { outcome, caller };
     }
 
-    async #start(check: Check): Promise<Outcome> {
+    async #start(check: Check<Spec>): Promise<Outcome> {
         const { spec, env, skip, offline } = this.#examination;
         if (skip.includes(check.id)) return this.#leftOut(check);
         if (check.needs === "nothing") {
@@ -108,7 +108,7 @@ class Round {
         return findings.some(({ status }) => status === "lacking");
     }
 
-    async #run(check: Check, look: () => Promise<readonly Finding[]>): Promise<Outcome> {
+    async #run(check: Check<Spec>, look: () => Promise<readonly Finding[]>): Promise<Outcome> {
         const failed = (error: unknown): Finding[] => [failure(check, error)];
         return this.#through(check, await look().catch(failed));
     }
@@ -133,7 +133,7 @@ class Round {
 }
 
 /** A check of the machine fails only on an incomplete checkout; what the cloud answers is worded elsewhere. */
-function failure({ id, needs }: Check, error: unknown): Finding {
+function failure({ id, needs }: Pick<Check, "id" | "needs">, error: unknown): Finding {
     if (needs !== "nothing") return unchecked(id, error);
     const message = `not checked, ${error instanceof Error ? error.message : String(error)}`;
     return { id, status: "lacking", message, fix: "run npm ci" };

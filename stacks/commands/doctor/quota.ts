@@ -1,10 +1,18 @@
+import type { OnlyAws } from "../../../components/model/spec";
 import { forTarget } from "./aws-client";
 import { nameOf } from "./aws-error";
 import type { Finding, Target } from "./check";
 
 /** A limit of the account in one region, as Service Quotas knows it. */
 export interface Quota {
-    readonly service: "ec2" | "eks" | "elasticfilesystem" | "elasticloadbalancing" | "rds" | "vpc";
+    readonly service:
+        | "ec2"
+        | "eks"
+        | "elasticache"
+        | "elasticfilesystem"
+        | "elasticloadbalancing"
+        | "rds"
+        | "vpc";
     readonly code: string;
     /** What is counted, in the plural, such as "elastic addresses". */
     readonly counted: string;
@@ -23,7 +31,7 @@ export interface Demand {
  * @throws what the client throws.
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
  */
-export async function limitOf(target: Target, { service, code }: Quota): Promise<number> {
+export async function limitOf(target: Target<OnlyAws>, { service, code }: Quota): Promise<number> {
     const sdk = await import("@aws-sdk/client-service-quotas");
     const client = new sdk.ServiceQuotasClient(forTarget(target));
     const input = { ServiceCode: service, QuotaCode: code };

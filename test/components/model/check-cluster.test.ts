@@ -30,7 +30,7 @@ describe("the parts of a stack file", () => {
                 config.cluster = { ...config.cluster, platform: "vms" };
                 Reflect.deleteProperty(config, "aws");
             },
-            ["steward:cluster.platform: Steward does not provision vms yet"],
+            ["steward:cluster.platform: Steward does not provision hubs on vms yet"],
         ],
         [
             "the sections of another workload",

@@ -17,6 +17,14 @@ function euPlan(change: Record<string, unknown>): Record<string, unknown> {
 }
 
 describe("a stack of CommCare", () => {
+    it("keeps secrets in AWS only where it is on AWS", () => {
+        const config = commcareConfig({ secretsBackend: "aws-secrets" });
+        const elsewhere = { ...config, cluster: { ...config.cluster, platform: "azure" } };
+        expect(parseSpec(elsewhere).problems.map(wordProblem)).toContain(
+            "steward:commcare.secretsBackend: aws-secrets is a service of AWS, and the cluster is on azure; write ansible-vault",
+        );
+    });
+
     it("is taken as its files have it", () => {
         for (const stack of ["commcare-aws", eu]) expect(refused({}, stack)).toEqual([]);
     });
@@ -35,6 +43,16 @@ describe("a stack of CommCare", () => {
             "steward:commcare.users: is missing, and machines are sized from it; write how many",
         ],
         ["another level", { availability: "total" }, "steward:commcare.availability:"],
+        [
+            "a branch for a commit of commcare-cloud",
+            { commcareCloud: "master" },
+            'steward:commcare.commcareCloud: "master" is no commit; write all 40 of its letters',
+        ],
+        [
+            "secrets kept nowhere",
+            { secretsBackend: "keychain" },
+            "steward:commcare.secretsBackend:",
+        ],
         ["a domain that is none", { domain: "CommCare" }, "steward:commcare.domain:"],
         [
             "a domain outside the zone",

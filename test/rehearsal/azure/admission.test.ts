@@ -2,9 +2,10 @@ import { anySubscription } from "../../../rehearsal/azure/account";
 import type { Props, Value } from "../../../rehearsal/provider/values";
 import { withAt } from "../aws/account";
 import type { TestSubscription } from "./account";
-import { group, groupId, refusal } from "./account";
+import { group, refusal } from "./account";
 import {
     acceptedInputs,
+    assign,
     idOf,
     place,
     role,
@@ -49,6 +50,24 @@ const monthsOn = (count: number): string => {
     return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + count, 1))
         .toISOString()
         .slice(0, 10);
+};
+
+/** Takes everything back that was allowed. */
+const withoutRights: Change = (there, inputs) => {
+    for (const { type, id } of there.cloud.all("azure-native:authorization:RoleAssignment"))
+        there.cloud.drop(type, id);
+    return inputs;
+};
+const front = idOf("Microsoft.ManagedIdentity/userAssignedIdentities/front");
+const sealedAccount = {
+    keySource: "Microsoft.Keyvault",
+    encryptionIdentity: { encryptionUserAssignedIdentity: front },
+    keyVaultProperties: { keyVaultUri: "https://geolab-0a1b2c.vault.azure.net", keyName: "disks" },
+};
+const sealedServer = {
+    type: "AzureKeyVault",
+    primaryUserAssignedIdentityId: front,
+    primaryKeyURI: "https://geolab-0a1b2c.vault.azure.net/keys/disks",
 };
 
 /** Type, what is wrong, inputs that are wrong because of something else that stands there, what is said. */
@@ -412,6 +431,50 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         /^PatchModeNotSupported: /,
     ],
     [
+        "authorization:RoleAssignment",
+        "an identity that was just made, without its type",
+        (there, inputs) => {
+            const { outputs } = there.first("azure-native:managedidentity:UserAssignedIdentity");
+            return { ...inputs, principalId: outputs["principalId"] ?? "", principalType: null };
+        },
+        /^PrincipalNotFound: .*give principalType ServicePrincipal/,
+    ],
+    [
+        "compute:Disk",
+        "a key that its encryption set may not use",
+        withoutRights,
+        /^KeyVaultAccessForbidden: .*keys\/disks/,
+    ],
+    [
+        "containerservice:ManagedCluster",
+        "a subnet that its identity may not use",
+        withoutRights,
+        /^LinkedAuthorizationFailed: .*Network Contributor/,
+    ],
+    [
+        "containerservice:ManagedCluster",
+        "a zone that its identity may not write",
+        at("apiServerAccessProfile", {
+            enablePrivateCluster: true,
+            privateDNSZone: idOf(
+                "Microsoft.Network/privateDnsZones/geolab.private.postgres.database.azure.com",
+            ),
+        }),
+        /^LinkedAuthorizationFailed: .*Private DNS Zone Contributor/,
+    ],
+    [
+        "storage:StorageAccount",
+        "a key that it may not use",
+        at("encryption", sealedAccount),
+        /^KeyVaultAccessForbidden: encryption\.keyVaultProperties: .*keys\/disks/,
+    ],
+    [
+        "dbforpostgresql:Server",
+        "a key that it may not use",
+        all(withoutRights, at("dataEncryption", sealedServer)),
+        /^KeyVaultAccessForbidden: dataEncryption\.primaryKeyURI/,
+    ],
+    [
         "consumption:Budget",
         "a month that is over",
         at("timePeriod.startDate", monthsOn(-1)),
@@ -459,18 +522,29 @@ it("lets a vault copy a disk once its identity may", () => {
     const vault = there.first("azure-native:dataprotection:BackupVault").outputs[
         "identity"
     ] as Props;
-    for (const [number, guid] of [
+    for (const guid of [
         "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
         "7efff54f-a5b4-42b5-a1c5-5411624893ce",
-    ].entries())
-        there.create("azure-native:authorization:RoleAssignment", {
-            scope: groupId,
-            roleAssignmentName: `5c1d0b4e-0000-4000-8000-0000000000b${number}`,
-            principalId: vault["principalId"] ?? "",
-            principalType: "ServicePrincipal",
-            roleDefinitionId: role(guid),
-        });
+    ])
+        assign(there, vault["principalId"], guid);
     expect(refusal(() => there.create(type, ofDisk(there, acceptedInputs(type))))).toBeUndefined();
+});
+
+it("knows the services of an account that nobody set", () => {
+    const type = "azure-native:monitor:MetricAlert";
+    const there = subscriptionBefore("azure-native:storage:FileServiceProperties");
+    const account = idOf("Microsoft.Storage/storageAccounts/geolabshare0a1b2c");
+    const about = (scope: string) => ({
+        ...acceptedInputs(type),
+        ruleName: scope.slice(-3),
+        scopes: [scope],
+    });
+    expect(
+        refusal(() => there.create(type, about(`${account}/fileServices/default`))),
+    ).toBeUndefined();
+    expect(refusal(() => there.create(type, about(`${account}/fileServices/other`)))).toMatch(
+        /^ResourceNotFound: /,
+    );
 });
 
 it("takes what lies in a group that it did not make for somebody else's", () => {

@@ -1,5 +1,6 @@
 import { anySubscription, anyTenant } from "../../../rehearsal/azure/account";
-import type { Props } from "../../../rehearsal/provider/values";
+import type { Props, Value } from "../../../rehearsal/provider/values";
+import { isProps } from "../../../rehearsal/provider/values";
 import { group, groupId, region, TestSubscription } from "./account";
 import { acceptedData } from "./whole-data";
 import { acceptedDuties } from "./whole-duties";
@@ -396,10 +397,42 @@ export function acceptedInputs(type: string): Props {
     return found[1];
 }
 
+const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
+const sealer = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
+
+/** Gives somebody a role on the test's resource group. */
+export function assign(
+    there: TestSubscription,
+    principalId: Value | undefined,
+    guid: string,
+): void {
+    const made = there.cloud.all("azure-native:authorization:RoleAssignment").length;
+    there.create("azure-native:authorization:RoleAssignment", {
+        scope: groupId,
+        roleAssignmentName: `5c1d0b4e-0000-4000-9000-${String(made).padStart(12, "0")}`,
+        principalId: principalId ?? null,
+        principalType: "ServicePrincipal",
+        roleDefinitionId: role(guid),
+    });
+}
+
+/** What must be allowed before one of a type can be made. */
+const allowedBefore: Readonly<Record<string, (there: TestSubscription) => void>> = {
+    "azure-native:compute:Disk": (there) => {
+        const { identity } = there.first("azure-native:compute:DiskEncryptionSet").outputs;
+        assign(there, isProps(identity) ? identity["principalId"] : undefined, sealer);
+    },
+    "azure-native:containerservice:ManagedCluster": (there) => {
+        const { outputs } = there.first("azure-native:managedidentity:UserAssignedIdentity");
+        assign(there, outputs["principalId"], networkContributor);
+    },
+};
+
 /** A subscription in which everything stands that comes before a type, or everything. */
 export function subscriptionBefore(type?: string): TestSubscription {
     const made = new TestSubscription();
     for (const [each, inputs] of accepted) {
+        allowedBefore[each]?.(made);
         if (each === type) break;
         made.create(each, inputs, `${each.split(":")[2] ?? ""}${made.cloud.all(each).length}`);
     }

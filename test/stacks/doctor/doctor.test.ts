@@ -1,15 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
-import { checkIds } from "../../../stacks/commands/doctor/doctor";
+import {
+    checkIds as skippable,
+    commcareChecks,
+    hubChecks,
+    runDoctor,
+} from "../../../stacks/commands/doctor/doctor";
 import { freePort } from "../../support/moto";
 import { account, pointAwsAt, signIn } from "./example-target";
+import { machineTarget } from "./machine-target";
+import type { Report } from "./surgery";
 import { caller, cloud, rows, Surgery } from "./surgery";
 
 /** Milliseconds: a server starts, and AWS clients load, beside other tests. */
 jest.setTimeout(30_000);
 
 const surgery = new Surgery();
+const checkIds = ["credentials", ...hubChecks.map(({ id }) => id)];
 
 describe("doctor", () => {
     it("opens no socket offline, and says of each check why it was skipped", async () => {
@@ -33,6 +41,30 @@ describe("doctor", () => {
                 .map((id) => [id, "needs the network"]),
         );
         expect(new Set(report.findings.map(({ check }) => check))).toEqual(new Set(checkIds));
+    });
+
+    it("asks of a stack of CommCare what machines need, and nothing of Kubernetes", async () => {
+        const said: string[] = [];
+        await runDoctor(
+            {
+                stack: "commcare-aws",
+                spec: machineTarget().spec,
+                offline: true,
+                skip: [],
+                json: true,
+                env: surgery.env,
+                write: (text) => void said.push(text),
+            },
+            commcareChecks,
+        );
+        const { findings } = JSON.parse(said.join("")) as Report;
+        const asked = new Set(findings.map(({ check }) => check));
+        expect([...asked].sort()).toEqual(
+            ["credentials", ...commcareChecks.map(({ id }) => id)].sort(),
+        );
+        const hubsOnly = ["clusters", "node-groups", "kubernetes-version", "existing-cluster"];
+        expect(hubsOnly.filter((id) => asked.has(id))).toEqual([]);
+        expect([...asked].filter((id) => !skippable.includes(id))).toEqual([]);
     });
 
     it("leaves out what --skip names; without the region's check its zones are still asked for", async () => {

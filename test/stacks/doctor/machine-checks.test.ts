@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { cachedPath } from "../../../rehearsal/engine/tool";
 import { engineTool } from "../../../rehearsal/engine/engine";
 import type { MachineCheck } from "../../../stacks/commands/doctor/check";
-import { awsCliCheck } from "../../../stacks/commands/doctor/checks/aws-cli";
+import { awsCliCheck, sessionCliCheck } from "../../../stacks/commands/doctor/checks/aws-cli";
 import { backendCheck } from "../../../stacks/commands/doctor/checks/backend";
 import { engineCheck } from "../../../stacks/commands/doctor/checks/engine";
 import { languageHostCheck } from "../../../stacks/commands/doctor/checks/language-host";
 import { judgeNode, nodeCheck } from "../../../stacks/commands/doctor/checks/node";
-import { pluginsCheck } from "../../../stacks/commands/doctor/checks/plugins";
+import { machinePluginsCheck, pluginsCheck } from "../../../stacks/commands/doctor/checks/plugins";
+import { sessionManagerCheck } from "../../../stacks/commands/doctor/checks/session-manager";
 import { startAwsFront } from "../../support/aws-front";
 import { freePort } from "../../support/moto";
 import { answering, fakeProgram, temporaryFolder } from "../../rehearsal/engine/fakes";
@@ -190,6 +191,15 @@ describe("provider plugins", () => {
         expect([second?.id, second?.status]).toEqual(["plugins.kubernetes", "warning"]);
     });
 
+    it("are those of machines where there is no Kubernetes", async () => {
+        const findings = await run(machinePluginsCheck, { PULUMI_HOME: folder() });
+        expect(findings.map(({ id }) => id)).toEqual([
+            "plugins.aws",
+            "plugins.random",
+            "plugins.tls",
+        ]);
+    });
+
     it("are lacking where the engine may not fetch them", async () => {
         const PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
         const env = { HOME: folder(), PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION };
@@ -222,6 +232,25 @@ describe("the aws command", () => {
         expect(await run(awsCliCheck, { PATH: bin })).toEqual([
             { id: "aws-cli", status: "ok", message: `aws 2.31.4, ${path}` },
         ]);
+    });
+});
+
+describe("sessions of Systems Manager", () => {
+    it("take a plugin of the command line, which `up` does not", async () => {
+        const bin = folder();
+        const [missing] = await run(sessionManagerCheck, { PATH: bin });
+        expect([missing?.status, missing?.message]).toEqual([
+            "warning",
+            "session-manager-plugin is not on PATH: `up` needs none, and nobody signs in to the control machine without one",
+        ]);
+        const path = fakeProgram(join(bin, "session-manager-plugin"), "#!/bin/sh\n");
+        expect(await run(sessionManagerCheck, { PATH: bin })).toEqual([
+            { id: "session-manager", status: "ok", message: path },
+        ]);
+        const [cli] = await run(sessionCliCheck, { PATH: bin });
+        expect(cli?.message).toBe(
+            "aws is not on PATH, and machines are reached through `aws ssm start-session`",
+        );
     });
 });
 

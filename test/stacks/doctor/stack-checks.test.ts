@@ -1,10 +1,11 @@
 import { Resolver } from "node:dns/promises";
 import { deployerCheck, principalOf } from "../../../stacks/commands/doctor/checks/deployer";
 import type { Names } from "../../../stacks/commands/doctor/checks/domains";
-import { domainsCheck } from "../../../stacks/commands/doctor/checks/domains";
+import { domainsCheck, siteDomainCheck } from "../../../stacks/commands/doctor/checks/domains";
 import { quotaOf } from "../../../stacks/commands/doctor/vcpu-quota";
 import { freePort } from "../../support/moto";
 import { exampleTarget } from "./example-target";
+import { machineTarget } from "./machine-target";
 
 describe("the deployer", () => {
     it.each([
@@ -75,6 +76,22 @@ describe("domains", () => {
                 fix: "unless that is this hub, find out who uses the name before it is moved",
             },
         ]);
+    });
+
+    it("are the one of the site where machines run CommCare", async () => {
+        const from = names(
+            { "example.org": ["ns1.dns.net"] },
+            { "commcare.health.example.org": ["192.0.2.7"] },
+        );
+        expect(await siteDomainCheck(from).run(machineTarget())).toMatchObject([
+            {
+                id: "domains.commcare.health.example.org",
+                status: "warning",
+                fix: "unless that is this site, find out who uses the name before it is moved",
+            },
+        ]);
+        const [lost] = await siteDomainCheck(names({ org: ["a0.org"] })).run(machineTarget());
+        expect(lost?.fix).toBe("register the domain, or correct it in steward:commcare.domain");
     });
 
     it("misses a delegation: a top-level domain is nobody's zone", async () => {

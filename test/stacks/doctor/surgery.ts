@@ -6,7 +6,7 @@ import { regionCheck } from "../../../stacks/commands/doctor/checks/region";
 import { vpcsCheck } from "../../../stacks/commands/doctor/checks/vpcs";
 import { zonesCheck } from "../../../stacks/commands/doctor/checks/zones";
 import type { DoctorOptions } from "../../../stacks/commands/doctor/doctor";
-import { runDoctor } from "../../../stacks/commands/doctor/doctor";
+import { hubChecks, runDoctor } from "../../../stacks/commands/doctor/doctor";
 import type { Answer, AwsFront, Question } from "../../support/aws-front";
 import { startAwsFront } from "../../support/aws-front";
 import { exampleSpec, pointAwsAt } from "./example-target";
@@ -63,7 +63,7 @@ export class Surgery {
             write: (text) => void said.push(text),
             ...over,
         };
-        const code = await (checks === undefined ? runDoctor(options) : runDoctor(options, checks));
+        const code = await runDoctor(options, checks ?? hubChecks);
         return { code, text: said.join("") };
     }
 

@@ -52,7 +52,7 @@ export function agentNotice(clusterName: string, document: pulumi.Input<string>)
             pattern: {
                 source: ["aws.ssm"],
                 "detail-type": ["EC2 State Manager Instance Association State Change"],
-                detail: { "document-name": [document], status: ["Failed"] },
+                detail: { "document-name": [document], status: ["Failed", "TimedOut"] },
             },
         },
     };

@@ -1,6 +1,7 @@
 import { getResource } from "@pulumi/aws/cloudcontrol/getResource";
 import type { Provider } from "@pulumi/aws/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { usualRecorders } from "../../../model/recorder-names";
 import type { AwsCommcareSpec } from "../../../model/spec";
 import type { MachinesSpec } from "../../../model/spec/aws-machines";
 
@@ -9,9 +10,6 @@ export type RecorderPlan =
     | { readonly kind: "own" }
     | { readonly kind: "adopted"; readonly name: string }
     | { readonly kind: "skipped" };
-
-/** What recorders are called that the console, the command line and AWS Control Tower make. */
-const usual = ["default", "aws-controltower-BaselineConfigRecorder"] as const;
 
 /** How the provider, or Config behind it, says that there is none of a name. */
 const noRecorder =
@@ -66,7 +64,8 @@ export async function recorderPlanFor(
     provider: Provider,
 ): Promise<RecorderPlan> {
     const { config, recorder } = platform.aws.machines;
-    const names = config === "skip" ? [] : [name, ...(recorder === undefined ? usual : [recorder])];
+    const names =
+        config === "skip" ? [] : [name, ...(recorder === undefined ? usualRecorders : [recorder])];
     const there = await Promise.all(names.map((each) => stands(each, { provider })));
     return planRecorder(
         config,

@@ -1,4 +1,4 @@
-import type { AwsClusterSpec } from "../../../../components/model/spec";
+import type { OnlyAws } from "../../../../components/model/spec";
 import { homeRegion, inRegion } from "../aws-client";
 import { isUnreachable, nameOf } from "../aws-error";
 import type { Caller, Finding } from "../check";
@@ -19,7 +19,7 @@ export interface Identification {
  * @param spec Without one, any account will do.
  */
 export async function identify(
-    spec: AwsClusterSpec | undefined,
+    spec: OnlyAws | undefined,
     env: NodeJS.ProcessEnv,
 ): Promise<Identification> {
     // What the SDK would say about old versions of Node amid our lines, the check of Node says already.
@@ -36,7 +36,7 @@ export async function identify(
     }
 }
 
-function judgeAccount(caller: Caller, spec: AwsClusterSpec | undefined): Identification {
+function judgeAccount(caller: Caller, spec: OnlyAws | undefined): Identification {
     const message = `${caller.arn}, account ${caller.accountId}`;
     const wanted = spec?.platform.aws.accountId ?? caller.accountId;
     if (wanted === caller.accountId) return { caller, finding: { id, status: "ok", message } };

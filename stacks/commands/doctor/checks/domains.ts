@@ -1,4 +1,5 @@
 import { Resolver } from "node:dns/promises";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import type { Finding, NetworkCheck } from "../check";
 
 /** What the check asks of the domain name system; `Resolver` of node:dns is one. */
@@ -13,20 +14,44 @@ const patience = { timeout: 3_000, tries: 2 };
 /** There is an answer, and it is: none. https://nodejs.org/api/dns.html#error-codes */
 const none = new Set(["ENODATA", "ENOTFOUND"]);
 
+/** What a domain is the address of, and where the stack file says it. */
+interface Named {
+    readonly domain: string;
+    readonly of: "hub" | "site";
+    readonly at: string;
+}
+
+const ofHubs = ({ workload }: AwsClusterSpec): Named[] =>
+    workload.jupyterhub.hubs.map(({ domain }) => {
+        return { domain, of: "hub", at: "steward:jupyterhub.hubs" };
+    });
+
+const ofSite = ({ workload }: AwsCommcareSpec): Named[] => [
+    { domain: workload.commcare.domain, of: "site", at: "steward:commcare.domain" },
+];
+
 /** For each hub: which zone its name belongs to, who serves that zone, where the name points now. */
-export function domainsCheck(names: Names = new Resolver(patience)): NetworkCheck {
+export const domainsCheck = (names: Names = new Resolver(patience)): NetworkCheck =>
+    domains(ofHubs, names);
+
+/** The same of the site. */
+export const siteDomainCheck = (
+    names: Names = new Resolver(patience),
+): NetworkCheck<AwsCommcareSpec> => domains(ofSite, names);
+
+function domains<Spec extends OnlyAws>(
+    named: (spec: Spec) => Named[],
+    names: Names,
+): NetworkCheck<Spec> {
     return {
         id: "domains",
         title: "Domains",
         needs: "network",
-        run({ spec }) {
-            const { hubs } = spec.workload.jupyterhub;
-            return Promise.all(hubs.map(({ domain }) => lookUp(names, domain)));
-        },
+        run: ({ spec }) => Promise.all(named(spec).map((each) => lookUp(names, each))),
     };
 }
 
-async function lookUp(names: Names, domain: string): Promise<Finding> {
+async function lookUp(names: Names, { domain, of, at }: Named): Promise<Finding> {
     const id = `domains.${domain}`;
     try {
         const zone = await zoneOf(names, domain);
@@ -36,14 +61,14 @@ async function lookUp(names: Names, domain: string): Promise<Finding> {
             if ((await answered(names.resolveNs(top))).length === 0)
                 return unasked(domain, "nothing");
             const message = `no zone above ${domain} is delegated`;
-            const fix = "register the domain, or correct it in steward:jupyterhub.hubs";
+            const fix = `register the domain, or correct it in ${at}`;
             return { id, status: "lacking", message, fix };
         }
         const served = `${domain} lies in the zone ${zone.name}, served by ${zone.servers.join(", ")}`;
         const addresses = await answered(names.resolve4(domain));
         if (addresses.length === 0) return { id, status: "ok", message: `${served}, and is free` };
         const message = `${served}, and points to ${addresses.join(", ")}`;
-        const fix = "unless that is this hub, find out who uses the name before it is moved";
+        const fix = `unless that is this ${of}, find out who uses the name before it is moved`;
         return { id, status: "warning", message, fix };
     } catch (error) {
         return unasked(domain, String((error as NodeJS.ErrnoException).code));

@@ -1,3 +1,4 @@
+import type { OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck } from "../check";
 import { isOurs, tagMap } from "../standing";
@@ -7,7 +8,7 @@ const id = "elastic-addresses";
 const quota = { service: "ec2", code: "L-0263D0A3", counted: "elastic addresses" } as const;
 
 /** One address for each NAT gateway. */
-export const elasticAddressesCheck: CloudCheck = {
+export const elasticAddressesCheck: CloudCheck<OnlyAws> = {
     id,
     title: "Elastic addresses",
     needs: "region",

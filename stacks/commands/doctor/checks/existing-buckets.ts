@@ -1,39 +1,55 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { bucketsOf } from "../../../../components/model/check-storage";
-import type { AwsClusterSpec } from "../../../../components/model/spec";
+import { bucketName, bucketPurposes } from "../../../../components/model/commcare/bucket-names";
+import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import { nameOf } from "../aws-error";
 import type { CloudCheck, Finding } from "../check";
 import { isOurs, standing, tagMap } from "../standing";
 
 const id = "existing-buckets";
-const renameAt = (key: string) => `choose another name in steward:jupyterhub.hubs, ${key}`;
+/** A name, and what to do where it is taken. */
+type Named = readonly [name: string, rename: string];
+
+const ofHubs = ({ workload }: AwsClusterSpec): Named[] =>
+    workload.jupyterhub.hubs
+        .flatMap(bucketsOf)
+        .map(([key, name]) => [name, `choose another name in steward:jupyterhub.hubs, ${key}`]);
+
+const ofMachines = ({ name, platform }: AwsCommcareSpec): Named[] =>
+    bucketPurposes.map((purpose) => [
+        bucketName(name, purpose, platform.aws.accountId),
+        "choose another steward:cluster.name, or empty that bucket and delete it",
+    ]);
+
+export const existingBucketsCheck: CloudCheck = existingBuckets(ofHubs);
+export const machineBucketsCheck: CloudCheck<AwsCommcareSpec> = existingBuckets(ofMachines);
 
 /** The names of buckets are unique in all of AWS: somebody may have taken one. */
-export const existingBucketsCheck: CloudCheck = {
-    id,
-    title: "Bucket names",
-    needs: "region",
-    async run(target) {
-        const { hubs } = target.spec.workload.jupyterhub;
-        const buckets = hubs.flatMap(bucketsOf);
-        if (buckets.length === 0)
-            return [{ id, status: "ok", message: "the stack needs no bucket" }];
-        const sdk = await import("@aws-sdk/client-s3");
-        const client = new sdk.S3Client({ ...forTarget(target), followRegionRedirects: true });
-        const owner = target.caller.accountId;
-        return Promise.all(buckets.map((bucket) => look(client, bucket, owner, target.spec)));
-    },
-};
+function existingBuckets<Spec extends OnlyAws>(named: (spec: Spec) => Named[]): CloudCheck<Spec> {
+    return {
+        id,
+        title: "Bucket names",
+        needs: "region",
+        async run(target) {
+            const buckets = named(target.spec);
+            if (buckets.length === 0)
+                return [{ id, status: "ok", message: "the stack needs no bucket" }];
+            const sdk = await import("@aws-sdk/client-s3");
+            const client = new sdk.S3Client({ ...forTarget(target), followRegionRedirects: true });
+            const owner = target.caller.accountId;
+            return Promise.all(buckets.map((bucket) => look(client, bucket, owner, target.spec)));
+        },
+    };
+}
 
 async function look(
     client: S3Client,
-    [key, Bucket]: readonly [string, string],
+    [Bucket, rename]: Named,
     ExpectedBucketOwner: string,
-    { name, region }: AwsClusterSpec,
+    { name, region }: OnlyAws,
 ): Promise<Finding> {
     const sdk = await import("@aws-sdk/client-s3");
-    const rename = renameAt(key);
     const finding = { id: `${id}.${Bucket}` };
     const input = { Bucket, ExpectedBucketOwner };
     try {

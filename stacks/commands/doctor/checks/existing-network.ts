@@ -1,3 +1,4 @@
+import type { OnlyAws } from "../../../../components/model/spec";
 import { ownerKeys } from "../../../../components/model/tags";
 import { forTarget } from "../aws-client";
 import type { CloudCheck, Finding } from "../check";
@@ -6,7 +7,7 @@ import { standing } from "../standing";
 const id = "existing-network";
 
 /** A VPC that an earlier deploy of the same stack left behind. */
-export const existingNetworkCheck: CloudCheck = {
+export const existingNetworkCheck: CloudCheck<OnlyAws> = {
     id,
     title: "Networks of this stack",
     needs: "region",

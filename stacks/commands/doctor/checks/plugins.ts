@@ -4,9 +4,6 @@ import { join } from "node:path";
 import { projectRoot } from "../../../../rehearsal/project-root";
 import type { Finding, MachineCheck } from "../check";
 
-/** The providers of a real deploy; a rehearsal needs none of them. */
-const providers = ["aws", "kubernetes", "random"] as const;
-
 function versionOf(provider: string): string {
     const file = join(projectRoot(), "node_modules", "@pulumi", provider, "package.json");
     return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
@@ -18,32 +15,40 @@ export function pulumiHome(env: NodeJS.ProcessEnv): string {
     return own === undefined || own === "" ? join(env["HOME"] ?? homedir(), ".pulumi") : own;
 }
 
-export const pluginsCheck: MachineCheck = {
-    id: "plugins",
-    title: "Provider plugins",
-    needs: "nothing",
-    run({ env }) {
-        const folder = join(pulumiHome(env), "plugins");
-        const forbidden = env["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"];
-        const manual = forbidden === "true" || forbidden === "1";
-        const findings = providers.map((provider): Finding => {
-            const version = versionOf(provider);
-            const id = `plugins.${provider}`;
-            const name = `the ${provider} plugin ${version}`;
-            if (existsSync(join(folder, `resource-${provider}-v${version}`))) {
-                return { id, status: "ok", message: name };
-            }
-            const command = `pulumi plugin install resource ${provider} ${version}`;
-            const message = `${name} is not in ${folder}`;
-            return manual
-                ? { id, status: "lacking", message, fix: `run ${command}` }
-                : {
-                      id,
-                      status: "warning",
-                      message,
-                      fix: `the first \`up\` fetches it; or ${command}`,
-                  };
-        });
-        return Promise.resolve(findings);
-    },
-};
+/** The providers of a real deploy of hubs; a rehearsal needs none of them. */
+export const pluginsCheck: MachineCheck = plugins(["aws", "kubernetes", "random"]);
+
+/** Those of a deploy of machines. */
+export const machinePluginsCheck: MachineCheck = plugins(["aws", "random", "tls"]);
+
+function plugins(providers: readonly string[]): MachineCheck {
+    return {
+        id: "plugins",
+        title: "Provider plugins",
+        needs: "nothing",
+        run({ env }) {
+            const folder = join(pulumiHome(env), "plugins");
+            const forbidden = env["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"];
+            const manual = forbidden === "true" || forbidden === "1";
+            const findings = providers.map((provider): Finding => {
+                const version = versionOf(provider);
+                const id = `plugins.${provider}`;
+                const name = `the ${provider} plugin ${version}`;
+                if (existsSync(join(folder, `resource-${provider}-v${version}`))) {
+                    return { id, status: "ok", message: name };
+                }
+                const command = `pulumi plugin install resource ${provider} ${version}`;
+                const message = `${name} is not in ${folder}`;
+                return manual
+                    ? { id, status: "lacking", message, fix: `run ${command}` }
+                    : {
+                          id,
+                          status: "warning",
+                          message,
+                          fix: `the first \`up\` fetches it; or ${command}`,
+                      };
+            });
+            return Promise.resolve(findings);
+        },
+    };
+}

@@ -1,3 +1,4 @@
+import type { OnlyAws } from "../../../../components/model/spec";
 import { forHome } from "../aws-client";
 import { nameOf } from "../aws-error";
 import type { CloudCheck, Finding } from "../check";
@@ -5,7 +6,7 @@ import type { CloudCheck, Finding } from "../check";
 const id = "region";
 
 /** Whether the account may use the region. https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
-export const regionCheck: CloudCheck = {
+export const regionCheck: CloudCheck<OnlyAws> = {
     id,
     title: "Region",
     needs: "account",

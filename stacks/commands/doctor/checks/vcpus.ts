@@ -2,23 +2,15 @@ import type { Pool } from "../../../../components/platforms/aws/pools";
 import { poolsOf } from "../../../../components/platforms/aws/pools";
 import { sharedPurpose } from "../../../../components/model/machines";
 import type { AwsClusterSpec } from "../../../../components/model/spec";
-import { forTarget } from "../aws-client";
-import type { CloudCheck, Finding, Target } from "../check";
-import { isOurs, tagMap } from "../standing";
+import type { CloudCheck, Finding } from "../check";
 import type { Quota } from "../quota";
 import { increase, judgeQuota, limitOf } from "../quota";
 import type { Market } from "../vcpu-quota";
 import { quotaOf } from "../vcpu-quota";
+import type { Machine, Sizes } from "../vcpu-use";
+import { notCounted, runningMachines, sizesOf, usedOf } from "../vcpu-use";
 
 const id = "vcpus";
-
-/** vCPUs by instance type. */
-type Sizes = ReadonlyMap<string, number>;
-
-interface Machine {
-    readonly type: string;
-    readonly market: Market;
-}
 
 const marketOf = ({ spot }: Pool): Market => (spot ? "spot" : "on-demand");
 
@@ -45,14 +37,12 @@ export const vcpusCheck: CloudCheck = {
                 .filter((quota) => quota !== undefined)
                 .map(async (quota): Promise<Finding[]> => {
                     const limit = await limitOf(target, quota);
-                    const used = occupied
-                        .filter(({ type, market }) => quotaOf(type, market) === quota)
-                        .reduce((sum, { type }) => sum + (sizes.get(type) ?? 0), 0);
+                    const used = usedOf(quota, occupied, sizes);
                     return judgeVcpus(quota, target.spec, demand(quota, pools, sizes), limit, used);
                 }),
         );
         const strange = wanted.filter((each) => !isKnown(each)).map(({ type }) => type);
-        return [...found.flat(), ...[...new Set(strange)].map(notCounted)];
+        return [...found.flat(), ...[...new Set(strange)].map((type) => notCounted(id, type))];
     },
 };
 
@@ -103,54 +93,4 @@ function judgeVcpus(
     const message = `${quota.counted}: with every node group at its max ${full}, free are ${limit - used}`;
     const fix = `lower the max of steward:aws.nodes, or ${increase(quota, spec.region, used + full)}`;
     return [enough, { id: `${id}.${quota.code}.full`, status: "warning", message, fix }];
-}
-
-function notCounted(type: string): Finding {
-    const message = `the vCPU quota of ${type} is not known here`;
-    const fix = "look it up in the Service Quotas console";
-    return { id: `${id}.${type}`, status: "warning", message, fix };
-}
-
-/**
- * What others have running. Open requests for spot machines count as well, until they are served a moment later.
- *
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html
- */
-async function runningMachines(target: Target): Promise<Machine[]> {
-    const sdk = await import("@aws-sdk/client-ec2");
-    const client = new sdk.EC2Client(forTarget(target));
-    const Filters = [{ Name: "instance-state-name", Values: ["pending", "running"] }];
-    const found: Machine[] = [];
-    for await (const { Reservations = [] } of sdk.paginateDescribeInstances(
-        { client },
-        { Filters },
-    )) {
-        for (const { InstanceType: type = "", InstanceLifecycle, Tags } of Reservations.flatMap(
-            ({ Instances = [] }) => Instances,
-        )) {
-            if (isOurs(tagMap(Tags), target.spec.name)) continue;
-            found.push({ type, market: InstanceLifecycle === "spot" ? "spot" : "on-demand" });
-        }
-    }
-    return found;
-}
-
-/** Default vCPUs by type. A filter, not a list of names: one unknown name would fail them all. */
-async function sizesOf(target: Target, types: readonly string[]): Promise<Sizes> {
-    const sdk = await import("@aws-sdk/client-ec2");
-    const client = new sdk.EC2Client(forTarget(target));
-    const sizes = new Map<string, number>();
-    /** A filter takes 200 values. */
-    for (let start = 0; start < types.length; start += 200) {
-        const Filters = [{ Name: "instance-type", Values: types.slice(start, start + 200) }];
-        const pages = sdk.paginateDescribeInstanceTypes({ client }, { Filters });
-        for await (const { InstanceTypes = [] } of pages) {
-            for (const { InstanceType, VCpuInfo } of InstanceTypes) {
-                if (InstanceType !== undefined)
-                    sizes.set(InstanceType, VCpuInfo?.DefaultVCpus ?? 0);
-            }
-        }
-    }
-    return sizes;
 }

@@ -1,3 +1,4 @@
+import type { OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";
 import type { CloudCheck } from "../check";
 import { isOurs, tagMap } from "../standing";
@@ -6,7 +7,7 @@ import { judgeQuota, limitOf } from "../quota";
 const id = "vpcs";
 const quota = { service: "vpc", code: "L-F678F1CE", counted: "VPCs of the region" } as const;
 
-export const vpcsCheck: CloudCheck = {
+export const vpcsCheck: CloudCheck<OnlyAws> = {
     id,
     title: "VPCs",
     needs: "region",

@@ -5,6 +5,7 @@ import { frameworks } from "../../../../components/model/commcare/frameworks";
 import { optionalQueues, requiredQueues } from "../../../../components/model/commcare/queues";
 import type { ServiceSlug } from "../../../../components/model/commcare/services";
 import { services } from "../../../../components/model/commcare/services";
+import { dataMount } from "../../../../components/platforms/aws/machines/metrics";
 import { elsewhere } from "../../../../components/workloads/commcare/environment/rules/elsewhere";
 
 const checkout = process.env["STEWARD_COMMCARE_CLOUD"] ?? "";
@@ -44,6 +45,10 @@ const defaults = (role: string) => ansible("roles", role, "defaults", "main.yml"
         ])("of %s's port %s", (slug, port, theirs) => {
             expect(services[slug].ports.map((each) => String(each.port))).toContain(port);
             expect(String(theirs())).toBe(port);
+        });
+
+        it("of where the disk of data is mounted, which alarms look at", () => {
+            expect(ansible("group_vars", "all.yml")["encrypted_root"]).toBe(dataMount);
         });
 
         it.each<[ServiceSlug, () => unknown]>([

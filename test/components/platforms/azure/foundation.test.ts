@@ -211,6 +211,38 @@ describe("the foundation on Azure", () => {
         expect(failures).toHaveLength(workflows.length);
     });
 
+    it("copies homes on shares to another account and region, and reads them only", () => {
+        const account = inputsOf(small, "storage:StorageAccount", "backups-copies-account");
+        expect(account).toMatchObject({
+            sku: { name: "Standard_GZRS" },
+            publicNetworkAccess: "Disabled",
+            tags: { "owner-layer": "backups" },
+        });
+        const containers = small
+            .ofType(native("storage:BlobContainer"))
+            .map(({ inputs }) => inputs["containerName"]);
+        expect(containers.sort()).toEqual(["highmem", "prod"]);
+        const { spec } = small.find("kubernetes:batch/v1:CronJob", "backups-copy-prod-job")
+            .inputs as { spec: { schedule: string; jobTemplate: object } };
+        expect(spec.schedule).toBe("0 4 * * *");
+        const job = JSON.stringify(spec.jobTemplate);
+        expect(job).toMatch(
+            /:azureblob,account=utorontocopies\w+,env_auth=true,no_check_container=true:prod"/,
+        );
+        expect(job).toContain('"persistentVolumeClaim":{"claimName":"prod","readOnly":true}');
+        expect(job).toContain('"owner-layer":"backups"');
+        expect(job).toContain('"runAsNonRoot":true');
+        const volume = small.find(
+            "kubernetes:core/v1:PersistentVolume",
+            "backups-copy-prod-volume",
+        );
+        expect(volume.inputs).toMatchObject({
+            spec: { accessModes: ["ReadOnlyMany"], csi: { readOnly: true } },
+        });
+        // A disk is copied by its vault.
+        expect(large.ofType("kubernetes:batch/v1:CronJob")).toEqual([]);
+    });
+
     it("gives users of a hub their containers, and nobody else's, by the identity of their pods", () => {
         const credential = inputsOf(
             large,

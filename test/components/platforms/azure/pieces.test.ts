@@ -1,7 +1,7 @@
 import { systemPool, userPool } from "../../../../components/platforms/azure/node-pool";
 import { poolsOf } from "../../../../components/platforms/azure/pools";
 import { nodePaths } from "../../../../components/platforms/azure/node-paths";
-import { settings } from "../../../../components/platforms/azure/monitoring";
+import { settings } from "../../../../components/platforms/azure/alert-mail";
 import { relativeName } from "../../../../components/platforms/azure/dns-domain";
 import { shortName } from "../../../../components/platforms/azure/alerts";
 import { securityRules } from "../../../../components/platforms/azure/security-rules";
@@ -90,7 +90,7 @@ describe("what is said to Cilium", () => {
         ]);
         expect(rules).not.toEqual([]);
         for (const rule of rules) {
-            expect(rule.toPorts[0]?.ports.length).toBeGreaterThan(0);
+            expect(rule.toPorts[0].ports.length).toBeGreaterThan(0);
             expect(JSON.stringify(rule)).not.toMatch(/world|all"/);
         }
     });

@@ -41,13 +41,14 @@ export interface BuiltMachines extends Recording {
 /**
  * What the foundation registers, with AWS answering as little as it must.
  *
- * @param look What Cloud Control says of the recorder of a name; without it there is none.
+ * @param look What Cloud Control says of the recorder of a name, and what is registered when it is asked; without it
+ * there is none.
  */
 export async function build(
     spec: AwsCommcareSpec,
-    look: (name: string) => object = none,
+    look: (name: string, registered: readonly Recorded[]) => object = none,
 ): Promise<BuiltMachines> {
-    const recording = await recordResources({
+    const recording: Recording = await recordResources({
         outputs: {
             "aws:acm/certificate:Certificate": () => ({
                 domainValidationOptions: [
@@ -76,7 +77,7 @@ export async function build(
         calls: {
             "aws:route53/getZone:getZone": ({ name }) => ({ name, zoneId: "Z0STANDING" }),
             "aws:cloudcontrol/getResource:getResource": ({ identifier }) =>
-                look(String(identifier)),
+                look(String(identifier), recording.resources),
             "aws:guardduty/getDetector:getDetector": () => {
                 throw told("reading this account's single GuardDuty Detector: empty result");
             },

@@ -1,5 +1,7 @@
 import { machineLayer } from "../../../../../components/model/commcare/machine-layer";
+import { services } from "../../../../../components/model/commcare/services";
 import { ownerOf } from "../../../../../components/model/matrix";
+import { dataMount } from "../../../../../components/platforms/aws/machines/metrics";
 import { agentSettings } from "../../../../../components/platforms/aws/machines/metrics-agent";
 import type { BuiltMachines } from "./cluster";
 import { build, commcare } from "./cluster";
@@ -129,6 +131,15 @@ describe("how full the disks are", () => {
 });
 
 describe("the agent", () => {
+    it("looks at the root disk and at where services keep their data", () => {
+        expect(handedOver().metrics.metrics_collected["disk"]?.resources).toEqual(["/", dataMount]);
+        const paths = plan.machines
+            .filter(({ dataGiB }) => dataGiB !== null)
+            .map(({ services: placed }) => placed.map((slug) => services[slug].data?.path ?? ""));
+        for (const kept of paths)
+            expect(kept.some((path) => path.startsWith(`${dataMount}/`))).toBe(true);
+    });
+
     it("is put on every machine of the cluster, and what fails is told", () => {
         const [document] = built.ofType("aws:ssm/document:Document");
         const association = built.find(
@@ -144,7 +155,7 @@ describe("the agent", () => {
             "service-monitoring-agent-failed",
         );
         expect(JSON.parse(String(rule.inputs["eventPattern"]))).toMatchObject({
-            detail: { "document-name": [document?.inputs["name"]], status: ["Failed"] },
+            detail: { "document-name": [document?.inputs["name"]], status: ["Failed", "TimedOut"] },
         });
     });
 

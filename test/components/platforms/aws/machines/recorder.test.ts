@@ -41,7 +41,14 @@ describe("what becomes of AWS Config's recorder", () => {
 
 describe("the recorder of a cluster", () => {
     it("is looked for before anything is made but providers, by the names that recorders usually have", async () => {
-        const built = await build(commcare());
+        const before = new Set<string>();
+        const built = await build(commcare(), (name, registered) => {
+            for (const { type } of registered) before.add(type);
+            return none(name);
+        });
+        expect([...before].filter((type) => !type.startsWith("pulumi:providers:"))).toEqual([
+            "steward:index:Cluster",
+        ]);
         const asked = built.calls
             .filter((call) => call.token === token)
             .map(({ inputs }) => inputs);

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { says, wholeNumber } from "./shared";
+
+const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
+const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
+const range = z.union(
+    [z.cidrv4(), z.cidrv6()],
+    says("is no range of addresses", "write one such as 192.0.2.0/28 or 2001:db8::/48"),
+);
+
+const port = wholeNumber(1, 65_535, "a port").default(22);
+
+const user = z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, says("is no name of an account", "write one such as ubuntu"))
+    .default("root")
+    .describe("Whoever comes in: root, or somebody who may `sudo` without a password");
+
+const hostKey = z
+    .string()
+    .regex(
+        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*$/,
+        says(
+            "is no public host key",
+            "write kind and key of a .pub file in /etc/ssh of the host, without the comment",
+        ),
+    )
+    .describe("Told by whoever installed the host: another key is refused before anything is sent");
+
+const entered = { port, user, hostKey };
+
+const host = z.strictObject({
+    address: address.describe("By which the other hosts reach it"),
+    address6: address6.optional(),
+    reachedAt: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("By which Steward reaches it, where that is another one"),
+    ...entered,
+    zone: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Rack or room, one of `zones`; the first if not said"),
+});
+
+const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
+
+/** Everything that only a cluster on machines of somebody else has. */
+export const vmsSchema = z.strictObject({
+    hosts: z
+        .record(z.string(), host)
+        .describe("By the machines of the plan: one for each, such as web-a1"),
+    systems: z
+        .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
+        .min(1)
+        .default(["ubuntu-22.04"])
+        .describe(
+            "What hosts may run. commcare-cloud installs on Ubuntu 22.04 and on nothing else",
+        ),
+    zones: z
+        .array(z.string().min(1))
+        .min(1)
+        .max(3)
+        .default(["a"])
+        .describe("Racks or rooms that fail one by one"),
+    jump: z
+        .strictObject({ address: z.string().min(1), ...entered })
+        .optional()
+        .describe("The host that all others are reached through"),
+    key: z
+        .enum(["secret", "agent"])
+        .default("secret")
+        .describe(
+            "secret: `steward:secrets.hosts.privateKey`; agent: whatever the SSH agent of whoever deploys has",
+        ),
+    administrators: z
+        .array(range)
+        .min(
+            1,
+            says(
+                "names nobody",
+                "name the addresses that may open SSH, those of Steward among them",
+            ),
+        )
+        .describe("From where SSH is open: to every host, or with `jump` to the control machine"),
+    connect: z
+        .strictObject({
+            tries: wholeNumber(0, 60, "tries")
+                .default(15)
+                .describe("After the first: a host may be starting"),
+            seconds: wholeNumber(1, 120, "seconds").default(15).describe("Of each try"),
+        })
+        .prefault({}),
+    patching: z
+        .strictObject({
+            reboot: z.boolean().default(true).describe("When a patch asks for it"),
+            dataHourUtc: hour(2).describe("When hosts that keep data may start again"),
+            otherHourUtc: hour(1).describe("When the others may"),
+        })
+        .prefault({}),
+    timeServers: z
+        .array(z.string().min(1))
+        .min(1)
+        .default(["pool.ntp.org"])
+        .describe("Where hosts have their time from"),
+});
+
+export type VmsSpec = z.infer<typeof vmsSchema>;
+export type VmSpec = VmsSpec["hosts"][string];

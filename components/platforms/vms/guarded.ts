@@ -1,0 +1,89 @@
+import type * as remote from "@pulumi/command/remote";
+import type * as pulumi from "@pulumi/pulumi";
+import { receive, sent } from "./remote-file";
+import type { RemoteHost } from "./remote-host";
+import { onHost } from "./remote-host";
+import { quote } from "./shell";
+
+/** Seconds after which a change that nobody confirmed is rolled back. */
+const window = 120;
+
+/** A change by which somebody could lock everybody out. */
+export interface Guarded {
+    /** A slug; names its timer and its files. */
+    readonly noun: string;
+    /** What lasts, once the change is confirmed. A reboot before that brings back what was there. */
+    readonly path: string;
+    readonly content: pulumi.Input<string>;
+    /** Fails where the file `$new` is wrong. */
+    readonly check: string;
+    /** Takes `$candidate` into use, a file that no restart knows. */
+    readonly activate: string;
+    /** Takes `$path` into use again, or nothing where that is not there. */
+    readonly rollBack: string;
+    /** Makes `$path` last, in use already. */
+    readonly keep: string;
+    /** After `$path` is gone. */
+    readonly undone: string;
+}
+
+/**
+ * A change that is tried before it lasts: put into use for two minutes, and kept only when a new connection came
+ * through. Whatever stops in between, the host opens again by itself.
+ *
+ * @returns what confirms it.
+ */
+export function guarded(
+    name: string,
+    host: RemoteHost,
+    { noun, path, content, check, activate, rollBack, keep, undone }: Guarded,
+    opts: pulumi.CustomResourceOptions,
+): remote.Command {
+    const unit = `steward-roll-back-${noun}`;
+    const names = `
+path=${quote(path)}
+candidate=/run/steward/${noun}`;
+    const backward = `${names}
+rm -f "$candidate"
+${rollBack}`;
+    const script = (mode: "apply" | "confirm") => `
+${receive(path)}
+${names}
+mkdir -p /run/steward
+if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then echo unchanged; exit; fi
+armed() { systemctl --quiet is-active ${unit}.timer; }
+if [ ${mode} = confirm ] && armed && cmp -s "$new" "$candidate"; then
+    systemctl stop ${unit}.timer
+    chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"
+    ${keep}
+    rm -f "$candidate"
+    echo changed; exit
+fi
+${check}
+systemctl stop ${unit}.timer 2>/dev/null || true
+systemd-run --quiet --collect --unit ${unit} --on-active ${String(window)} --timer-property AccuracySec=1s sh -c ${quote(backward)}
+cp "$new" "$candidate"
+${activate}
+${
+    mode === "apply"
+        ? "echo changed"
+        : `echo 'the change of ${noun} was rolled back before a new connection confirmed it; it is tried again: run this again within ${String(window)} seconds' >&2; exit 1`
+}`;
+    const undo = `${names}
+systemctl stop ${unit}.timer 2>/dev/null || true
+rm -f "$candidate" "$path"
+${undone}`;
+    const stdin = sent(content);
+    const applied = onHost(
+        `${name}-apply`,
+        host,
+        { bring: script("apply"), undo: ":", stdin },
+        opts,
+    );
+    return onHost(
+        `${name}-confirm`,
+        host,
+        { bring: script("confirm"), undo, stdin, fresh: true },
+        { ...opts, dependsOn: [applied] },
+    );
+}

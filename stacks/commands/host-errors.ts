@@ -1,0 +1,44 @@
+import type { Problem } from "../../components/model/problem";
+import { ownerOf } from "../../components/model/matrix";
+import { isOnVms } from "../../components/model/spec";
+import type { Outcome } from "../../rehearsal/outcome";
+import type { StackFile } from "./stack-file";
+
+type Errors = Outcome["errors"];
+
+/** In the URN of whatever a layer has on a host. */
+const layerOnHost = /\$steward:vms:\w+\$/;
+
+/** What failed on a host, with the host, the layer and whoever answers for that; and everything else. */
+export function wordHostErrors(
+    errors: Errors,
+    { spec, matrix }: Pick<StackFile, "spec" | "matrix">,
+): { readonly told: Problem[]; readonly others: Errors } {
+    if (spec === undefined || matrix === undefined || !isOnVms(spec)) {
+        return { told: [], others: errors };
+    }
+    const hosts = Object.keys(spec.platform.vms.hosts);
+    const placeOf = (urn: string) => {
+        const name = urn.slice(urn.lastIndexOf("::") + 2);
+        return hosts.flatMap((host) =>
+            matrix.rows
+                .filter(({ layer }) => name.startsWith(`${layer}-${host}-`))
+                .map(({ layer }) => ({ host, layer })),
+        )[0];
+    };
+    const told: Problem[] = [];
+    const others = errors.filter(({ urn, message }) => {
+        const place = layerOnHost.test(urn) ? placeOf(urn) : undefined;
+        const owner = place === undefined ? undefined : ownerOf(matrix, place.layer);
+        if (place === undefined || owner === undefined) return true;
+        const { name = owner.party } = matrix.parties[owner.party] ?? {};
+        const who = `${name}, ${owner.contact}, who answers for ${place.layer} as ${owner.role}`;
+        const fix = `correct it, or turn to ${who}; then run this again`;
+        told.push({ path: `${place.host}: ${place.layer}`, message, fix });
+        return false;
+    });
+    return {
+        told: [...new Map(told.map((each) => [JSON.stringify(each), each])).values()],
+        others,
+    };
+}

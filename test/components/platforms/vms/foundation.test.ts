@@ -1,0 +1,128 @@
+import { builtOnHosts, privateKey, vmsSpec } from "./vms";
+
+// What is registered; what it does on a host, test/hosts/ shows.
+
+const command = "command:remote:Command";
+let built: Awaited<ReturnType<typeof builtOnHosts>>;
+
+beforeAll(async () => {
+    built = await builtOnHosts(vmsSpec());
+});
+
+const of = (host: string) => built.filter(({ name }) => name.includes(`-${host}`));
+const commands = () => built.filter(({ type }) => type === command);
+
+it("gives each host the same layers, each with what stands on the host", () => {
+    expect(of("web-a2").map(({ type, name }) => `${type} ${name}`)).toEqual(
+        [
+            "steward:vms:Hosting hosting-web-a2",
+            "command:remote:Command hosting-web-a2-entered",
+            "steward:vms:OperatingSystem operating-system-web-a2",
+            "command:remote:Command operating-system-web-a2-owners",
+            "command:remote:Command operating-system-web-a2-owners-text",
+            "command:remote:Command operating-system-web-a2-owner-command",
+            "command:remote:Command operating-system-web-a2-banner",
+            "command:remote:Command operating-system-web-a2-ssh-apply",
+            "command:remote:Command operating-system-web-a2-ssh-confirm",
+            "command:remote:Command operating-system-web-a2-clock",
+            "command:remote:Command operating-system-web-a2-time-servers",
+            "steward:vms:Identities identity-secrets-web-a2",
+            "command:remote:Command identity-secrets-web-a2-sudo",
+            "command:remote:Command identity-secrets-web-a2-operator",
+            "steward:vms:Names dns-tls-web-a2",
+            "command:remote:Command dns-tls-web-a2-hosts",
+            "steward:vms:Network network-web-a2",
+            "command:remote:Command network-web-a2-nftables",
+            "command:remote:Command network-web-a2-service",
+            "command:remote:Command network-web-a2-firewall-apply",
+            "command:remote:Command network-web-a2-firewall-confirm",
+            "steward:vms:Patching patching-web-a2",
+            "command:remote:Command patching-web-a2-upgrades",
+            "command:remote:Command patching-web-a2-settings",
+            "steward:vms:IntrusionDetection intrusion-detection-web-a2",
+            "command:remote:Command intrusion-detection-web-a2-fail2ban",
+            "command:remote:Command intrusion-detection-web-a2-jail",
+        ].sort((one, other) => order(one) - order(other)),
+    );
+    expect(new Set(built.map(({ name }) => name.replace(/^.*-([a-z]+-a[12]).*$/, "$1")))).toEqual(
+        new Set([
+            "commcare",
+            "command",
+            "control-a1",
+            "proxy-a1",
+            "web-a1",
+            "web-a2",
+            "sql-a1",
+            "db-a1",
+        ]),
+    );
+});
+
+/** Registrations of one host come in any order. */
+function order(line: string): number {
+    return of("web-a2").findIndex(({ type, name }) => `${type} ${name}` === line);
+}
+
+it("never has a key in a command or in clear, and no content in triggers", () => {
+    expect(commands().length).toBe(120);
+    for (const { name, inputs, secrets } of commands()) {
+        const { connection, ...rest } = inputs;
+        expect([name, secrets]).toEqual([name, ["connection"]]);
+        expect(connection).toMatchObject({ privateKey });
+        expect(JSON.stringify(rest)).not.toContain(privateKey);
+        expect(
+            Object.keys(rest).filter((key) => ["triggers", "environment"].includes(key)),
+        ).toEqual([]);
+        expect([name, rest["update"]]).toEqual([name, rest["create"]]);
+    }
+});
+
+it("pins every host's key, and comes in by sudo where it is not root", () => {
+    const [first] = commands();
+    expect(first?.inputs["connection"]).toEqual({
+        host: "192.0.2.11",
+        port: 22,
+        user: "ubuntu",
+        hostKey: expect.stringMatching(/^ssh-ed25519 /) as string,
+        privateKey,
+        dialErrorLimit: 15,
+        perDialTimeout: 15,
+    });
+    for (const { inputs } of commands())
+        expect(inputs["create"]).toMatch(/^sudo -n sh -c 'set -eu; /);
+});
+
+it("takes the agent of whoever deploys, and a way through one host, where the stack file says so", async () => {
+    const jump = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA", user: "gate" };
+    const through = await builtOnHosts(vmsSpec({ jump, key: "agent" }));
+    const found = through.find(({ name }) => name === "hosting-web-a1-entered");
+    expect(found?.inputs["connection"]).toMatchObject({
+        host: "192.0.2.13",
+        proxy: { host: "198.51.100.7", port: 22, user: "gate", hostKey: "ssh-ed25519 AAAA" },
+    });
+    expect(JSON.stringify(through)).not.toContain(privateKey);
+});
+
+it("tries what could lock people out before it lasts, and confirms it by another connection", () => {
+    for (const noun of ["operating-system-web-a1-ssh", "network-web-a1-firewall"]) {
+        const step = (end: string) =>
+            built.find(({ name }) => name === `${noun}-${end}`)?.inputs ?? {};
+        expect(step("confirm")["stdin"]).toBe(step("apply")["stdin"]);
+        expect(step("confirm")["connection"]).not.toEqual(step("apply")["connection"]);
+        expect(step("apply")["create"]).toContain("--on-active 120");
+        expect(step("apply")["delete"]).toMatch(/\n:\n'$/);
+    }
+});
+
+it("lets hosts that keep data start again at another hour than the others", () => {
+    const hour = (host: string) =>
+        /Automatic-Reboot-Time "(\d\d:\d\d)"/.exec(
+            String(built.find(({ name }) => name === `patching-${host}-settings`)?.inputs["stdin"]),
+        )?.[1];
+    expect(["web-a1", "web-a2", "sql-a1", "db-a1"].map(hour)).toEqual([
+        "01:00",
+        "01:00",
+        "02:00",
+        "02:00",
+    ]);
+});

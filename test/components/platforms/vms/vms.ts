@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import { buildCluster } from "../../../../components/build-cluster";
+import type { VmsCommcareSpec } from "../../../../components/model/spec";
+import { isOnVms, parseSpec } from "../../../../components/model/spec";
+import { decode } from "../../../../rehearsal/provider/values";
+import { recordResources, settled } from "../../../support/record-resources";
+import { stackConfig } from "../../../support/stack-file";
+
+/** The spec of the stack of hosts, with something else under `steward:vms`. */
+export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
+    const config = stackConfig("commcare-vms");
+    const vms = { ...(config["vms"] as object), ...change };
+    const { spec, problems } = parseSpec({ ...config, vms });
+    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
+export const privateKey = "a private key";
+
+/** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
+export async function builtOnHosts(spec: VmsCommcareSpec) {
+    const { resources } = await recordResources();
+    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
+    await settled();
+    return resources.map(({ type, name, inputs }) => {
+        const { props, secrets } = decode(inputs);
+        return { type, name, inputs: props, secrets: [...secrets] };
+    });
+}

@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { quote } from "../../components/platforms/vms/shell";
+import { projectRoot } from "../../rehearsal/project-root";
+
+const execute = promisify(execFile);
+
+/** One host of the laboratory, as its inventory has it. */
+export interface LabHost {
+    readonly name: string;
+    readonly address: string;
+    readonly address6: string;
+    readonly port: number;
+    readonly user: string;
+    readonly hostKey: string;
+}
+
+async function lab(...args: string[]): Promise<string> {
+    const script = join(projectRoot(), "test", "hosts", "lab.mjs");
+    const { stdout } = await execute(process.execPath, [script, ...args]);
+    return stdout.trim();
+}
+
+/** What the laboratory's own commands do; see `node test/hosts/lab.mjs`. */
+export const reset = (...names: string[]) => lab("reset", ...names);
+export const reboot = (...names: string[]) => lab("reboot", ...names);
+export const crash = (...names: string[]) => lab("crash", ...names);
+export const start = (...names: string[]) => lab("start", ...names);
+export const cut = (...names: string[]) => lab("cut", ...names);
+export const heal = (...names: string[]) => lab("heal", ...names);
+
+/** How many TCP connections each host has taken since it got its disk. */
+export async function connections(): Promise<Record<string, number>> {
+    return JSON.parse(await lab("connections")) as Record<string, number>;
+}
+
+/** The hosts that are up, and the key that opens them. */
+export async function inventory(): Promise<{ privateKey: string; hosts: LabHost[] }> {
+    const text = readFileSync(join(await lab("folder"), "inventory.json"), "utf8");
+    return JSON.parse(text) as { privateKey: string; hosts: LabHost[] };
+}
+
+/** Asks a host something from outside of the program under test, as root, by the machine's own ssh. */
+export async function ask(host: string, command: string): Promise<string> {
+    const config = join(await lab("folder"), "ssh_config");
+    // Not as root: hosts that Steward enters as somebody else let root in no more.
+    const asRoot = `sudo -n sh -c ${quote(command)}`;
+    const { stdout } = await execute("ssh", ["-F", config, "-l", "debian", host, asRoot]);
+    return stdout.trim();
+}

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { projectRoot } from "../../rehearsal/project-root";
+import type { Result } from "../../stacks/commands/result";
+import { readStackFile } from "../support/stack-file";
+import type { LabHost } from "./laboratory";
+
+/** The three machines of the laboratory's stack, by the names of their plan, and the hosts that they are. */
+export const machines = { "front-a1": "vm1", "app-a1": "vm2", "data-a1": "vm3" } as const;
+
+const line = { vcpus: 2, memoryGiB: 4 };
+
+/** Every service of a CommCare on three machines: as few as tell a client from a server and from a stranger. */
+const plan = {
+    basis: "nothing",
+    machines: {
+        front: { services: ["control", "proxy"], ...line },
+        app: {
+            services: ["webworkers", "celery", "pillowtop", "formplayer", "django-manage"],
+            ...line,
+        },
+        data: {
+            services: [
+                ...["postgresql", "pgbouncer", "redis", "redis-broker", "couchdb", "couchdb-proxy"],
+                ...["elasticsearch", "kafka", "zookeeper", "shared-directory"],
+            ],
+            ...line,
+        },
+    },
+};
+
+export type Config = Record<string, unknown>;
+
+/** The stack file of hosts, with the laboratory's for its machines; `change` is laid over `steward:vms`. */
+export function labConfig(
+    { privateKey, hosts }: { privateKey: string; hosts: readonly LabHost[] },
+    change: Config = {},
+): Config {
+    const { config } = readStackFile("commcare-vms");
+    const places = Object.entries(machines).map(([machine, name]) => {
+        const found = hosts.find((host) => host.name === name);
+        if (found === undefined) throw new Error(`the laboratory has no ${name}`);
+        const { address, address6, port, user, hostKey } = found;
+        // One of them is entered as somebody who may sudo, the others as root.
+        const who = machine === "app-a1" ? "debian" : user;
+        return [machine, { address, address6, port, user: who, hostKey }] as const;
+    });
+    const { users: _, ...commcare } = config["steward:commcare"] as Config;
+    return {
+        ...config,
+        "steward:vms": {
+            hosts: Object.fromEntries(places),
+            systems: ["debian-12"],
+            administrators: ["10.213.77.1/32"],
+            ...change,
+        },
+        "steward:commcare": { ...commcare, plan },
+        "steward:secrets": { hosts: { privateKey } },
+    };
+}
+
+export interface Ran {
+    readonly code: number | null;
+    readonly stderr: string;
+    readonly result: Result;
+}
+
+/** A folder that is gone after the tests of a file: the state of one stack. */
+export function stateFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), "steward-hosts-"));
+    afterAll(() => {
+        rmSync(folder, { recursive: true, force: true });
+    });
+    return folder;
+}
+
+/** Deploys a stack of hosts as a rehearsal does, with its commands truly run. */
+export function up(folder: string, config: Config): Promise<Ran> {
+    return starting(folder, config).ended;
+}
+
+/** The same, while it goes on: `kill` ends it at once with everything that it started. */
+export function starting(
+    folder: string,
+    config: Config,
+): { ended: Promise<Ran>; kill: () => void } {
+    const file = join(folder, "stack.yaml");
+    writeFileSync(file, stringify({ config }), { mode: 0o600 });
+    const command = ["rehearse", "commcare-vms", "--stack-file", file, "--state-dir", folder];
+    const child = spawn(process.execPath, ["scripts/steward.mjs", ...command, "--json"], {
+        cwd: projectRoot(),
+        env: { ...process.env, STEWARD_REHEARSE_ON_HOSTS: "1" },
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true, // a group of its own, to be killed as one
+    });
+    const text = { stdout: "", stderr: "" };
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.stdout += chunk));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.stderr += chunk));
+    const ended = new Promise<Ran>((resolve, reject) => {
+        child.once("close", (code) => {
+            try {
+                const result = JSON.parse(text.stdout) as Result;
+                resolve({ code, stderr: text.stderr, result });
+            } catch {
+                reject(new Error(`no result: ${text.stderr}`));
+            }
+        });
+    });
+    const kill = () => {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    };
+    return { ended, kill };
+}

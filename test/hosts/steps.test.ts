@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseSpec, isOnVms } from "../../components/model/spec";
+import { buildCluster } from "../../components/build-cluster";
+import * as pulumi from "@pulumi/pulumi";
+import { loginOf } from "../../rehearsal/command/login";
+import { run } from "../../rehearsal/command/run";
+import type { Value } from "../../rehearsal/provider/values";
+import { decode } from "../../rehearsal/provider/values";
+import { recordResources, settled } from "../support/record-resources";
+import { ask, inventory, reboot, reset } from "./laboratory";
+import { labConfig } from "./stack";
+
+// Each command of one host by itself, without the engine, which would not run one again that nothing asks for.
+
+interface Step {
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, Value>>;
+}
+
+let steps: Step[] = [];
+
+beforeAll(async () => {
+    await reset("vm1");
+    const config = Object.entries(labConfig(await inventory()))
+        .filter(([key]) => key.startsWith("steward:"))
+        .map(([key, value]) => [key.slice("steward:".length), value] as const);
+    const { spec, problems } = parseSpec(Object.fromEntries(config));
+    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    const { resources } = await recordResources();
+    const { privateKey } = await inventory();
+    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
+    await settled();
+    steps = resources
+        .filter(
+            ({ type, name }) => type === "command:remote:Command" && name.includes("-front-a1-"),
+        )
+        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
+});
+
+/** A step's command with other content, waiting three seconds where it would wait two minutes. */
+function tried(name: string, change: (content: string) => string) {
+    const step = steps.find((each) => each.name === name);
+    if (step === undefined) throw new Error(`no step ${name}`);
+    const [, content = ""] = /^\d+\n(.*)$/s.exec(String(step.inputs["stdin"])) ?? [];
+    const other = change(content);
+    expect(other).not.toBe(content);
+    return run({
+        login: loginOf(step.inputs["connection"], {}),
+        command: String(step.inputs["create"]).replace("--on-active 120", "--on-active 3"),
+        environment: {},
+        previous: {},
+        stdin: `${String(Buffer.byteLength(other))}\n${other}`,
+    });
+}
+
+async function perform(verb: "create" | "delete", all: readonly Step[]) {
+    const said: Record<string, string> = {};
+    for (const { name, inputs } of all) {
+        const login = loginOf(inputs["connection"], {});
+        const stdin = String(inputs["stdin"] ?? "");
+        const order = {
+            login,
+            command: String(inputs[verb]),
+            environment: {},
+            previous: {},
+            stdin,
+        };
+        const { stdout } = await run(order).catch((error: unknown) => {
+            throw new Error(`${verb} of ${name}: ${String(error)}`);
+        });
+        said[name.replace("-front-a1-", " ")] = stdout;
+    }
+    return said;
+}
+
+const all = (word: string) =>
+    Object.fromEntries(
+        steps.map(({ name }) => [
+            name.replace("-front-a1-", " "),
+            name.startsWith("hosting-") ? "debian-12" : word,
+        ]),
+    );
+
+it("bring everything about once, and say that nothing is left to do the second time", async () => {
+    expect(await perform("create", steps)).toEqual(all("changed"));
+    expect(await perform("create", steps)).toEqual(all("unchanged"));
+}, 240_000);
+
+it("are undone in the other order, and leave people's files", async () => {
+    await ask("vm1", "echo mine >/home/operator/mine");
+    await perform("delete", [...steps].reverse());
+    const left = "find /etc/steward /etc/ssh/sshd_config.d /etc/ssh/steward-keys -type f";
+    expect(await ask("vm1", left)).toBe("");
+    expect(await ask("vm1", "! command -v nft; cat /home/operator/mine")).toBe("mine");
+    expect(await ask("vm1", "grep Steward /etc/hosts || getent hosts vm2")).toMatch(/ vm2$/);
+    expect(await perform("create", steps)).toMatchObject({ "network firewall-confirm": "changed" });
+}, 240_000);
+
+const rules = () => ask("vm1", "nft list table inet steward");
+
+it("open the host again when nobody can come in after a change of the firewall", async () => {
+    const before = await rules();
+    const closed = (content: string) => content.replaceAll(/^.*dport 22 .*$/gm, "");
+    await expect(tried("network-front-a1-firewall-apply", closed)).resolves.toMatchObject({
+        stdout: "changed",
+    });
+    await expect(ask("vm1", "true")).rejects.toThrow("timed out");
+    await sleep(3_000);
+    expect(await rules()).toBe(before);
+    expect(await perform("create", steps)).toEqual(all("unchanged"));
+}, 60_000);
+
+it("open the host again when nobody can come in after a change of SSH", async () => {
+    const closed = (content: string) =>
+        content.replace(/^PermitRootLogin.*$/m, "AllowUsers nobody");
+    await tried("operating-system-front-a1-ssh-apply", closed);
+    await expect(ask("vm1", "true")).rejects.toThrow("Permission denied");
+    await sleep(4_000);
+    expect(await ask("vm1", "sshd -T | grep -i allowusers || echo all")).toBe("all");
+    expect(await perform("create", steps)).toEqual(all("unchanged"));
+}, 60_000);
+
+it("forget what was only tried when the host starts again", async () => {
+    const before = await rules();
+    const open = (content: string) =>
+        content.replace("        iif", "        tcp dport 7777 accept\n        iif");
+    await tried("network-front-a1-firewall-apply", open);
+    expect(await rules()).toContain("7777");
+    await reboot("vm1");
+    expect(await rules()).toBe(before);
+}, 60_000);
+
+it("refuse rules that nftables does not read, and SSH settings that sshd does not, before anything changes", async () => {
+    const before = await rules();
+    const wrong = (content: string) => content.replace("accept", "accpt");
+    await expect(tried("network-front-a1-firewall-apply", wrong)).rejects.toThrow("syntax error");
+    const unread = (content: string) => `${content}Nonsense yes\n`;
+    await expect(tried("operating-system-front-a1-ssh-apply", unread)).rejects.toThrow(
+        "Bad configuration option",
+    );
+    expect(await rules()).toBe(before);
+});
+
+it("leave a file as it was when its content does not arrive whole", async () => {
+    const step = steps.find(({ name }) => name === "operating-system-front-a1-owners");
+    const login = loginOf(step?.inputs["connection"], {});
+    const order = { login, command: String(step?.inputs["create"]), environment: {}, previous: {} };
+    await expect(run({ ...order, stdin: "100\n{}" })).rejects.toThrow("did not arrive whole");
+    expect(JSON.parse(await ask("vm1", "cat /etc/steward/owners.json"))).toMatchObject({
+        host: "front-a1",
+    });
+    expect(await ask("vm1", "find /etc/steward -name '.steward*'")).toBe("");
+});

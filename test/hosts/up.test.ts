@@ -1,0 +1,130 @@
+import { hostRules } from "../../components/model/commcare/host-rules";
+import { isOnVms, parseSpec } from "../../components/model/spec";
+import { allowed, listen, taken } from "./firewall";
+import type { LabHost } from "./laboratory";
+import { ask, connections, inventory, reboot, reset } from "./laboratory";
+import type { Config } from "./stack";
+import { labConfig, stateFolder, up } from "./stack";
+
+// What `up` makes of three fresh hosts, by the rehearsal's own commands. Not proven here: the official plugin, Ubuntu,
+// a clock that is set, and a kernel of the hosts' own.
+
+const folder = stateFolder();
+let lab: { privateKey: string; hosts: LabHost[] };
+let config: Config;
+
+beforeAll(async () => {
+    await reset("vm1", "vm2", "vm3");
+    lab = await inventory();
+    config = labConfig(lab);
+}, 60_000);
+
+function rules() {
+    const entries = Object.entries(config).filter(([key]) => key.startsWith("steward:"));
+    const { spec } = parseSpec(
+        Object.fromEntries(entries.map(([key, value]) => [key.slice(8), value])),
+    );
+    if (spec === undefined || !isOnVms(spec)) throw new Error("no stack of hosts");
+    return hostRules(spec.workload.plan);
+}
+
+const logins = (host: string) =>
+    ask(host, "journalctl --unit ssh --no-pager | grep -c 'Accepted publickey'").then(Number);
+
+/** What has to be so on a host, whenever somebody looks. */
+async function expectInForce(): Promise<void> {
+    expect(await ask("vm1", "systemctl is-active steward-firewall fail2ban ssh")).toBe(
+        "active\nactive\nactive",
+    );
+    const sshd =
+        "sshd -T | grep -E '^(permitrootlogin|passwordauthentication|x11forwarding) ' | sort";
+    expect(await ask("vm2", sshd)).toBe(
+        "passwordauthentication no\npermitrootlogin no\nx11forwarding no",
+    );
+    expect(await ask("vm2", "steward-owner backups")).toBe(
+        "backups\tcluster-management\tManaged services provider\tcommcare-operations@example.org\thttps://pager.example.org",
+    );
+    expect(await ask("vm3", "apt-config dump Unattended-Upgrade::Automatic-Reboot-Time")).toBe(
+        'Unattended-Upgrade::Automatic-Reboot-Time "02:00";',
+    );
+    expect(await ask("vm3", "getent hosts app-a1.commcare.internal | awk '{print $1}'")).toBe(
+        lab.hosts[1]?.address6,
+    );
+    await listen(rules());
+    expect(await taken(rules(), lab.hosts)).toEqual(allowed(rules()));
+}
+
+it("makes three fresh hosts", async () => {
+    const { result } = await up(folder, config);
+    expect([result.result, result.errors]).toEqual(["succeeded", []]);
+    expect(result.coverage).toMatchObject({ uncovered: 0, file: result.coverage.total });
+}, 300_000);
+
+it("finds nothing to do the second time, and opens no connection for it", async () => {
+    const before = await connections();
+    const { code, result } = await up(folder, config);
+    expect([code, result.result]).toEqual([0, "unchanged"]);
+    expect(await connections()).toEqual(before);
+});
+
+it("says on each host who answers for it: in a file, at the sign-in, on demand", async () => {
+    const owners = JSON.parse(await ask("vm3", "cat /etc/steward/owners.json")) as Config;
+    expect(owners).toMatchObject({ cluster: "commcare", host: "data-a1", stack: "commcare-vms" });
+    expect((owners["layers"] as unknown[]).length).toBe(19);
+    expect(
+        await ask("vm3", "run-parts /etc/update-motd.d >/dev/null 2>&1; cat /etc/motd.d/steward"),
+    ).toMatch(
+        /^data-a1 of commcare \(production\), kept by Steward.*\n {2}the machine: Government data centre, datacentre@example.org\n/,
+    );
+});
+
+it("lets through what the catalogue asks for, from each host to each other, and nothing else", async () => {
+    expect(allowed(rules()).length).toBeGreaterThan(20);
+    await expectInForce();
+});
+
+it("lets the people in by their own keys, and nobody by a password", async () => {
+    expect(await ask("vm1", "id -nG operator")).toBe("users steward-operators");
+    expect(await ask("vm1", "sudo -l -U operator | tail -1")).toContain("NOPASSWD: ALL");
+});
+
+it("is all there after a restart of every host, and finds nothing to do", async () => {
+    await reboot("vm1", "vm2", "vm3");
+    const { code, result } = await up(folder, config);
+    expect([code, result.result]).toEqual([0, "unchanged"]);
+    await expectInForce();
+}, 240_000);
+
+it("changes on the hosts what changes in the stack file, and no more", async () => {
+    const parties = config["steward:parties"] as Config;
+    const operator = {
+        ...(parties["operator"] as Config),
+        escalation: "https://other.example.org",
+    };
+    config = { ...config, "steward:parties": { ...parties, operator } };
+    const { code, result } = await up(folder, config);
+    expect([code, result.errors]).toEqual([0, []]);
+    expect(result.changes).toMatchObject({ create: 0, replace: 0, delete: 0, update: 7 }); // matrix, two files a host
+    expect(await ask("vm1", "steward-owner backups")).toMatch(/https:\/\/other.example.org$/);
+}, 240_000);
+
+it("opens no connection where a layer has no owner", async () => {
+    const before = await connections();
+    const vacated = { ...config, "steward:layers": { patching: { role: null } } };
+    expect((await up(folder, vacated)).code).toBe(3);
+    expect(await connections()).toEqual(before);
+});
+
+it("sends nothing to a host that shows another key", async () => {
+    const before = await logins("vm1");
+    const other = lab.hosts.map((host) =>
+        host.name === "vm1" ? { ...host, hostKey: lab.hosts[1]?.hostKey ?? "" } : host,
+    );
+    const wrong = labConfig({ ...lab, hosts: other }, { connect: { tries: 0, seconds: 5 } });
+    const { code, result } = await up(folder, { ...config, "steward:vms": wrong["steward:vms"] });
+    expect(code).toBe(1);
+    expect(result.errors.map(({ message }) => message)).toContain(
+        `${lab.hosts[0]?.address ?? ""}: no connection after 1 try: the host key is another one than \`hostKey\`; nothing was sent`,
+    );
+    expect(await logins("vm1")).toBe(before + 1); // this test's own question
+}, 240_000);
