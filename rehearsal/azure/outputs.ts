@@ -8,7 +8,8 @@ import { findById } from "./references";
 
 /** Lists of ids go in as the names of a map, and come out as one. */
 function identityOf({ inputs, old: last, cloud, tenantId }: Making): Value {
-    const [given, before] = [inputs["identity"], last?.outputs["identity"]];
+    const given = inputs["identity"];
+    const before = last?.outputs["identity"];
     if (!isProps(given)) return given ?? null;
     const kind = typeof given["type"] === "string" ? given["type"] : "";
     const old = isProps(before) ? before : {};
@@ -21,7 +22,7 @@ function identityOf({ inputs, old: last, cloud, tenantId }: Making): Value {
     const users = named.map((id): [string, Value] => {
         const name = typeof id === "string" ? id : "";
         const { clientId, principalId } = findById(cloud, name)?.outputs ?? {};
-        const made = { clientId: clientId ?? uuid(), principalId: principalId ?? uuid() };
+        const made: Props = { clientId: clientId ?? uuid(), principalId: principalId ?? uuid() };
         return [name, known[name] ?? made];
     });
     const open = named.some((id) => typeof id !== "string");
