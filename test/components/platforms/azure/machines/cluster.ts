@@ -21,14 +21,6 @@ export function commcare(change: (config: Config) => void = () => undefined): Az
     return { ...spec, platform };
 }
 
-/** Changes a part of `steward:azure`. */
-export const inAzure =
-    (part: string, over: Config) =>
-    (config: Config): void => {
-        const azure = config["azure"] as Record<string, Config | undefined>;
-        azure[part] = { ...azure[part], ...over };
-    };
-
 export interface BuiltMachines extends Recording {
     readonly foundation: MachinesFoundation;
     find(type: string, name: string): Recorded;

@@ -1,7 +1,10 @@
 import { hostGroups } from "../../../../../components/model/commcare/host-groups";
 import { securityRules } from "../../../../../components/model/commcare/security-rules";
+import { Firewall } from "../../../../../components/platforms/azure/machines/firewall";
+import { layerArgs } from "../../../../../components/layer-args";
+import { recordResources, settled } from "../../../../support/record-resources";
 import type { BuiltMachines } from "./cluster";
-import { build, commcare, inAzure } from "./cluster";
+import { build, commcare } from "./cluster";
 
 jest.setTimeout(120_000);
 
@@ -106,14 +109,30 @@ describe("the security group of the machines", () => {
     });
 });
 
-it("lets administrators in from the ranges that are named, without Bastion", async () => {
-    const other = await build(
-        commcare(inAzure("machines", { bastion: false, administrators: ["192.168.7.0/24"] })),
+it("lets administrators in from the ranges that are named", async () => {
+    const recording = await recordResources();
+    const balancers = plan.balancers.map(({ name }, at) => [name, `10.0.0.${String(at)}`] as const);
+    new Firewall(
+        "network",
+        {
+            ...layerArgs(spec, "network"),
+            clusterName: spec.name,
+            where: { resourceGroupName: "group", location: spec.region },
+            groups: hostGroups(plan),
+            rules: securityRules(plan, true),
+            ranges: { gateway: "10.0.1.0/24", administrators: ["192.168.7.0/24"] },
+            balancers: Object.fromEntries(balancers),
+        },
+        {},
     );
-    const [ssh] = rulesOf(other).filter(({ sourceAddressPrefixes }) => sourceAddressPrefixes);
-    expect([ssh?.sourceAddressPrefixes, ssh?.destinationPortRange]).toEqual([
+    await settled();
+    const group = recording.resources.find(({ name }) => name === "network-machines");
+    const [ssh, ...others] = (group?.inputs["securityRules"] as readonly Rule[]).filter(
+        ({ sourceAddressPrefixes }) => sourceAddressPrefixes,
+    );
+    expect([ssh?.sourceAddressPrefixes, ssh?.destinationPortRange, others]).toEqual([
         ["192.168.7.0/24"],
         "22",
+        [],
     ]);
-    expect(other.ofType("network:BastionHost")).toEqual([]);
 });

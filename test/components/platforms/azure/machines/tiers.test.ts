@@ -1,6 +1,7 @@
 import {
     balancerAddresses,
     machineSlices,
+    machineTiers,
 } from "../../../../../components/platforms/azure/machines/tiers";
 import { planNetwork } from "../../../../../components/platforms/azure/network-plan";
 
@@ -17,4 +18,20 @@ it("gives balancers the last addresses of the subnet, none of them Azure's own",
         couch: "10.0.7.254",
         pg: "10.0.7.253",
     });
+});
+
+it("has a subnet for Bastion where it is asked for, and one group for whatever stands in the others", () => {
+    const tiers = (bastion: boolean) =>
+        machineTiers({ machines: "machines", gateway: "gateway" }, bastion).map((tier) => [
+            tier.name,
+            tier.securityGroupId ?? "its own",
+        ]);
+    const usual = [
+        ["apps", "machines"],
+        ["data", "machines"],
+        ["endpoints", "machines"],
+        ["gateway", "gateway"],
+    ];
+    expect(tiers(false)).toEqual(usual);
+    expect(tiers(true)).toEqual([...usual, ["bastion", "its own"]]);
 });
