@@ -9,6 +9,9 @@ type Errors = Outcome["errors"];
 /** In the URN of whatever a layer has on a host. */
 const layerOnHost = /\$steward:vms:\w+\$/;
 
+/** What the engine and the SDK say besides, of what depends on a step that failed. */
+const consequence = /^update failed$|resource \S+ \[command:remote:Command\] failed to register/;
+
 /** What failed on a host, with the host, the layer and whoever answers for that; and everything else. */
 export function wordHostErrors(
     errors: Errors,
@@ -27,7 +30,9 @@ export function wordHostErrors(
         )[0];
     };
     const told: Problem[] = [];
+    const consequences = errors.some(({ urn }) => layerOnHost.test(urn));
     const others = errors.filter(({ urn, message }) => {
+        if (consequences && consequence.test(message)) return false;
         const place = layerOnHost.test(urn) ? placeOf(urn) : undefined;
         const owner = place === undefined ? undefined : ownerOf(matrix, place.layer);
         if (place === undefined || owner === undefined) return true;

@@ -78,7 +78,7 @@ const all = (word: string) =>
     Object.fromEntries(
         steps.map(({ name }) => [
             name.replace("-front-a1-", " "),
-            name.startsWith("hosting-") ? "debian-12" : word,
+            name.startsWith("hosting-") ? "debian-12" : name.endsWith("-sure") ? "unchanged" : word,
         ]),
     );
 
@@ -118,6 +118,22 @@ it("open the host again when nobody can come in after a change of SSH", async ()
     await expect(ask("vm1", "true")).rejects.toThrow("Permission denied");
     await sleep(4_000);
     expect(await ask("vm1", "sshd -T | grep -i allowusers || echo all")).toBe("all");
+    expect(await perform("create", steps)).toEqual(all("unchanged"));
+}, 60_000);
+
+it("are tried again when they were rolled back before anybody confirmed them, and kept by the last of the three", async () => {
+    const named = (end: string) =>
+        steps.filter(({ name }) => name === `network-front-a1-firewall-${end}`);
+    await perform("delete", named("sure"));
+    await perform("create", named("apply"));
+    await ask(
+        "vm1",
+        "systemctl start steward-roll-back-firewall.service; systemctl stop steward-roll-back-firewall.timer",
+    );
+    expect(await perform("create", [...named("confirm"), ...named("sure")])).toEqual({
+        "network firewall-confirm": "changed",
+        "network firewall-sure": "changed",
+    });
     expect(await perform("create", steps)).toEqual(all("unchanged"));
 }, 60_000);
 

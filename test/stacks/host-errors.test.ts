@@ -36,6 +36,18 @@ it("says on which host and in which layer something failed, and whom to turn to"
     expect(others).toEqual(errors.slice(2));
 });
 
+it("leaves out what only follows from that", () => {
+    const failed = {
+        urn: urn(`steward:vms:Hosting$${command}`, "hosting-sql-a1-entered"),
+        message: "a",
+    };
+    const error =
+        "Unhandled exception: Error: resource b [command:remote:Command] failed to register\n  at c";
+    const follow = [error, "update failed"].map((message) => ({ urn: "", message }));
+    expect(wordHostErrors([failed, ...follow], file("commcare-vms")).others).toEqual([]);
+    expect(wordHostErrors(follow, file("commcare-vms")).others).toEqual(follow);
+});
+
 it("leaves the errors of other platforms as they are", () => {
     const errors = [{ urn: urn(`steward:vms:Hosting$${command}`, "hosting-a-b"), message: "c" }];
     expect(wordHostErrors(errors, file("commcare-aws"))).toEqual({ told: [], others: errors });

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { receive, sent } from "./remote-file";
-import type { Done, OnLayer, RemoteHost } from "./remote-host";
+import type { Done, OnLayer, RemoteHost, Steps } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
 import { quote } from "./shell";
 
@@ -28,9 +28,11 @@ export interface Guarded {
 
 /**
  * A change that is tried before it lasts: put into use for two minutes, and kept only when a new connection came
- * through. Whatever stops in between, the host opens again by itself.
+ * through. Whatever stops in between, the host opens again by itself. Then `apply` has been done, and is not done
+ * again: `confirm` finds the change gone and tries it once more, and `sure` comes by a connection after that. In all
+ * other cases that one has nothing to do.
  *
- * @returns what confirms it.
+ * @returns what made sure of it.
  */
 export function guarded(
     name: string,
@@ -45,13 +47,13 @@ candidate=/run/steward/${noun}`;
     const backward = `${names}
 rm -f "$candidate"
 ${rollBack}`;
-    const script = (mode: "apply" | "confirm") => `
+    const script = (mode: "apply" | "confirm" | "sure") => `
 ${receive(path)}
 ${names}
 mkdir -p /run/steward
 if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then echo unchanged; exit; fi
 armed() { systemctl --quiet is-active ${unit}.timer; }
-if [ ${mode} = confirm ] && armed && cmp -s "$new" "$candidate"; then
+if [ ${mode} != apply ] && armed && cmp -s "$new" "$candidate"; then
     systemctl stop ${unit}.timer
     chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"
     ${keep}
@@ -64,25 +66,22 @@ systemd-run --quiet --collect --unit ${unit} --on-active ${String(window)} --tim
 cp "$new" "$candidate"
 ${activate}
 ${
-    mode === "apply"
-        ? "echo changed"
-        : `echo 'the change of ${noun} was rolled back before a new connection confirmed it; it is tried again: run this again within ${String(window)} seconds' >&2; exit 1`
+    mode === "sure"
+        ? `echo 'the change of ${noun} was rolled back before a new connection confirmed it; it is tried again: run this again within ${String(window)} seconds' >&2; exit 1`
+        : "echo changed"
 }`;
     const undo = `${names}
 systemctl stop ${unit}.timer 2>/dev/null || true
 rm -f "$candidate" "$path"
 ${undone}`;
     const stdin = sent(content);
-    const applied = onHost(
-        `${name}-apply`,
-        host,
-        { bring: script("apply"), undo: ":", stdin },
-        opts,
-    );
-    return onHost(
-        `${name}-confirm`,
-        host,
-        { bring: script("confirm"), undo, stdin, fresh: true },
-        { ...opts, dependsOn: allOf([applied]) },
-    );
+    const step = (mode: "apply" | "confirm" | "sure", fresh: Steps["fresh"], before: Done[]) =>
+        onHost(
+            `${name}-${mode}`,
+            host,
+            { bring: script(mode), undo: mode === "sure" ? undo : ":", stdin, fresh },
+            before.length === 0 ? opts : { ...opts, dependsOn: allOf(before) },
+        );
+    const applied = step("apply", undefined, []);
+    return step("sure", "again", [step("confirm", "once", [applied])]);
 }

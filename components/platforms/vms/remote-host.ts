@@ -9,12 +9,17 @@ export interface RemoteHost {
     readonly name: string;
     readonly user: string;
     readonly connection: remote.CommandArgs["connection"];
-    /** The same by another connection than the one that is there: proof that the host still lets us in. */
-    readonly freshConnection: remote.CommandArgs["connection"];
+    /** The same by other connections than the one that is there: proof that the host still lets us in. */
+    readonly freshConnections: Readonly<
+        Record<NonNullable<Steps["fresh"]>, remote.CommandArgs["connection"]>
+    >;
 }
 
-/** Tries of a fresh connection, fewer than a change waits for before it is rolled back. */
-const freshTries = 3;
+/**
+ * Tries of a fresh connection, over before a change is rolled back. That the numbers differ is what makes them
+ * connections of their own.
+ */
+const freshTries = { once: 3, again: 4 } as const;
 
 /**
  * How a host is entered. Keys never stand on a command line: the private one is a secret of the stack, or the SSH
@@ -41,7 +46,10 @@ export function remoteHost(
         name,
         user: found.user,
         connection: pulumi.secret(connection),
-        freshConnection: pulumi.secret({ ...connection, dialErrorLimit: freshTries }),
+        freshConnections: {
+            once: pulumi.secret({ ...connection, dialErrorLimit: freshTries.once }),
+            again: pulumi.secret({ ...connection, dialErrorLimit: freshTries.again }),
+        },
     };
 }
 
@@ -53,8 +61,8 @@ export interface Steps {
     readonly undo: string;
     /** What `bring` reads: content, and secrets. */
     readonly stdin?: pulumi.Input<string>;
-    /** Over a connection of its own. */
-    readonly fresh?: boolean;
+    /** Over a connection of its own; `again`: over another one than those. */
+    readonly fresh?: "once" | "again" | undefined;
 }
 
 const commandType = "command:remote:Command";
@@ -83,7 +91,7 @@ export function onHost(
     const command = new remote.Command(
         name,
         {
-            connection: fresh === true ? host.freshConnection : host.connection,
+            connection: fresh === undefined ? host.connection : host.freshConnections[fresh],
             create: script,
             update: script,
             delete: asRoot(host.user, undo),
@@ -101,6 +109,10 @@ export function onHost(
  * not answer would lose its firewall. Like this the engine knows of it, and leaves it as it is.
  */
 function ended(command: pulumi.Resource, urn: pulumi.Output<string>): Done["ended"] {
+    // Whoever deploys is told by the engine; no output of it is left for Node to report as a defect.
+    for (const output of Object.values(command) as unknown[]) {
+        if (pulumi.Output.isInstance(output)) pulumi.recover(output, () => undefined);
+    }
     return new Promise((resolve) => {
         const done = command.urn.apply(() => {
             resolve(command);

@@ -24,6 +24,7 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "command:remote:Command operating-system-web-a2-banner",
             "command:remote:Command operating-system-web-a2-ssh-apply",
             "command:remote:Command operating-system-web-a2-ssh-confirm",
+            "command:remote:Command operating-system-web-a2-ssh-sure",
             "command:remote:Command operating-system-web-a2-clock",
             "command:remote:Command operating-system-web-a2-time-servers",
             "steward:vms:Identities identity-secrets-web-a2",
@@ -36,6 +37,7 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "command:remote:Command network-web-a2-service",
             "command:remote:Command network-web-a2-firewall-apply",
             "command:remote:Command network-web-a2-firewall-confirm",
+            "command:remote:Command network-web-a2-firewall-sure",
             "steward:vms:Patching patching-web-a2",
             "command:remote:Command patching-web-a2-upgrades",
             "command:remote:Command patching-web-a2-settings",
@@ -64,7 +66,7 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(120);
+    expect(commands().length).toBe(132);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
         expect([name, secrets]).toEqual([name, ["connection"]]);
@@ -107,8 +109,9 @@ it("tries what could lock people out before it lasts, and confirms it by another
     for (const noun of ["operating-system-web-a1-ssh", "network-web-a1-firewall"]) {
         const step = (end: string) =>
             built.find(({ name }) => name === `${noun}-${end}`)?.inputs ?? {};
-        expect(step("confirm")["stdin"]).toBe(step("apply")["stdin"]);
-        expect(step("confirm")["connection"]).not.toEqual(step("apply")["connection"]);
+        const all = ["apply", "confirm", "sure"].map(step);
+        expect(new Set(all.map(({ stdin }) => stdin)).size).toBe(1);
+        expect(new Set(all.map(({ connection }) => JSON.stringify(connection))).size).toBe(3);
         expect(step("apply")["create"]).toContain("--on-active 120");
         expect(step("apply")["delete"]).toMatch(/\n:\n'$/);
     }
