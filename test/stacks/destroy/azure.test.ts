@@ -66,7 +66,10 @@ describe("destroy of a cluster on Azure", () => {
         kubernetes = await startKubernetesFront();
     });
     beforeEach(() => {
-        [ran, told, groups, disks, bodies] = [[], [], new Map(), new Map(), new Map()];
+        [ran, told] = [[], []];
+        groups = new Map();
+        disks = new Map();
+        bodies = new Map();
         signedIn = true;
         arm.asked.length = 0;
         kubernetes.asked.length = 0;
