@@ -4,15 +4,13 @@ import type { StateResource } from "../../policies/report/state";
 import { readState, StateProblem } from "../../policies/report/state";
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
-import type { Drained, DrainOptions } from "./destroy/drain";
-import { drain, isKept, removeLater } from "./destroy/drain";
+import { signIn } from "./azure/sign-in";
+import { lookInAws } from "./destroy/aws";
+import { lookInAzure } from "./destroy/azure/look";
+import type { DrainOptions } from "./destroy/drain";
 import type { Found } from "./destroy/found";
-import { fullBuckets } from "./destroy/full-buckets";
-import type { Look } from "./destroy/look";
-import { look } from "./destroy/look";
+import type { Spawned } from "./destroy/spawned";
 import type { Patience } from "./destroy/until";
-import type { Whereabouts } from "./destroy/whereabouts";
-import { whereaboutsOf } from "./destroy/whereabouts";
 import { wordFound } from "./destroy/words";
 import { inTheWay, keptProblems, wordKept } from "./kept";
 import { guardedIn, release } from "./protected";
@@ -42,6 +40,8 @@ export interface Destroyed {
 export interface Tools {
     readonly pulumi: () => Promise<Pick<Pulumi, "read" | "foreground">>;
     readonly patience: Patience;
+    /** To Azure, as the doctor does. */
+    readonly signIn: typeof signIn;
     /** Asks whoever runs it; undefined where nobody is there. */
     readonly confirm: ((question: string) => Promise<boolean>) | undefined;
 }
@@ -49,6 +49,7 @@ export interface Tools {
 const tools: Tools = {
     pulumi: () => Pulumi.find(),
     patience: { every: 10_000, times: 90 }, // a quarter of an hour
+    signIn,
     confirm: process.stdin.isTTY ? ask : undefined,
 };
 
@@ -83,20 +84,19 @@ async function run(stack: string, options: DestroyOptions, using: Tools): Promis
         ) as object;
         const guarded = guardedIn(state, stack);
         const resources = readState(state);
-        const seen = await listFound(stack, resources, options);
+        const seen = await listFound(stack, resources, options, using);
         const places = options.release ?? [];
         const released = release(guarded, places, dataOf(seen));
         if ("problems" in released && released.code === 2)
             return refuse(nothing, released.problems);
-        const found = { ...nothing, result: "failed", spawned: seen?.look.found ?? [] } as const;
+        const found = { ...nothing, result: "failed", spawned: seen?.found ?? [] } as const;
         const kept = inTheWay(guarded, places);
         if (kept.length > 0) {
             say(`${wordKept(stack, kept)}\nnothing was deleted`);
             return { ...found, errors: keptProblems(kept) };
         }
-        const { caller } = seen?.look ?? {};
-        const full = seen && caller ? await fullBuckets(resources, seen.where, caller) : [];
-        if (full.length > 0) return refuse(found, full);
+        const held = (await seen?.inTheWay(places)) ?? [];
+        if (held.length > 0) return refuse(found, held);
         const drained = await drainFound(seen, options, using);
         if ("errors" in drained) return { ...found, ...drained };
         const urns = guarded.map(({ urn }) => urn);
@@ -134,35 +134,30 @@ function nobodyToAsk({ json, yes, drain: drains }: DestroyOptions, using: Tools)
     return [{ path: "--drain", message: "asks first, and nobody is there to answer", fix }];
 }
 
-interface Seen {
-    readonly where: Whereabouts;
-    readonly look: Look;
-}
-
 /** Lists by owner what stands that the engine never made; what cannot be asked is said, and stops nothing. */
 async function listFound(
     stack: string,
     resources: readonly StateResource[],
     options: DestroyOptions,
-): Promise<Seen | undefined> {
-    const where = whereaboutsOf(resources);
-    if (where === undefined) return undefined;
-    const seen = await look(where, process.env);
-    const keeps = (each: Found) => isKept(each, where, options.release ?? []);
+    using: Tools,
+): Promise<Spawned | undefined> {
+    const seen =
+        (await lookInAws(resources, process.env)) ??
+        (await lookInAzure(resources, process.env, using.signIn));
+    if (seen === undefined) return undefined;
+    const keeps = (each: Found) => seen.isKept(each, options.release ?? []);
     if (seen.found.length > 0 || seen.problems.length === 0) {
         say(wordFound(stack, seen.found, keeps));
     }
     for (const each of seen.problems) say(wordProblem(each));
-    return { where, look: seen };
+    if (seen.unseen !== "") say(seen.unseen);
+    return seen;
 }
 
 /** The places of data that was found, such as the disks of a hub that is in the stack no more. */
-function dataOf(seen: Seen | undefined): { readonly place: string }[] {
+function dataOf(seen: Spawned | undefined): { readonly place: string }[] {
     if (seen === undefined) return [];
-    const { where, look: looked } = seen;
-    return looked.found
-        .filter((each) => isKept(each, where, []))
-        .flatMap(({ owner }) => owner ?? []);
+    return seen.found.filter((each) => seen.isKept(each, [])).flatMap(({ owner }) => owner ?? []);
 }
 
 interface Draining {
@@ -172,17 +167,16 @@ interface Draining {
 }
 
 async function drainFound(
-    seen: Seen | undefined,
+    seen: Spawned | undefined,
     options: DestroyOptions,
     using: Tools,
 ): Promise<Draining | Pick<Destroyed, "drained" | "errors">> {
     if (options.drain !== true || seen === undefined) {
         return { ids: () => [], finish: () => Promise.resolve([]) };
     }
-    const { where, look: looked } = seen;
-    if (looked.problems.length > 0) {
+    if (seen.problems.length > 0) {
         say("--drain: not everything could be asked, so nothing was drained or deleted");
-        return { drained: [], errors: looked.problems };
+        return { drained: [], errors: seen.problems };
     }
     const agreed =
         options.yes === true ||
@@ -193,7 +187,7 @@ async function drainFound(
         return { drained: [], errors: [{ path: "--drain", message, fix: "answer yes" }] };
     }
     const how: DrainOptions = { ...using.patience, release: options.release ?? [], say };
-    const drained: Drained = await drain(where, looked, how);
+    const drained = await seen.drain(how);
     const removed = [...drained.removed];
     const ids = () => removed.map(({ id }) => id);
     if (drained.problems.length > 0) {
@@ -202,7 +196,7 @@ async function drainFound(
         return { drained: ids(), errors: drained.problems };
     }
     const finish = async () => {
-        const last = await removeLater(drained.later, where, looked, how);
+        const last = await seen.removeLater(drained.later, how);
         removed.push(...last.removed);
         return last.problems;
     };

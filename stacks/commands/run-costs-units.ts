@@ -13,12 +13,18 @@ export interface CostsUnitsOptions {
 
 const head = ["layer", "role", "party", "pays", "what", "at a time", "billed by the"];
 
+const prices: Readonly<Record<Bill["platform"], string>> = {
+    aws: "Prices are AWS's (https://calculator.aws); taxes and a support plan come on top.",
+    azure: "Prices are Azure's (https://azure.microsoft.com/pricing/calculator/); taxes and a support plan come on top.",
+    vms: "Prices are those of whoever hosts the machines.",
+};
+
 /** What the table cannot say of itself. */
-const note =
-    "At a time: at the least, and at the most. Prices are AWS's (https://calculator.aws); taxes and a support plan come on top.";
+const noteOf = ({ platform }: Bill): string =>
+    `At a time: at the least, and at the most. ${prices[platform]}`;
 
 /**
- * Writes what a cluster will be billed for, without prices: those are AWS's to say, and change.
+ * Writes what a cluster will be billed for, without prices: those are the cloud's to say, and change.
  *
  * @returns 0 written; 1 there are types that nobody wrote the units of down, or all are Azure's; 2 no such state.
  */
@@ -56,11 +62,11 @@ function render(stack: string, bill: Bill, format: CostsUnitsOptions["format"]):
         case "json":
             return `${JSON.stringify({ stack, ...bill }, undefined, 2)}\n`;
         case "text":
-            return `${table(head, cells)}\n\n${note}\n`;
+            return `${table(head, cells)}\n\n${noteOf(bill)}\n`;
         case "markdown":
             return [
                 ...[head, head.map(() => "---"), ...cells].map((row) => `| ${row.join(" | ")} |\n`),
-                `\n${note}\n`,
+                `\n${noteOf(bill)}\n`,
             ].join("");
     }
 }

@@ -53,8 +53,11 @@ export async function startArmFront(): Promise<ArmFront> {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     const stop = async (): Promise<void> => {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
+        // What was asked is still answered: the client would ask again and again.
+        await new Promise((resolve) => {
+            server.close(resolve);
+            server.closeIdleConnections();
+        });
     };
     const started: ArmFront = { url, asked, answer: () => undefined, stop };
     return started;

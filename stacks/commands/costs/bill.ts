@@ -1,5 +1,6 @@
 import { payerOf } from "../../../components/model/payers";
 import { Inventory } from "../../../policies/inventory";
+import type { Matrix } from "../../../components/model/matrix";
 import type { StateResource } from "../../../policies/report/state";
 import { StateProblem } from "../../../policies/report/state";
 import type { Unit } from "./units";
@@ -17,6 +18,7 @@ export interface BillRow extends Unit {
 
 /** What a cluster is billed for. Amounts of a row with `from` and `to` are sums; without, the use decides. */
 export interface Bill {
+    readonly platform: Matrix["platform"];
     readonly rows: readonly BillRow[];
     /** Types that may cost something and that nobody wrote down here, with how many there are. */
     readonly unknown: Readonly<Record<string, number>>;
@@ -53,6 +55,7 @@ export function billOf(resources: readonly StateResource[]): Bill {
     const order = matrix.rows.map(({ layer, scope }) => key(layer, scope));
     const place = ({ layer, scope }: BillRow) => order.indexOf(key(layer, scope));
     return {
+        platform: matrix.platform,
         rows: [...rows.values()].sort((a, b) => place(a) - place(b) || (a.what < b.what ? -1 : 1)),
         unknown,
     };

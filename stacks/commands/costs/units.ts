@@ -1,8 +1,10 @@
 import { valuesAt } from "../../../components/model/carriers/spawn-points";
 import type { StateResource } from "../../../policies/report/state";
+import { diskUnits } from "./azure-disks";
+import { azureUnits, freeOnAzure } from "./azure-units";
 import { freeOfMachines, machineUnits } from "./machine-units";
 
-/** Something that AWS counts on a bill: how much of it there is at a time, and what of it is billed, without a price. */
+/** Something that a cloud counts on a bill: how much of it there is at a time, and what of it is billed, without a price. */
 export interface Unit {
     readonly what: string;
     /** At the least and at the most; undefined where the use alone decides. */
@@ -116,7 +118,8 @@ const database: UnitsOf = (instance) => {
 };
 
 /**
- * What each type is billed by, as the pricing page of its service says: https://aws.amazon.com/<service>/pricing/.
+ * What each type is billed by, as the pricing page of its service says: https://aws.amazon.com/<service>/pricing/, and
+ * of Azure's types in azure-units.ts.
  */
 export const billed: Readonly<Record<string, UnitsOf>> = {
     "aws:backup/plan:Plan": (plan) => {
@@ -174,10 +177,12 @@ export const billed: Readonly<Record<string, UnitsOf>> = {
     "aws:sns/topic:Topic": byUse("Notifications", "message"),
     "aws:sqs/queue:Queue": byUse("Queue", "request"),
     ...machineUnits,
-    "kubernetes:core/v1:PersistentVolumeClaim": (claim) => {
+    ...azureUnits,
+    "kubernetes:core/v1:PersistentVolumeClaim": (claim, all) => {
         // Bound to a volume by name, it makes no disk of its own.
         if (textAt(claim, "spec", "volumeName") !== "") return [];
         const size = gibOf(textAt(claim, "spec", "resources", "requests", "storage"));
+        if (isOnAzure(all)) return diskUnits("Premium_LRS", size, single);
         const what = "EBS gp3 of claims, storage";
         return [{ what, from: size, to: size, unit: "GiB-month" }];
     },
@@ -187,8 +192,11 @@ export const billed: Readonly<Record<string, UnitsOf>> = {
             : [],
 };
 
+const isOnAzure = (all: readonly StateResource[]): boolean =>
+    all.some(({ type }) => type === "pulumi:providers:azure-native");
+
 /**
- * Services and types of AWS that cost nothing by themselves; what is in neither table is named as not known.
+ * Services and types that cost nothing by themselves; what is in neither table is named as not known.
  */
 const free = [
     /^aws:(iam|autoscaling|budgets|vpc|ssm)\//, // a budget that only mails: only what acts by itself is billed
@@ -205,7 +213,8 @@ const free = [
     /^aws:rds\/(subnetGroup|parameterGroup):/,
     /^aws:lb\/(targetGroup|listener):/,
     ...freeOfMachines,
-    /^(?!aws:)/, // objects of Kubernetes run on machines that are counted already
+    ...freeOnAzure,
+    /^(?!aws:|azure-native:)/, // objects of Kubernetes run on machines that are counted already
 ];
 
 export const isFree = (type: string): boolean => free.some((pattern) => pattern.test(type));

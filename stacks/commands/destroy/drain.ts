@@ -6,12 +6,10 @@ import { nameOf } from "../doctor/aws-error";
 import type { Caller } from "../doctor/check";
 import { takes } from "../protected";
 import { removeDisk } from "./disk";
+import { drainObjects, isObject, lasting } from "./drain-objects";
 import type { Ec2 } from "./ec2";
 import { machinesOf } from "./ec2";
 import type { Found } from "./found";
-import type { InKubernetes } from "./kubernetes";
-import { isInKubernetes, pathOf } from "./kubernetes";
-import { KubernetesProblem } from "./kubernetes-api";
 import { removeBalancer } from "./load-balancers";
 import { removeRepository } from "./repositories";
 import type { Look } from "./look";
@@ -35,7 +33,11 @@ export interface Drained {
 }
 
 /** Whether a disk or claim holds data of a layer that nobody released. */
-export function isKept(each: Found, { matrix }: Whereabouts, release: readonly string[]): boolean {
+export function isKept(
+    each: Found,
+    { matrix }: Pick<Whereabouts, "matrix">,
+    release: readonly string[],
+): boolean {
     const { kind, owner } = each;
     if (owner === null || (kind !== "disk" && kind !== "claim")) return false;
     const [layer = ""] = owner.place.split("@");
@@ -62,22 +64,10 @@ export async function drain(
     const later: Found[] = [];
     const problems: Problem[] = [];
 
-    for (const kind of ["user server", "build pod", "load balancer", "claim"] as const) {
-        const objects = of(kind).filter(isObject);
-        if (objects.length === 0 || api === undefined) continue;
-        say(`deleting ${String(objects.length)} × ${kind}`);
-        for (const each of objects) {
-            try {
-                await api.remove(pathOf(each));
-                const gone = await until(async () => !(await api.isThere(pathOf(each))), options);
-                if (gone) removed.push(each);
-                else problems.push(lasting(each));
-            } catch (error) {
-                if (!(error instanceof KubernetesProblem)) throw error;
-                problems.push({ ...error.problem, path: `${kind} ${each.id}` });
-            }
-        }
-    }
+    const kinds = ["user server", "build pod", "load balancer", "claim"] as const;
+    const objects = await drainObjects(due, kinds, api, options);
+    removed.push(...objects.removed);
+    problems.push(...objects.problems);
     if (ec2 === undefined || caller === undefined) return { removed, later, problems };
     const machines = of("machine");
     if (where.hubGroups.length > 0 && machines.length > 0) {
@@ -117,16 +107,6 @@ export async function drain(
     }
     return { removed, later, problems };
 }
-
-/** Whether it is one of Kubernetes' and no load balancer of AWS, which is called `<name>` or `net/<name>/<hash>`. */
-const isObject = (each: Found): each is Found & { kind: InKubernetes } =>
-    isInKubernetes(each.kind) && each.id.split("/").length === 2;
-
-const lasting = ({ kind, id }: Found): Problem => ({
-    path: `${kind} ${id}`,
-    message: "was asked to go, and is still there",
-    fix: "look at what uses it, and run this again",
-});
 
 /** Removes the disks that the cluster itself held; one that is still held is a problem. Never rejects. */
 export async function removeLater(

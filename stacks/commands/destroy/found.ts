@@ -12,7 +12,8 @@ export type FoundKind =
     | "load balancer"
     | "network interface"
     | "security group"
-    | "repository";
+    | "repository"
+    | "resource";
 
 /** Who something says that it belongs to, in its own tags or labels. */
 export interface ShownOwner {

@@ -30,7 +30,10 @@ export function pathOf({ kind, id }: { readonly kind: InKubernetes; readonly id:
  *
  * @throws KubernetesProblem
  */
-export async function lookInKubernetes(where: Whereabouts, api: KubernetesApi): Promise<Found[]> {
+export async function lookInKubernetes(
+    where: Pick<Whereabouts, "matrix" | "objects">,
+    api: KubernetesApi,
+): Promise<Found[]> {
     const pods = (labelSelector: string) => api.list("/api/v1/pods", { labelSelector });
     const [servers, workers, builds, claims, services] = await Promise.all([
         pods("component=singleuser-server"), // as KubeSpawner labels them

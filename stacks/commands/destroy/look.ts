@@ -118,15 +118,16 @@ export function wordEc2(error: unknown, path = "EC2"): Problem {
     return { path, message: `answers ${nameOf(error)}`, fix };
 }
 
-async function askKubernetes({
+/** Never rejects. */
+export async function askKubernetes({
     kubeconfig,
     ...where
-}: Whereabouts): Promise<Asked & Pick<Look, "api">> {
+}: Pick<Whereabouts, "kubeconfig" | "matrix" | "objects">): Promise<Asked & Pick<Look, "api">> {
     if (kubeconfig === undefined) return { found: [], problems: [], api: undefined };
     try {
         const api = await KubernetesApi.open(kubeconfig);
         return {
-            found: await lookInKubernetes({ ...where, kubeconfig }, api),
+            found: await lookInKubernetes(where, api),
             problems: [],
             api,
         };

@@ -62,7 +62,8 @@ function descriptionsOf({ type, id, outputs }: StateResource): string[] {
     });
 }
 
-function objectOf({ type, outputs, inputs }: StateResource): string[] {
+/** An object of Kubernetes that the engine made: `Service prod/hub`. */
+export function objectOf({ type, outputs, inputs }: StateResource): string[] {
     if (!type.startsWith("kubernetes:")) return [];
     const kind = type.slice(type.lastIndexOf(":") + 1);
     const metadata = isPlain(outputs["metadata"]) ? outputs["metadata"] : inputs["metadata"];

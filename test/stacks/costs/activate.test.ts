@@ -123,3 +123,21 @@ describe("costs activate", () => {
         expect(await costsActivate("no-such-stack", {}, missing)).toBe(2);
     });
 });
+
+describe("the tags of a stack on Azure", () => {
+    it.each([false, true])("need no activation, and nobody is asked (json: %s)", async (json) => {
+        const written: string[] = [];
+        const output = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+            written.push(String(text));
+            return true;
+        });
+        const ask = () => Promise.reject(new Error("not to be asked"));
+        const code = await costsActivate("jupyterhub-azure", { json }, ask);
+        output.mockRestore();
+        expect(code).toBe(0);
+        const text = written.join("");
+        expect(text).toContain("Azure needs no activation");
+        expect(text).toContain("Tag inheritance");
+        if (json) expect(JSON.parse(text)).toMatchObject({ tags: [], problems: [] });
+    });
+});

@@ -122,6 +122,7 @@ describeWithMoto("destroy, against moto and a Kubernetes API", (path) => {
             {
                 pulumi: () => Promise.resolve(pulumi),
                 patience: { every: 20, times: 30 },
+                signIn: () => Promise.reject(new Error("nobody signs in to Azure here")),
                 confirm: undefined,
             },
         );

@@ -17,9 +17,13 @@ export function globalNamesOf(spec: OnlyAzure): TakenName[] {
         return { kind, name: globalName(kind, { subscriptionId, clusterName: spec.name, what }) };
     };
     if (isHubs(spec)) {
+        const { hubs } = spec.workload.jupyterhub;
         return [
             named("keyVault", "control-plane"),
-            ...spec.workload.jupyterhub.hubs.flatMap((hub): TakenName[] => {
+            ...(hubs.some(({ homes }) => homes.storage === "azure-files")
+                ? [named("storageAccount", "copies")]
+                : []),
+            ...hubs.flatMap((hub): TakenName[] => {
                 const { name, homes, database, scratch, persistent, datasets, images } = hub;
                 const keeps = scratch !== undefined || persistent !== undefined;
                 return [
@@ -40,6 +44,7 @@ export function globalNamesOf(spec: OnlyAzure): TakenName[] {
     const { plan } = spec.workload;
     return [
         named("keyVault", "machines"),
+        named("storageAccount", "flows"),
         ...Object.values(databases).map((name): TakenName => ({ kind: "database", name })),
         ...(plan.redisBroker === null ? [] : [{ kind: "redis", name: broker } as const]),
         ...(plan.sharedDirectory === "cloud"

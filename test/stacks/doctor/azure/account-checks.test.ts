@@ -108,14 +108,16 @@ describe("the deployer of the cluster", () => {
 // https://learn.microsoft.com/rest/api/resources/providers/list
 describe("resource providers", () => {
     const all = namespacesOf(utoronto());
-    const registered = (states: Readonly<Record<string, string>>) => { subscription.says({
+    const registered = (states: Readonly<Record<string, string>>) => {
+        subscription.says({
             "GET /providers": {
                 value: all.map((namespace) => ({
                     namespace: namespace.toLowerCase(),
                     registrationState: states[namespace] ?? "Registered",
                 })),
             },
-        }); };
+        });
+    };
 
     it("are all there, those that need no registration too", async () => {
         registered({ "Microsoft.Authorization": "RegistrationFree" });
@@ -170,7 +172,9 @@ describe("encryption at the host", () => {
 
 // https://learn.microsoft.com/rest/api/resources/resource-groups/list
 describe("resource groups", () => {
-    const groups = (...value: object[]) => { subscription.says({ "GET /resourcegroups": { value } }); };
+    const groups = (...value: object[]) => {
+        subscription.says({ "GET /resourcegroups": { value } });
+    };
 
     it("are free, or of this stack already", async () => {
         groups({ name: "somebody-else" });
@@ -202,7 +206,9 @@ describe("resource groups", () => {
 
 // https://learn.microsoft.com/rest/api/dns/zones/list
 describe("the DNS zone", () => {
-    const zones = (...value: object[]) => { subscription.says({ "GET /providers/Microsoft.Network/dnszones": { value } }); };
+    const zones = (...value: object[]) => {
+        subscription.says({ "GET /providers/Microsoft.Network/dnszones": { value } });
+    };
     const zone = { id: "/subscriptions/s/resourceGroups/names/providers/x", name: "utoronto.ca" };
     const used = inAzure({ dns: { zone: "utoronto.ca", resourceGroup: "names" } });
     const made = inAzure({ dns: { create: "utoronto.ca" } });
@@ -230,7 +236,8 @@ describe("the DNS zone", () => {
 
 // https://learn.microsoft.com/rest/api/defenderforcloud/pricings/list
 describe("Defender's plans", () => {
-    const on = (...names: string[]) => { subscription.says({
+    const on = (...names: string[]) => {
+        subscription.says({
             "GET /providers/Microsoft.Security/pricings": {
                 value: [
                     "Arm",
@@ -243,7 +250,8 @@ describe("Defender's plans", () => {
                     properties: { pricingTier: names.includes(name) ? "Standard" : "Free" },
                 })),
             },
-        }); };
+        });
+    };
     const all = [
         "Arm",
         "Containers",

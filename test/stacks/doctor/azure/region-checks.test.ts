@@ -17,7 +17,8 @@ const region = "canadacentral";
 
 // https://learn.microsoft.com/rest/api/resources/subscriptions/list-locations
 describe("the region", () => {
-    const locations = (...zones: string[]) => { subscription.says({
+    const locations = (...zones: string[]) => {
+        subscription.says({
             "GET /locations": {
                 value: [
                     {
@@ -30,7 +31,8 @@ describe("the region", () => {
                     },
                 ],
             },
-        }); };
+        });
+    };
 
     it("is one of the subscription's", async () => {
         locations();
@@ -150,12 +152,14 @@ describe("vCPUs", () => {
         unit: "Count",
     });
     const scaleSets = "GET /providers/Microsoft.Compute/virtualMachineScaleSets";
-    const says = (limits: object[], sets: object[] = []) => { subscription.says({
+    const says = (limits: object[], sets: object[] = []) => {
+        subscription.says({
             [skus]: { value: [cores, sku(user, "standardESv5Family", "8")] },
             [usages]: { value: limits },
             "GET /providers/Microsoft.Compute/virtualMachines": { value: [] },
             [scaleSets]: { value: sets },
-        }); };
+        });
+    };
 
     it("suffice for the core and the first of each kind; for all at their most there is a warning", async () => {
         says([
@@ -230,12 +234,14 @@ describe("vCPUs", () => {
 
 // https://learn.microsoft.com/rest/api/virtualnetwork/usages/list
 describe("public addresses", () => {
-    const says = (limit: number, currentValue: number, value: object[] = []) => { subscription.says({
+    const says = (limit: number, currentValue: number, value: object[] = []) => {
+        subscription.says({
             [`GET /providers/Microsoft.Network/locations/${region}/usages`]: {
                 value: [{ name: { value: "PublicIPAddresses" }, limit, currentValue }],
             },
             "GET /providers/Microsoft.Network/publicIPAddresses": { value },
-        }); };
+        });
+    };
 
     it("suffice for the way in and the way out, without those that the stack has", async () => {
         says(3, 1);
@@ -261,11 +267,13 @@ describe("the version of Kubernetes", () => {
         capabilities: { supportPlan: plans },
     });
     const official = ["KubernetesOfficial", "AKSLongTermSupport"];
-    const says = (...values: object[]) => { subscription.says({
+    const says = (...values: object[]) => {
+        subscription.says({
             [`GET /providers/Microsoft.ContainerService/locations/${region}/kubernetesVersions`]: {
                 values,
             },
-        }); };
+        });
+    };
     const [oldest, next] = [version("1.34", official), version("1.36", official)];
 
     it.each([
@@ -285,7 +293,8 @@ describe("the version of Kubernetes", () => {
 // https://learn.microsoft.com/rest/api/postgresql/location-based-capabilities/execute
 describe("flexible servers", () => {
     const spec = commcare();
-    const says = (over: object, skuOver: object = {}) => { subscription.says(
+    const says = (over: object, skuOver: object = {}) => {
+        subscription.says(
             {
                 [`GET /providers/Microsoft.DBforPostgreSQL/locations/${spec.region}/capabilities`]:
                     {
@@ -309,7 +318,8 @@ describe("flexible servers", () => {
                     },
             },
             spec,
-        ); };
+        );
+    };
     const sizes = [2, 4, 8, 16, 32].flatMap((count) =>
         ["D", "E"].map((letter) => `Standard_${letter}${String(count)}ds_v5`),
     );
