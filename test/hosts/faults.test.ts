@@ -74,7 +74,7 @@ describe("an engine that is killed", () => {
     const folder = stateFolder();
 
     it("at three moments leaves nothing that the next up does not mend", async () => {
-        for (const seconds of [6, 12, 20]) {
+        for (const seconds of [5, 9, 14]) {
             const running = starting(folder, config);
             await Promise.race([sleep(seconds * 1_000), running.ended.catch(() => undefined)]);
             running.kill();

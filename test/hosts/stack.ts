@@ -110,7 +110,8 @@ export function starting(
         });
     });
     const kill = () => {
-        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+        // It may have come to its end before.
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
     };
     return { ended, kill };
 }
