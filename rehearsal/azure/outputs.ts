@@ -4,9 +4,12 @@ import { isProps, same, Unknown } from "../provider/values";
 import { armType, lastOf } from "./arm-id";
 import type { AzureType, Making } from "./azure-type";
 import { grammarOf } from "./published";
+import { findById } from "./references";
 
 /** Lists of ids go in as the names of a map, and come out as one. */
-function identityOf(given: Value | undefined, before: Value | undefined, tenantId: string): Value {
+function identityOf({ inputs, old: last, cloud, tenantId }: Making): Value {
+    const given = inputs["identity"];
+    const before = last?.outputs["identity"];
     if (!isProps(given)) return given ?? null;
     const kind = typeof given["type"] === "string" ? given["type"] : "";
     const old = isProps(before) ? before : {};
@@ -18,7 +21,9 @@ function identityOf(given: Value | undefined, before: Value | undefined, tenantI
     const known = isProps(old["userAssignedIdentities"]) ? old["userAssignedIdentities"] : {};
     const users = named.map((id): [string, Value] => {
         const name = typeof id === "string" ? id : "";
-        return [name, known[name] ?? { clientId: uuid(), principalId: uuid() }];
+        const { clientId, principalId } = findById(cloud, name)?.outputs ?? {};
+        const made: Props = { clientId: clientId ?? uuid(), principalId: principalId ?? uuid() };
+        return [name, known[name] ?? made];
     });
     const open = named.some((id) => typeof id !== "string");
     return {
@@ -58,15 +63,14 @@ function numbered(props: Props, path: string, id: string): Props {
 /** Outputs that say what went in, and what is certain of every resource. */
 export function certain(type: string, azure: AzureType, making: Making): Props {
     const { outputs, apiVersion } = grammarOf(type);
-    const { inputs, old, id, tenantId } = making;
+    const { inputs, id } = making;
     const told = Object.entries({ ...azure.defaults, ...inputs }).filter(([key]) =>
         outputs.includes(key),
     );
     let props: Props = Object.fromEntries(told);
     for (const path of azure.writeOnly ?? []) props = without(props, path);
     for (const path of azure.parts ?? []) props = numbered(props, path, id);
-    if (isProps(props["identity"]))
-        props["identity"] = identityOf(props["identity"], old?.outputs["identity"], tenantId);
+    if (isProps(props["identity"])) props["identity"] = identityOf(making);
     return apiVersion === "" ? props : { ...props, azureApiVersion: apiVersion };
 }
 

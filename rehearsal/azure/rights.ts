@@ -30,23 +30,18 @@ export function mayDo(
     });
 }
 
-/** Who a resource is to others: the identity that it was given, else its own. */
+/** Who an identity is to others. */
 export function principalOf(cloud: Cloud, identityId: string | undefined): string | undefined {
     const identity = identityId === undefined ? undefined : findById(cloud, identityId);
     return text(identity?.outputs ?? {}, "principalId");
 }
 
-/** Who a resource with one identity is: that of its own, or the one that it was given. */
-export function principalIn(object: CloudObject): string | undefined {
-    const [own, given] = [
-        textAt(object.outputs, "identity.principalId"),
-        textsAt(object.inputs, "identity.userAssignedIdentities"),
-    ];
-    const known = object.outputs["identity"];
-    if (own !== undefined || given.length === 0) return own;
-    const users = (known as { userAssignedIdentities?: Record<string, { principalId?: string }> })
-        .userAssignedIdentities;
-    return users?.[given[0] ?? ""]?.principalId;
+/** Who a resource with one identity is to others: the one that it was given, or its own. */
+export function principalIn(cloud: Cloud, { inputs, outputs }: CloudObject): string | undefined {
+    const [given] = textsAt(inputs, "identity.userAssignedIdentities");
+    return given === undefined
+        ? textAt(outputs, "identity.principalId")
+        : principalOf(cloud, given);
 }
 
 const sealers = [

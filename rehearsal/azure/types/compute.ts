@@ -112,7 +112,12 @@ function admitDisk({ inputs, cloud, old }: Admission): void {
     for (const id of textsAt(inputs, "encryption.diskEncryptionSetId")) {
         const set = findById(cloud, id);
         if (set !== undefined)
-            checkSealing(cloud, id, textAt(set.outputs, "activeKey.keyUrl"), principalIn(set));
+            checkSealing(
+                cloud,
+                id,
+                textAt(set.outputs, "activeKey.keyUrl"),
+                principalIn(cloud, set),
+            );
     }
     const [was, is] = [old?.outputs ?? {}, inputs].map((each) => numberAt(each, "diskSizeGB"));
     if (was !== undefined && is !== undefined && is < was)
