@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
 import type { Result } from "../../stacks/commands/result";
+import { readRehearsedState } from "../../stacks/commands/state-source";
+import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
 import { steward, temporaryFolder } from "./steward";
 
@@ -65,6 +67,12 @@ describe.each(["aws", "azure"] as const)("a CommCare cluster on %s", (platform) 
         const { code, result } = await rehearse();
         expect([code, result.result]).toEqual([0, "unchanged"]);
         expect(result.changes.same).toBe(result.created);
+    });
+
+    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+        const state = readRehearsedState(`commcare-${platform}`, join(folder, platform));
+        const { written, rehearsed } = columnsOf("commcare", platform, state);
+        expect(written).toEqual(rehearsed);
     });
 
     it("grows to 20,000 users in place: nothing is replaced or deleted", async () => {

@@ -7,6 +7,7 @@ import { spawnedTable } from "../../policies/spawned-table";
 import { readQuantity } from "../../rehearsal/kubernetes/quantity";
 import { projectRoot } from "../../rehearsal/project-root";
 import { readRehearsedState } from "../../stacks/commands/state-source";
+import { columnsOf } from "../support/platform-doc";
 import { readStackFile, stackSpec } from "../support/stack-file";
 import type { Config } from "./steward";
 import { rehearse, temporaryFolder } from "./steward";
@@ -100,6 +101,12 @@ describe("the default stack with all its hubs", () => {
         const table = readFileSync(join(projectRoot(), "docs", "spawned.md"), "utf8");
         const spawned = spawnedBy(readRehearsedState(stack, folder));
         expect(table).toBe(spawnedTable(stack, "aws", spawned));
+    });
+
+    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+        const state = readRehearsedState(stack, folder);
+        const { written, rehearsed } = columnsOf("jupyterhub", "aws", state);
+        expect(written).toEqual(rehearsed);
     });
 
     it("takes a fourth hub, and changes nothing of the other three", async () => {

@@ -530,6 +530,21 @@ it("lets a vault copy a disk once its identity may", () => {
     expect(refusal(() => there.create(type, ofDisk(there, acceptedInputs(type))))).toBeUndefined();
 });
 
+it("lets a disk be sealed where the identity that its encryption set was given may use the key", () => {
+    const there = subscriptionBefore("azure-native:compute:DiskEncryptionSet");
+    const { outputs } = there.first("azure-native:managedidentity:UserAssignedIdentity");
+    const identity = { type: "UserAssigned", userAssignedIdentities: [front] };
+    there.create("azure-native:compute:DiskEncryptionSet", {
+        ...acceptedInputs("azure-native:compute:DiskEncryptionSet"),
+        identity,
+    });
+    const make = () =>
+        there.create("azure-native:compute:Disk", acceptedInputs("azure-native:compute:Disk"));
+    expect(refusal(make)).toMatch(/^KeyVaultAccessForbidden: /);
+    assign(there, outputs["principalId"], "e147488a-f6f5-4113-8e2d-b22465e65bf6");
+    expect(refusal(make)).toBeUndefined();
+});
+
 it("knows the services of an account that nobody set", () => {
     const type = "azure-native:monitor:MetricAlert";
     const there = subscriptionBefore("azure-native:storage:FileServiceProperties");

@@ -1,7 +1,6 @@
 import { azureStandIn } from "../../../rehearsal/azure/stand-in";
 import { deletedVaultType } from "../../../rehearsal/azure/types/keyvault";
 import type { Props, Value } from "../../../rehearsal/provider/values";
-import { isProps } from "../../../rehearsal/provider/values";
 import { withAt } from "../aws/account";
 import type { TestSubscription } from "./account";
 import { groupId, refusal } from "./account";
@@ -309,12 +308,11 @@ describe("what comes out", () => {
             type: "SystemAssigned",
             principalId: expect.any(String) as string,
         });
-        const users = outputs("containerservice:ManagedCluster")["identity"];
-        expect(
-            isProps(users) &&
-                isProps(users["userAssignedIdentities"]) &&
-                Object.keys(users["userAssignedIdentities"]),
-        ).toEqual([whole.first(typed("managedidentity:UserAssignedIdentity")).id]);
+        const front = whole.first(typed("managedidentity:UserAssignedIdentity"));
+        const { clientId, principalId } = front.outputs;
+        expect(outputs("containerservice:ManagedCluster")["identity"]).toMatchObject({
+            userAssignedIdentities: { [front.id]: { clientId, principalId } },
+        });
     });
 
     it("is an id for each part of a resource", () => {
