@@ -145,7 +145,8 @@ async function listFound(
         (await lookInAws(resources, process.env)) ??
         (await lookInAzure(resources, process.env, using.signIn));
     if (seen === undefined) return undefined;
-    const keeps = (each: Found) => seen.isKept(each, options.release ?? []);
+    const keeps = (each: Found) =>
+        seen.isKept(each, options.release ?? []) ? (seen.placeOf(each) ?? null) : undefined;
     if (seen.found.length > 0 || seen.problems.length === 0) {
         say(wordFound(stack, seen.found, keeps));
     }
@@ -157,7 +158,12 @@ async function listFound(
 /** The places of data that was found, such as the disks of a hub that is in the stack no more. */
 function dataOf(seen: Spawned | undefined): { readonly place: string }[] {
     if (seen === undefined) return [];
-    return seen.found.filter((each) => seen.isKept(each, [])).flatMap(({ owner }) => owner ?? []);
+    return seen.found
+        .filter((each) => seen.isKept(each, []))
+        .flatMap((each) => {
+            const place = seen.placeOf(each);
+            return place === undefined ? [] : [{ place }];
+        });
 }
 
 interface Draining {

@@ -19,6 +19,7 @@ export async function lookInAws(
         problems: seen.problems,
         unseen: "",
         isKept: (each, release) => isKept(each, where, release),
+        placeOf: ({ owner }) => owner?.place,
         inTheWay: () =>
             caller === undefined ? Promise.resolve([]) : fullBuckets(resources, where, caller),
         drain: (options) => drain(where, seen, options),

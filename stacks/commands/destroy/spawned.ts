@@ -11,6 +11,8 @@ export interface Spawned {
     readonly unseen: string;
     /** Whether it holds data that nobody released. */
     readonly isKept: (each: Found, release: readonly string[]) => boolean;
+    /** What `--release` takes for it; undefined for what names nobody. */
+    readonly placeOf: (each: Found) => string | undefined;
     /** What the cloud would refuse to delete, or take along, when half of the cluster is gone. Never rejects. */
     readonly inTheWay: (release: readonly string[]) => Promise<readonly Problem[]>;
     /** Never rejects; what could not be removed is a problem. */

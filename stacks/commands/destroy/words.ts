@@ -21,17 +21,21 @@ const fates = {
 /** How many of a row are named; `--json` names all. */
 const shown = 2;
 
-/** What was found, by owner, as a table; what nobody is named on comes last. */
+/**
+ * What was found, by owner, as a table; what nobody is named on comes last.
+ *
+ * @param keptBy What `--release` takes for something that is kept, null for what no release takes; undefined for the rest.
+ */
 export function wordFound(
     stack: string,
     found: readonly Found[],
-    isKept: (each: Found) => boolean,
+    keptBy: (each: Found) => string | null | undefined,
 ): string {
     if (found.length === 0) return `${stack}: nothing was found that the engine never made`;
     const rows = new Map<string, { cells: string[]; of: Found[] }>();
     for (const each of found) {
         const { role = "nobody", party = "-", place = "-", contact } = each.owner ?? {};
-        const fate = isKept(each) ? `stays: data, --release ${place}` : fates[each.fate];
+        const fate = wordFate(each, keptBy(each));
         const cells = [role, party, contact ?? "-", place, each.kind, fate];
         const key = [each.owner === null ? 1 : 0, ...cells].join(" ");
         rows.set(key, { cells, of: [...(rows.get(key)?.of ?? []), each] });
@@ -43,6 +47,11 @@ export function wordFound(
             return [role, party, contact, place, kind, String(of.length), fate, named(of)];
         });
     return [`${stack}: what the engine never made, by owner`, table(head, body)].join("\n");
+}
+
+function wordFate({ fate }: Found, place: string | null | undefined): string {
+    if (place === undefined) return fates[fate];
+    return place === null ? "stays: perhaps data" : `stays: data, --release ${place}`;
 }
 
 function named(all: readonly Found[]): string {

@@ -193,6 +193,15 @@ describe("destroy of a cluster on Azure", () => {
         ]);
     });
 
+    it("lets a copy go whose layer is given up, although nothing else of that layer is protected", async () => {
+        stands(ours, inGroup(ours, "Microsoft.Compute/snapshots", "copy"));
+        const kept = await run({ release });
+        expect([kept.code, ran]).toEqual([1, []]);
+        expect(told.join("")).toMatch(/snapshot .*stays: data, --release backups/);
+        const given = await run({ release: [...release, "backups"] });
+        expect([given.code, ran]).toEqual([0, ["destroy --stack lab --yes"]]);
+    });
+
     it("deletes nothing where it cannot see what the groups hold", async () => {
         signedIn = false;
         const unsigned = await run({ release });

@@ -42,6 +42,7 @@ export async function lookInAzure(
         problems: [...inArm.problems, ...inKubernetes.problems],
         unseen,
         isKept: (each, release) => isKeptHere(each, where, release),
+        placeOf,
         // What could not be looked into might hold what Azure would take along.
         inTheWay: (release) =>
             Promise.resolve([...inArm.problems, ...takenAlong(found, where, release)]),
@@ -80,13 +81,14 @@ function wordArm(error: unknown, path = "Azure"): Problem {
     return { path, message: `answers ${code}`, fix };
 }
 
-/** A copy is kept until its layer, or that of copies, is released; a disk that names nobody is always. */
+/** Copies are of the layer of copies, whatever they are copies of. */
+const placeOf = ({ kind, owner }: Found): string | undefined =>
+    kind === "snapshot" ? "backups" : owner?.place;
+
+/** A copy is kept until the layer of copies is released; a disk that names nobody is always. */
 function isKeptHere(each: Found, where: AzureWhereabouts, release: readonly string[]): boolean {
     const { kind, owner } = each;
-    if (kind === "snapshot") {
-        const places = ["backups", ...(owner === null ? [] : [owner.place])];
-        return !release.some((given) => places.some((place) => takes(given, { place })));
-    }
+    if (kind === "snapshot") return !release.some((given) => takes(given, { place: "backups" }));
     return (kind === "disk" && owner === null) || isKept(each, where, release);
 }
 
@@ -99,9 +101,10 @@ function takenAlong(
     return found
         .filter(({ kind }) => kind === "disk" || kind === "snapshot")
         .filter((each) => isKeptHere(each, where, release))
-        .map(({ kind, id, owner }): Problem => {
+        .map((each): Problem => {
+            const { kind, id } = each;
             const move = `keep it elsewhere: az resource move --destination-group <group> --ids ${id}`;
-            const place = kind === "snapshot" ? "backups" : owner?.place;
+            const place = placeOf(each);
             const fix =
                 place === undefined ? move : `${move}; or give it up with --release ${place}`;
             const message = `${id.split("/").at(-1) ?? id} would be deleted with its group, as Azure does; nothing was deleted`;

@@ -13,11 +13,18 @@ interface Group {
     readonly managedBy?: string;
 }
 
-/** The groups of a stack, and the one that AKS makes for machines. */
-function groupsOf(spec: OnlyAzure): string[] {
-    const due = dueGroups(spec.workload.kind).map(({ role }) => groupName(spec.name, role));
-    return isHubs(spec) ? [...due, `${spec.name}-nodes`] : due;
+/** The groups that a stack makes. */
+export function groupsOf({ name, platform, workload }: OnlyAzure): string[] {
+    const due = dueGroups(workload.kind).map(({ role }) => groupName(name, role));
+    const tried = platform.azure.backups.restoreTest === "weekly";
+    return tried ? [...due, `${name}-restore-trials`] : due;
 }
+
+/** Those, and the one that AKS makes for machines. */
+const namesOf = (spec: OnlyAzure): string[] => [
+    ...groupsOf(spec),
+    ...(isHubs(spec) ? [`${spec.name}-nodes`] : []),
+];
 
 /**
  * Whether groups of those names stand already: what is in one that is not ours would be owned by our roles.
@@ -31,7 +38,7 @@ export const resourceGroupsCheck: AzureCheck = {
     async run({ spec, caller: { arm } }) {
         const all = await arm.list<Group>(arm.inSubscription("/resourcegroups"), "2021-04-01");
         const byName = new Map(all.map((each) => [each.name?.toLowerCase(), each]));
-        const found = groupsOf(spec).flatMap((name): Finding[] => {
+        const found = namesOf(spec).flatMap((name): Finding[] => {
             const group = byName.get(name.toLowerCase());
             if (group === undefined) return [];
             const rename = "choose another steward:cluster.name, or empty and delete that group";
@@ -39,7 +46,7 @@ export const resourceGroupsCheck: AzureCheck = {
             return [standing(`${id}.${name}`, `the resource group ${name}`, ours, rename)];
         });
         if (found.length > 0) return found;
-        return [{ id, status: "ok", message: `none is called ${groupsOf(spec).join(", ")}` }];
+        return [{ id, status: "ok", message: `none is called ${namesOf(spec).join(", ")}` }];
     },
 };
 

@@ -1,6 +1,7 @@
 import { isHubs } from "../../../../components/model/spec";
 import type { OnlyAzure } from "../../../../components/model/spec";
 import { globalNamesOf } from "../../../../stacks/commands/doctor/azure/global-names";
+import { groupsOf } from "../../../../stacks/commands/doctor/azure/resource-groups";
 import { namespacesOf } from "../../../../stacks/commands/doctor/azure/resource-providers";
 import * as hubs from "../../../components/platforms/azure/utoronto";
 import * as machines from "../../../components/platforms/azure/machines/cluster";
@@ -62,6 +63,13 @@ describe.each([
                 .map(({ name }) => name)
                 .sort(),
         ).toEqual([...new Set(taken)].sort());
+    });
+
+    it("is every resource group that the program makes, and no other", () => {
+        const names = resources
+            .filter(({ type }) => type === "azure-native:resources:ResourceGroup")
+            .map(({ inputs }) => String(inputs["resourceGroupName"]));
+        expect(groupsOf(spec).sort()).toEqual(names.sort());
     });
 
     it("is every resource provider that the program needs, and no other", () => {
