@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 const isArn = (principal: string): boolean => principal.startsWith("arn:");
 

@@ -2,7 +2,7 @@ import { checkBackups } from "./check-backups";
 import { contains, parseCidr } from "./cidr";
 import { checkNodes, twice } from "./check-nodes";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import { withKubernetes } from "./spec/aws";
 
 /** The range that EKS gives Services to; the VPC must not overlap it. */

@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import type { HubSpec } from "./spec/jupyterhub";
 
 /** What of a hub's section only AWS carries out, or Azure otherwise. */

@@ -2,7 +2,7 @@ import { checkAzureHubs } from "./check-azure-hubs";
 import { contains, overlap, parseCidr } from "./cidr";
 import { twice } from "./check-nodes";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import { onAks } from "./spec/azure";
 import type { AzureDnsSpec } from "./spec/azure-dns";
 

@@ -2,7 +2,7 @@ import { contactKind } from "./contact";
 import type { Matrix } from "./matrix";
 import { payerOf, payersOf } from "./payers";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 /** What does not fit in `steward:budgets`: a figure of somebody who pays for nothing, or whom no mail reaches. */
 export function checkBudgets({ budgets }: StackInput, matrix: Matrix): Problem[] {

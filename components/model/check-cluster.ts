@@ -12,7 +12,7 @@ import { checkVms } from "./check-vms";
 import { findLayer, layersOf } from "./layers";
 import type { Problem } from "./problem";
 import { bundles, isBundle, isRole, roles } from "./roles";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import { wordPath } from "./spec/problems";
 import { ownerKeys } from "./tags";
 

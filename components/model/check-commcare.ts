@@ -4,7 +4,7 @@ import { checkProcesses } from "./commcare/check-processes";
 import { groundOf } from "./commcare/ground-of";
 import { planOf } from "./commcare/plan-of";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 /** What does not fit together in `steward:commcare`. */
 export function checkCommcare(input: StackInput): Problem[] {

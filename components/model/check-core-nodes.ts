@@ -1,6 +1,6 @@
 import { coreNodesFor } from "./core-nodes";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 /** Core nodes that cannot hold the hubs: some of their pods would wait for ever. */
 export function checkCoreNodes({ aws, jupyterhub }: StackInput): Problem[] {

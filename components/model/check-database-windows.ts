@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const [hour, day] = [60, 24 * 60];

@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import { zoneName } from "./spec/aws-dns";
 
 /** What does not fit together in the cloud's `dns`, and between it and the domains of hubs or site. */

@@ -5,7 +5,7 @@ import { checkMachines } from "./check-machines";
 import { checkSessions } from "./check-sessions";
 import { checkSignIn } from "./check-sign-in";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import { withKubernetes } from "./spec/aws";
 import { machineTypesOf } from "./machine-types";
 

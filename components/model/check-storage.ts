@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 import type { HubSpec } from "./spec/jupyterhub";
 import type { PermissionStatement } from "./spec/storage";
 

@@ -1,7 +1,7 @@
 import { groundOf } from "./commcare/ground-of";
 import { planOf } from "./commcare/plan-of";
 import type { Problem } from "./problem";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 /** What does not fit together in `steward:vms`. */
 export function checkVms({ vms, commcare }: StackInput): Problem[] {

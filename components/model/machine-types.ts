@@ -1,5 +1,5 @@
 import type { MachineKind } from "./machines";
-import type { StackInput } from "./spec";
+import type { StackInput } from "./spec/stack";
 
 /** The machines that a platform has of each kind, in its own words. */
 export interface MachineTypes {

@@ -1,61 +1,23 @@
-import { z } from "zod";
 import { assignOwners } from "./assign";
 import { checkBudgets } from "./check-budgets";
 import { checkCluster } from "./check-cluster";
 import type { Matrix } from "./matrix";
 import type { Problem } from "./problem";
 import type { RoleSlug } from "./roles";
-import { platformNames, workloads } from "./roles";
 import type { MachinePlan } from "./commcare/plan";
 import { groundOf } from "./commcare/ground-of";
 import { planOf } from "./commcare/plan-of";
 import type { AwsMachinesSpec, AwsSpec } from "./spec/aws";
-import { awsSchema, withKubernetes } from "./spec/aws";
+import { withKubernetes } from "./spec/aws";
 import type { AzureMachinesSpec, AzureSpec } from "./spec/azure";
-import { azureSchema, onAks } from "./spec/azure";
+import { onAks } from "./spec/azure";
 import type { BudgetsSpec } from "./spec/budgets";
-import { budgets } from "./spec/budgets";
 import type { CommcareSpec } from "./spec/commcare";
-import { commcareSchema } from "./spec/commcare";
 import type { JupyterhubSpec } from "./spec/jupyterhub";
-import { jupyterhubSchema } from "./spec/jupyterhub";
-import { access, assignments, carriers, exemptions, parties, roleHolders } from "./spec/ownership";
 import { problemsOf } from "./spec/problems";
-import { slug } from "./spec/shared";
+import type { StackInput } from "./spec/stack";
+import { stackSchema } from "./spec/stack";
 import type { VmsSpec } from "./spec/vms";
-import { vmsSchema } from "./spec/vms";
-
-const cluster = z.strictObject({
-    name: slug.max(40).describe("Unique in the account"),
-    workload: z.enum(workloads),
-    platform: z.enum(platformNames),
-    environment: slug.describe("production, staging, …"),
-    region: z.string().min(1).optional().describe("The cloud's region; none on VMs"),
-});
-
-/** What stands under `steward:` in a stack file. */
-export const stackSchema = z.strictObject({
-    cluster,
-    parties,
-    roles: roleHolders,
-    layers: assignments.default({}),
-    exemptions: exemptions.default([]),
-    carriers: carriers.default({}),
-    access: access.default({}),
-    budgets,
-    tags: z
-        .record(z.string(), z.string())
-        .default({})
-        .describe("Further tags for every cloud resource; the owner's keys win"),
-    secrets: z.json().optional().describe("Set with `pulumi config set --secret --path`"),
-    aws: awsSchema.optional(),
-    azure: azureSchema.optional(),
-    vms: vmsSchema.optional(),
-    jupyterhub: jupyterhubSchema.optional(),
-    commcare: commcareSchema.optional(),
-});
-
-export type StackInput = z.infer<typeof stackSchema>;
 
 export interface AnyClusterSpec {
     readonly name: string;
@@ -228,32 +190,4 @@ function freeze<T>(value: T): T {
         Object.values(value).forEach(freeze);
     }
     return value;
-}
-
-/** The JSON Schema of a whole stack file, for editors. */
-export function stackFileSchema(): object {
-    const schema = z.toJSONSchema(stackSchema, { io: "input", target: "draft-7" });
-    const properties = Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([key, value]) => [`steward:${key}`, value]),
-    );
-    return {
-        $schema: "http://json-schema.org/draft-07/schema#",
-        title: "A Steward stack file",
-        definitions: schema.definitions ?? {},
-        type: "object",
-        properties: {
-            encryptionsalt: { type: "string" },
-            secretsprovider: { type: "string" },
-            encryptedkey: { type: "string" },
-            config: {
-                type: "object",
-                properties,
-                patternProperties: { "^(?!steward:)": {} },
-                additionalProperties: false,
-                required: (schema.required ?? []).map((key) => `steward:${key}`),
-            },
-        },
-        required: ["config"],
-        additionalProperties: false,
-    };
 }

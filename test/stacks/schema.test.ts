@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { stackFileSchema } from "../../components/model/spec";
+import { stackFileSchema } from "../../components/model/spec/stack";
 import { projectRoot } from "../../rehearsal/project-root";
 import { knownStacks } from "../../stacks/commands/stack-file";
 

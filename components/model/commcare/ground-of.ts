@@ -1,4 +1,4 @@
-import type { StackInput } from "../spec";
+import type { StackInput } from "../spec/stack";
 import { azureSizes } from "./azure-types";
 import { awsSizes } from "./ec2-types";
 import type { Sizes } from "./machine-size";

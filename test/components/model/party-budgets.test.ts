@@ -3,7 +3,7 @@ import { checkBudgets } from "../../../components/model/check-budgets";
 import { partyBudgets } from "../../../components/model/party-budgets";
 import { payersOf } from "../../../components/model/payers";
 import type { BudgetsSpec } from "../../../components/model/spec/budgets";
-import type { StackInput } from "../../../components/model/spec";
+import type { StackInput } from "../../../components/model/spec/stack";
 import { hubInput } from "../../support/matrix";
 
 type Covers = "account" | "hub" | "party";
