@@ -1,6 +1,6 @@
 import { assignOwners } from "./assign";
-import { checkBudgets } from "./check-budgets";
-import { checkCluster } from "./check-cluster";
+import { checkBudgets } from "./checks/budgets";
+import { checkCluster } from "./checks/cluster";
 import type { Matrix } from "./matrix";
 import type { Problem } from "./problem";
 import type { RoleSlug } from "./roles";

@@ -6,7 +6,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { serviceCidr } from "../../model/check-aws";
+import { serviceCidr } from "../../model/checks/aws";
 import type { AwsSpec } from "../../model/spec/aws";
 import { accessOf, accessPolicyArn, isAccess } from "./access";
 import { addOn } from "./add-on";

@@ -4,7 +4,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { databaseIdentifier } from "../../model/check-storage";
+import { databaseIdentifier } from "../../model/checks/storage";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubStore } from "../foundation";
 import { backupTag } from "./backup-tag";

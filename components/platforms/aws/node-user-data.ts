@@ -1,6 +1,6 @@
 import type { Cluster } from "@pulumi/aws/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceCidr } from "../../model/check-aws";
+import { serviceCidr } from "../../model/checks/aws";
 
 export interface Taint {
     readonly key: string;

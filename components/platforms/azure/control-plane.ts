@@ -5,7 +5,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { podCidr, serviceCidr } from "../../model/check-azure";
+import { podCidr, serviceCidr } from "../../model/checks/azure";
 import type { AzureSpec } from "../../model/spec/azure";
 import { admit } from "./access";
 import { etcdKey } from "./etcd-key";

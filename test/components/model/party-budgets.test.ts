@@ -1,5 +1,5 @@
 import { assignOwners } from "../../../components/model/assign";
-import { checkBudgets } from "../../../components/model/check-budgets";
+import { checkBudgets } from "../../../components/model/checks/budgets";
 import { partyBudgets } from "../../../components/model/party-budgets";
 import { payersOf } from "../../../components/model/payers";
 import type { BudgetsSpec } from "../../../components/model/spec/budgets";

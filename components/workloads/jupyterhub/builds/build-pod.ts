@@ -1,4 +1,4 @@
-import { beside } from "../../../model/check-builds";
+import { beside } from "../../../model/checks/builds";
 import { buildTaint, hubLabel } from "../../../model/machines";
 import type { BuildsSpec } from "../../../model/spec/jupyterhub-builds";
 import { restrictedContainer, restrictedPod } from "../../../restrict-pods";

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { bucketsOf } from "../../../../components/model/check-storage";
+import { bucketsOf } from "../../../../components/model/checks/storage";
 import { bucketName, bucketPurposes } from "../../../../components/model/commcare/bucket-names";
 import type { AwsClusterSpec, AwsCommcareSpec, OnlyAws } from "../../../../components/model/spec";
 import { forTarget } from "../aws-client";

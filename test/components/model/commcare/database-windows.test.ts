@@ -1,4 +1,4 @@
-import { meets, onMonday } from "../../../../components/model/check-database-windows";
+import { meets, onMonday } from "../../../../components/model/checks/database-windows";
 import { databaseWindows } from "../../../../components/model/commcare/database-windows";
 
 describe("the windows of a database", () => {

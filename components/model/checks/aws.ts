@@ -1,0 +1,73 @@
+import { checkBackups } from "./backups";
+import { contains, parseCidr } from "../cidr";
+import { checkNodes, twice } from "./nodes";
+import type { Problem } from "../problem";
+import type { StackInput } from "../spec/stack";
+import { withKubernetes } from "../spec/aws";
+
+/** The range that EKS gives Services to; the VPC must not overlap it. */
+export const serviceCidr = "172.20.0.0/16";
+
+/** Outside them the VPC CNI applies no network policy to what comes from the VPC (RFC 1918). */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
+
+/** What does not fit together in `steward:aws`. */
+export function checkAws({ cluster, aws }: StackInput): Problem[] {
+    if (aws === undefined) return [];
+    const { network, kubernetes } = aws;
+    const hubs = cluster.workload === "jupyterhub";
+    const region = cluster.region ?? "";
+    const problems = checkBackups(aws.backups, region);
+    const say = (path: string, message: string, fix: string) =>
+        problems.push({ path: `steward:aws.${path}`, message, fix });
+
+    network.zones.forEach((zone, at) => {
+        if (zone.slice(0, -1) === region) return;
+        say(
+            `network.zones[${String(at)}]`,
+            `${zone} is not in ${region}`,
+            "take zones of the region",
+        );
+    });
+    for (const zone of twice(network.zones)) {
+        say("network.zones", `names ${zone} twice`, "name each zone once");
+    }
+    for (const service of twice(network.interfaceEndpoints)) {
+        say("network.interfaceEndpoints", `names ${service} twice`, "name each service once");
+    }
+    const range = parseCidr(network.cidr);
+    if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {
+        const message = `/${String(range.prefix)} is no size for the VPC of a cluster`;
+        say("network.cidr", message, "write a range from /16 to /20");
+    }
+    const isPrivate = privateRanges.some(
+        (each) => each !== undefined && range !== undefined && contains(each, range),
+    );
+    if (range !== undefined && !isPrivate) {
+        const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
+        say("network.cidr", `${network.cidr} is no private range`, fix);
+    }
+    if (/^(cn|us-gov|us-iso)/.test(region)) {
+        const fix = "take a region of the public partition";
+        const message = `${region} has service principals that Steward does not know`;
+        problems.push({ path: "steward:cluster.region", message, fix });
+    }
+    for (const key of ["kubernetes", "nodes"] as const) {
+        const there = aws[key] !== undefined;
+        if (there === hubs) continue;
+        if (there) say(key, "belongs to a cluster of JupyterHub", "remove it");
+        else say(key, "is missing", "write a mapping");
+    }
+    if (hubs && network.cidr.startsWith("172.20.")) {
+        const message = `overlaps ${serviceCidr}, which Kubernetes gives to Services`;
+        say("network.cidr", message, "take another private range");
+    }
+    kubernetes?.publicAccessCidrs.forEach((each, at) => {
+        if (each !== "0.0.0.0/0") return;
+        const path = `kubernetes.publicAccessCidrs[${String(at)}]`;
+        say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
+    });
+    const onKubernetes = withKubernetes(aws);
+    if (onKubernetes !== undefined) problems.push(...checkNodes(onKubernetes));
+    return problems;
+}

@@ -1,0 +1,42 @@
+import { groundOf } from "../commcare/ground-of";
+import { planOf } from "../commcare/plan-of";
+import type { Problem } from "../problem";
+import type { StackInput } from "../spec/stack";
+
+/** What does not fit together in `steward:vms`. */
+export function checkVms({ vms, commcare }: StackInput): Problem[] {
+    const ground = groundOf({ vms });
+    if (vms === undefined || commcare === undefined || ground === undefined) return [];
+    const problems: Problem[] = [];
+    const say = (path: string, message: string, fix: string) =>
+        problems.push({ path: `steward:vms.${path}`, message, fix });
+
+    const { plan } = planOf(commcare, ground);
+    const machines = plan.machines.map(({ name }) => name);
+    for (const name of machines.filter((each) => !Object.hasOwn(vms.hosts, each))) {
+        const message = "is a machine of the plan, and no host is named for it";
+        say(`hosts.${name}`, message, "write its address and host key, or change the plan");
+    }
+    const taken = new Map<string, string>();
+    for (const [name, { address, address6, zone }] of Object.entries(vms.hosts)) {
+        const machine = plan.machines.find((each) => each.name === name);
+        if (machine === undefined) {
+            const fix = `take some of: ${machines.join(", ")}`;
+            say(`hosts.${name}`, "is no machine of the plan", fix);
+        } else if (zone !== undefined && vms.zones[machine.zone] !== zone) {
+            const planned = vms.zones[machine.zone] ?? "";
+            const message = `stands in ${zone}, and the plan has it in ${planned}`;
+            const fix = `order it in ${planned}, or set \`zones\` of its line in steward:commcare.plan`;
+            say(`hosts.${name}.zone`, message, fix);
+        }
+        for (const each of [address, address6]) {
+            if (each === undefined) continue;
+            const other = taken.get(each);
+            taken.set(each, name);
+            if (other === undefined) continue;
+            const message = `has the address ${each} of ${other}`;
+            say(`hosts.${name}`, message, "give each host its own");
+        }
+    }
+    return problems;
+}

@@ -1,0 +1,79 @@
+import { parseSpec } from "../../../../components/model/spec";
+import { commcareConfig } from "../../../support/commcare";
+
+type Config = Record<string, unknown>;
+
+/** What is said of the stack file on Azure with some keys changed. */
+function said(machines: Config, commcare: Config = {}): string[] {
+    const config = commcareConfig(commcare, "commcare-azure") as Config;
+    const azure = config["azure"] as { machines: Config };
+    const changed = { ...azure, machines: { ...azure.machines, ...machines } };
+    const { problems } = parseSpec({ ...config, azure: changed });
+    return problems.map(({ path, message }) => `${path}: ${message}`);
+}
+
+const at = "steward:azure.machines";
+
+describe("a CommCare cluster on Azure", () => {
+    it("is taken as the stack file has it", () => {
+        expect(said({})).toEqual([]);
+    });
+
+    it("is not taken without a certificate, or with one of no vault or of two", () => {
+        expect(said({ certificate: undefined })).toEqual([
+            `${at}.certificate: is missing, and the site has no other way to have one`,
+        ]);
+        const { certificate } = (
+            commcareConfig({}, "commcare-azure") as never as {
+                azure: { machines: { certificate: Config } };
+            }
+        )["azure"].machines;
+        const secret = "https://health-certificates.vault.azure.net/secrets/commcare";
+        const versioned = { ...certificate, secretId: `${secret}/0123456789abcdef` };
+        expect(said({ certificate: versioned })).toEqual([
+            `${at}.certificate.secretId: "${secret.slice(0, 56)}… is no secret of a key vault without a version`,
+        ]);
+        const elsewhere = { ...certificate, secretId: secret.replace("health-", "other-") };
+        expect(said({ certificate: elsewhere }).join()).toContain("names two vaults");
+    });
+
+    it("is not taken where nobody could reach a machine", () => {
+        expect(said({ bastion: false })).toEqual([
+            `${at}.bastion: is false, and nobody is named in administrators: no one could reach a machine`,
+        ]);
+        expect(said({ bastion: false, administrators: ["192.168.7.0/24"] })).toEqual([]);
+    });
+
+    it("is not taken with a cache that commcare-cloud cannot speak to", () => {
+        const [problem, ...others] = said({}, { stands: { redis: "cloud" } });
+        expect(problem).toContain(
+            "steward:commcare.stands.redis: is cloud, and Azure Managed Redis",
+        );
+        expect(others).toEqual([]);
+    });
+
+    it("is not taken with a key that Azure does not take", () => {
+        const operators = [{ name: "operator", sshKey: "ecdsa-sha2-nistp256 AAAA operator" }];
+        expect(said({}, { operators })).toEqual([
+            "steward:commcare.operators[0].sshKey: is of a kind that no machine of Azure takes",
+        ]);
+    });
+
+    it("is not taken with what Azure has no size for", () => {
+        const line = { services: ["webworkers"], vcpus: 128, memoryGiB: 512 };
+        expect(said({}, { plan: { machines: { huge: line } } })).toEqual([
+            "steward:commcare.plan.machines.huge: has 128 vCPUs and 512 GiB, which no machine of Azure that Steward knows has",
+        ]);
+        const nvme = { services: ["webworkers"], instanceType: "Standard_D4s_v6" };
+        expect(said({}, { plan: { machines: { huge: nvme } } }).join()).toContain(
+            "Standard_D4s_v6 is no size of a machine that Steward knows for CommCare",
+        );
+    });
+
+    it("is not taken with a standby that burstable machines do not have", () => {
+        const pgmain = { instanceClass: "Standard_B2ms" };
+        expect(said({}, { plan: { postgresql: { pgmain } } })).toEqual([
+            "steward:commcare.plan.postgresql.pgmain.instanceClass: is burstable, and takes no standby",
+        ]);
+    });
+});

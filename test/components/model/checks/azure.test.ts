@@ -1,0 +1,190 @@
+import { parseSpec } from "../../../../components/model/spec";
+import { stackConfig } from "../../../support/stack-file";
+
+type Section = Record<string, unknown>;
+interface Config extends Section {
+    cluster: Section;
+    access: Section;
+    azure: Section & {
+        network: Section;
+        kubernetes: Section;
+        nodes: Record<"core" | "user", Section> & Section;
+    };
+    jupyterhub: { hubs: [Section, ...Section[]] };
+}
+
+/** What is wrong with Toronto's stack file once `change` was made to it, as `path: message; fix`. */
+function problemsOf(change: (config: Config) => unknown): string[] {
+    const config = structuredClone(stackConfig("jupyterhub-azure")) as Config;
+    change(config);
+    return parseSpec(config).problems.map(
+        ({ path, message, fix }) => `${path}: ${message}; ${fix}`,
+    );
+}
+
+const hub = "steward:jupyterhub.hubs[0]";
+
+describe("a stack file for Azure", () => {
+    it("has no problem as it is", () => {
+        expect(problemsOf(() => undefined)).toEqual([]);
+    });
+
+    it.each<[string, (config: Config) => unknown, string]>([
+        [
+            "a subscription that is none",
+            ({ azure }) => (azure["subscriptionId"] = "production"),
+            'steward:azure.subscriptionId: "production" is not a subscription; write its id in lower case, as `az account show` has it',
+        ],
+        [
+            "a zone named twice",
+            ({ azure }) => (azure.network["zones"] = ["1", "1"]),
+            "steward:azure.network.zones: names 1 twice; name each zone once",
+        ],
+        [
+            "a network of no size",
+            ({ azure }) => (azure.network["cidr"] = "10.0.0.0/8"),
+            "steward:azure.network.cidr: /8 is no size for the network of a cluster; write a range from /16 to /20",
+        ],
+        [
+            "a network of somebody else's addresses",
+            ({ azure }) => (azure.network["cidr"] = "20.1.0.0/16"),
+            "steward:azure.network.cidr: 20.1.0.0/16 is no private range; take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+        ],
+        [
+            "a network where Services are",
+            ({ azure }) => (azure.network["cidr"] = "172.20.0.0/17"),
+            "steward:azure.network.cidr: overlaps 172.20.0.0/16, which Kubernetes gives to Services; take another private range",
+        ],
+        [
+            "a network where pods are",
+            ({ azure }) => (azure.network["cidr"] = "192.168.16.0/20"),
+            "steward:azure.network.cidr: overlaps 192.168.0.0/16, which AKS gives to pods; take another private range",
+        ],
+        [
+            "no machines",
+            ({ azure }) => Reflect.deleteProperty(azure, "nodes"),
+            "steward:azure.nodes: is missing; write a mapping",
+        ],
+        [
+            "nobody to carry alerts",
+            ({ azure }) => Reflect.deleteProperty(azure, "mail"),
+            "steward:azure.mail: is missing; write a mapping",
+        ],
+        [
+            "an API for everybody",
+            ({ azure }) => (azure.kubernetes["authorizedRanges"] = ["0.0.0.0/0"]),
+            "steward:azure.kubernetes.authorizedRanges[0]: opens the Kubernetes API to everybody; name the networks that need it",
+        ],
+        [
+            "a region in the words of AWS",
+            ({ cluster }) => (cluster["region"] = "us-east-2"),
+            "steward:cluster.region: us-east-2 is not how Azure writes a region; write it as `az account list-locations` does, such as canadacentral",
+        ],
+        [
+            "a principal of AWS",
+            ({ access }) => (access["deployer"] = "arn:aws:iam::123456789012:role/deployer"),
+            "steward:access.deployer: is no principal of Entra; write the object id of a group, a service principal or a user",
+        ],
+        [
+            "nobody who deploys",
+            ({ access }) => Reflect.deleteProperty(access, "deployer"),
+            "steward:access.deployer: is missing, and without it nobody may deploy into the cluster; write the object id of the principal that runs `pulumi up`",
+        ],
+        [
+            "a zone of DNS that nobody says the group of",
+            ({ azure }) => (azure["dns"] = { zone: "utoronto.ca" }),
+            "steward:azure.dns.resourceGroup: is missing; write the resource group of that zone",
+        ],
+        [
+            "core machines in no zone of the network",
+            ({ azure }) => (azure.network["zones"] = ["2", "3"]),
+            "steward:azure.nodes.core.zone: 1 is no zone of the network; take one of: 2, 3",
+        ],
+        [
+            "more machines than pods have addresses on",
+            ({ azure }) => (azure.nodes.user["max"] = 60),
+            "steward:azure.nodes.user.max: all pools at their max come to 310 machines, and pods have addresses on 250; lower the max of pools",
+        ],
+        [
+            "machines for graphics alone",
+            ({ azure }) =>
+                (azure.nodes["gpu"] = { vmSizes: ["Standard_NV6"], max: 1, diskGiB: 100 }),
+            "steward:azure.nodes.gpu.vmSizes[0]: Standard_NV6 has no GPU to compute with; take one of the families NC and ND, such as Standard_NC4as_T4_v3",
+        ],
+        [
+            "homes on EFS",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["homes"] = { storage: "efs" }),
+            `${hub}.homes.storage: efs is a file system of AWS; take azure-files, nfs or none`,
+        ],
+        [
+            "a share with a quota for each user",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["homes"] = {
+                    storage: "azure-files",
+                    sizeGiB: 100,
+                    quotaGiB: 10,
+                }),
+            `${hub}.homes.quotaGiB: 10 is a quota per user, which a share does not know; remove it, or take storage: nfs`,
+        ],
+        [
+            "a database of RDS",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["database"] = { kind: "rds" }),
+            `${hub}.database.kind: rds is a database of AWS; take flexible-server or sqlite-pvc`,
+        ],
+        [
+            "two servers of a size that has one",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["database"] = {
+                    kind: "flexible-server",
+                    highAvailability: true,
+                }),
+            `${hub}.database.highAvailability: is not to be had with Standard_B1ms; take a size of Standard_D or Standard_E`,
+        ],
+        [
+            "rights in the words of IAM",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["cloudPermissions"] = { readBuckets: ["open-data"] }),
+            `${hub}.cloudPermissions: are written in the words of IAM; remove it, and give the hub's identity its roles where the data is`,
+        ],
+        [
+            "a container that Azure does not name so",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["scratch"] = { bucket: "a--b", deleteAfterDays: 7 }),
+            `${hub}.scratch.bucket: a--b is no name of a container; write no two hyphens in a row`,
+        ],
+        [
+            "an editor of AWS",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["datasets"] = [
+                    { bucket: "data", editors: ["arn:aws:iam::123456789012:role/editor"] },
+                ]),
+            `${hub}.datasets[0].editors[0]: is a principal of AWS; write the object id of a principal of Entra`,
+        ],
+    ])("is refused with %s", (_, change, said) => {
+        expect(problemsOf(change)).toContain(said);
+    });
+
+    it("refuses to build environments, for which it has no registry yet", () => {
+        const said = problemsOf(({ jupyterhub }) => (jupyterhub.hubs[0]["builds"] = {}));
+        expect(said).toContain(
+            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it, or keep that hub on AWS`,
+        );
+    });
+});
+
+describe("a stack file for AWS", () => {
+    it("is refused with what only Azure has", () => {
+        const config = structuredClone(stackConfig("jupyterhub-aws")) as Config;
+        const [first] = config.jupyterhub.hubs;
+        first["homes"] = { storage: "azure-files", sizeGiB: 100 };
+        first["database"] = { kind: "flexible-server" };
+        first["datasets"] = [{ bucket: "data", editors: ["11111111-1111-4111-8111-111111111111"] }];
+        expect(
+            parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`),
+        ).toEqual([
+            `${hub}.homes.storage: azure-files is a share of Azure`,
+            `${hub}.database.kind: flexible-server is a database of Azure`,
+            `${hub}.datasets[0].editors[0]: 11111111-1111-4111-8111-111111111111 is not the ARN of a role or user`,
+        ]);
+    });
+});

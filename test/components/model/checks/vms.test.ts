@@ -1,0 +1,92 @@
+import { parseSpec } from "../../../../components/model/spec";
+import { stackConfig } from "../../../support/stack-file";
+
+type Vms = Record<string, unknown> & { hosts: Record<string, Record<string, unknown>> };
+
+function problems(change: (vms: Vms) => unknown): string[] {
+    const config = stackConfig("commcare-vms") as Record<string, unknown> & { vms: Vms };
+    change(config.vms);
+    return parseSpec(config).problems.map(
+        ({ path, message, fix }) => `${path}: ${message}${fix === "" ? "" : `; ${fix}`}`,
+    );
+}
+
+const hostOf = ({ hosts }: Vms, name: string): Record<string, unknown> => hosts[name] ?? {};
+
+describe("the hosts of a stack file", () => {
+    it("fit the plan that follows from the users", () => {
+        expect(problems(() => undefined)).toEqual([]);
+    });
+
+    it.each<[string, (vms: Vms) => unknown, string[]]>([
+        [
+            "a machine without a host",
+            ({ hosts }) => Reflect.deleteProperty(hosts, "web-a2"),
+            [
+                "steward:vms.hosts.web-a2: is a machine of the plan, and no host is named for it; write its address and host key, or change the plan",
+            ],
+        ],
+        [
+            "a host that is no machine",
+            (vms) =>
+                (vms.hosts["cache-a1"] = {
+                    ...hostOf(vms, "web-a1"),
+                    address: "192.0.2.99",
+                    address6: "2001:db8::99",
+                }),
+            [
+                "steward:vms.hosts.cache-a1: is no machine of the plan; take some of: control-a1, proxy-a1, web-a1, web-a2, sql-a1, db-a1",
+            ],
+        ],
+        [
+            "an address twice",
+            (vms) => (hostOf(vms, "web-a2")["address"] = "192.0.2.13"),
+            [
+                "steward:vms.hosts.web-a2: has the address 192.0.2.13 of web-a1; give each host its own",
+            ],
+        ],
+        [
+            "a rack that the plan has otherwise",
+            (vms) => {
+                vms["zones"] = ["north", "south"];
+                hostOf(vms, "sql-a1")["zone"] = "south";
+            },
+            [
+                "steward:vms.hosts.web-b1: is a machine of the plan, and no host is named for it; write its address and host key, or change the plan",
+                "steward:vms.hosts.web-a2: is no machine of the plan; take some of: control-a1, proxy-a1, web-a1, web-b1, sql-a1, db-a1",
+                "steward:vms.hosts.sql-a1.zone: stands in south, and the plan has it in north; order it in north, or set `zones` of its line in steward:commcare.plan",
+            ],
+        ],
+        [
+            "what is no address, no range and no key",
+            (vms) => {
+                hostOf(vms, "web-a1")["address"] = "web.example.org";
+                hostOf(vms, "web-a1")["hostKey"] = "AAAA";
+                vms["administrators"] = ["everybody"];
+            },
+            [
+                'steward:vms.hosts.web-a1.address: "web.example.org" is no IPv4 address; write one such as 192.0.2.11',
+                'steward:vms.hosts.web-a1.hostKey: "AAAA" is no public host key; write kind and key of a .pub file in /etc/ssh of the host, without the comment',
+                'steward:vms.administrators[0]: "everybody" is no range of addresses; write one such as 192.0.2.0/28 or 2001:db8::/48',
+            ],
+        ],
+        [
+            "nobody who may come in",
+            (vms) => (vms["administrators"] = []),
+            [
+                "steward:vms.administrators: [] names nobody; name the addresses that may open SSH, those of Steward among them",
+            ],
+        ],
+    ])("are refused with %s", (_, change, expected) => {
+        expect(problems(change)).toEqual(expected);
+    });
+
+    it("need their section, and no cloud's", () => {
+        const { vms: _, ...without } = stackConfig("commcare-vms");
+        const paths = (config: object) =>
+            parseSpec(config as Record<string, unknown>).problems.map(({ path }) => path);
+        expect(paths(without)).toContain("steward:vms");
+        const { aws } = stackConfig("commcare-aws");
+        expect(paths({ ...stackConfig("commcare-vms"), aws })).toContain("steward:aws");
+    });
+});
