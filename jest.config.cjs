@@ -4,6 +4,8 @@ module.exports = {
     roots: ["<rootDir>/test"],
     testMatch: ["**/*.test.ts"],
     testPathIgnorePatterns: ["<rootDir>/test/hosts/"], // need root and a laboratory: npm run test:hosts
+    // Each file loads a cloud's SDK anew, and a worker that has seen a hundred of them runs out of memory.
+    workerIdleMemoryLimit: "1GB",
     transform: {
         "^.+\\.ts$": [
             "@swc/jest",
