@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
 
 await build();
-const { stackFileSchema } = createRequire(import.meta.url)("../dist/components/model/spec/stack.js");
+const { stackFileSchema } = createRequire(import.meta.url)(
+    "../dist/components/model/spec/stack.js",
+);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 writeFileSync(
     join(root, "stacks", "schema.json"),
