@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { shareConditions } from "./share-conditions";
 
 /** An alert about a layer; whoever answers for that layer gets it. */
 export interface DueAlarm {
@@ -94,51 +95,23 @@ export function natAlarm(scope: pulumi.Input<string>): DueAlarm {
     };
 }
 
-const gibibyte = 2 ** 30;
-
-/**
- * Of the account that holds one hub's share and nothing else.
- *
- * @param scope The file service of the account.
- * @see https://learn.microsoft.com/azure/storage/files/storage-files-monitoring-reference
- */
+/** Of the account that holds one hub's share and nothing else. */
 export function shareAlarms(hub: string, sizeGiB: number, scope: pulumi.Input<string>): DueAlarm[] {
     const about = { layer: "home-storage", hub } as const;
-    const of = { scope, namespace: "Microsoft.Storage/storageAccounts/fileServices" } as const;
+    const { full, slow } = shareConditions(sizeGiB, scope);
     return [
         {
             ...about,
             noun: `homes-${hub}-full`,
             meaning: "nine tenths of the share of home directories are used",
-            when: {
-                ...of,
-                metric: "FileCapacity",
-                aggregation: "Average",
-                operator: "GreaterThan",
-                threshold: Math.floor(0.9 * sizeGiB * gibibyte),
-                window: "PT6H", // measured once an hour
-            },
+            when: full,
         },
         {
             ...about,
             noun: `homes-${hub}-slow`,
             meaning:
                 "home directories are slow: the share is at its limit of operations or of data",
-            when: {
-                ...of,
-                metric: "Transactions",
-                only: {
-                    ResponseType: [
-                        "SuccessWithShareIopsThrottling",
-                        "SuccessWithShareEgressThrottling",
-                        "SuccessWithShareIngressThrottling",
-                    ],
-                },
-                aggregation: "Total",
-                operator: "GreaterThan",
-                threshold: 1_000,
-                window: "PT15M",
-            },
+            when: slow,
         },
     ];
 }

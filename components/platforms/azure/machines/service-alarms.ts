@@ -1,5 +1,6 @@
 import type { DueAlarm } from "../alarms";
 import { databaseAlarms } from "../alarms";
+import { shareConditions } from "../share-conditions";
 import type { DataServices } from "./data-services";
 import type { PublicEntry } from "./public-entry";
 
@@ -47,43 +48,19 @@ function brokerAlarms({ redisBroker }: DataServices): DueAlarm[] {
 
 function sharedAlarms({ shared }: DataServices, sizeGiB: number): DueAlarm[] {
     if (shared === undefined) return [];
-    const of = {
-        scope: shared.service.id,
-        namespace: "Microsoft.Storage/storageAccounts/fileServices",
-    };
+    const { full, slow } = shareConditions(sizeGiB, shared.service.id);
     return [
         {
             noun: "shared-directory-full",
             layer,
             meaning: "nine tenths of the shared directory are used; full, uploads and exports fail",
-            when: {
-                ...of,
-                metric: "FileCapacity",
-                aggregation: "Average",
-                operator: "GreaterThan",
-                threshold: Math.floor(0.9 * sizeGiB * 2 ** 30),
-                window: "PT6H", // measured once an hour
-            },
+            when: full,
         },
         {
             noun: "shared-directory-slow",
             layer,
             meaning: "the shared directory is slow: it is at its limit of operations or of data",
-            when: {
-                ...of,
-                metric: "Transactions",
-                only: {
-                    ResponseType: [
-                        "SuccessWithShareIopsThrottling",
-                        "SuccessWithShareEgressThrottling",
-                        "SuccessWithShareIngressThrottling",
-                    ],
-                },
-                aggregation: "Total",
-                operator: "GreaterThan",
-                threshold: 1_000,
-                window: "PT15M",
-            },
+            when: slow,
         },
     ];
 }
