@@ -1,5 +1,5 @@
 import { checkBackups } from "./backups";
-import { contains, parseCidr } from "../cidr";
+import { checkNetworkRange } from "./network-range";
 import { checkNodes, twice } from "./nodes";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
@@ -7,9 +7,6 @@ import { withKubernetes } from "../spec/aws";
 
 /** The range that EKS gives Services to; the VPC must not overlap it. */
 export const serviceCidr = "172.20.0.0/16";
-
-/** Outside them the VPC CNI applies no network policy to what comes from the VPC (RFC 1918). */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
 
 /** What does not fit together in `steward:aws`. */
 export function checkAws({ cluster, aws }: StackInput): Problem[] {
@@ -35,18 +32,9 @@ export function checkAws({ cluster, aws }: StackInput): Problem[] {
     for (const service of twice(network.interfaceEndpoints)) {
         say("network.interfaceEndpoints", `names ${service} twice`, "name each service once");
     }
-    const range = parseCidr(network.cidr);
-    if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {
-        const message = `/${String(range.prefix)} is no size for the VPC of a cluster`;
-        say("network.cidr", message, "write a range from /16 to /20");
-    }
-    const isPrivate = privateRanges.some(
-        (each) => each !== undefined && range !== undefined && contains(each, range),
-    );
-    if (range !== undefined && !isPrivate) {
-        const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
-        say("network.cidr", `${network.cidr} is no private range`, fix);
-    }
+    checkNetworkRange(network.cidr, "VPC", (message, fix) => {
+        say("network.cidr", message, fix);
+    });
     if (/^(cn|us-gov|us-iso)/.test(region)) {
         const fix = "take a region of the public partition";
         const message = `${region} has service principals that Steward does not know`;

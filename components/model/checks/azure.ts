@@ -1,5 +1,6 @@
 import { checkAzureHubs } from "./azure-hubs";
-import { contains, overlap, parseCidr } from "../cidr";
+import { overlap, parseCidr } from "../cidr";
+import { checkNetworkRange } from "./network-range";
 import { twice } from "./nodes";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
@@ -20,9 +21,6 @@ const takenRanges = [
 /** Each machine takes 256 addresses of the range of pods. */
 const mostMachines = 250;
 
-/** RFC 1918: what the policies of the hubs take for the inside. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
-
 /** Wherever Azure speaks of a principal of Entra. */
 const objectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -40,17 +38,9 @@ export function checkAzure(input: StackInput): Problem[] {
         say("network.zones", `names ${zone} twice`, "name each zone once");
     }
     const range = parseCidr(network.cidr);
-    if (range !== undefined && (range.prefix < 16 || range.prefix > 20)) {
-        const message = `/${String(range.prefix)} is no size for the network of a cluster`;
-        say("network.cidr", message, "write a range from /16 to /20");
-    }
-    const isPrivate = privateRanges.some(
-        (each) => each !== undefined && range !== undefined && contains(each, range),
-    );
-    if (range !== undefined && !isPrivate) {
-        const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
-        say("network.cidr", `${network.cidr} is no private range`, fix);
-    }
+    checkNetworkRange(network.cidr, "network", (message, fix) => {
+        say("network.cidr", message, fix);
+    });
     for (const [taken, whose] of hubs ? takenRanges : []) {
         const block = parseCidr(taken);
         if (range === undefined || block === undefined || !overlap(range, block)) continue;
