@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LabHost } from "./laboratory";
+import type { Inventory } from "./laboratory";
 import { ask, crash, cut, heal, inventory, reset, start } from "./laboratory";
 import type { Config } from "./stack";
 import { labConfig, starting, stateFolder, up } from "./stack";
 
 // What an `up` leaves that a fault cut short, and that the next one completes it.
 
-let lab: { privateKey: string; hosts: LabHost[] };
+let lab: Inventory;
 let config: Config;
 
 beforeEach(async () => {
@@ -43,7 +43,7 @@ describe("a host without its network", () => {
         expect(
             result.errors.map(({ path, message, fix }) => `${path}: ${message}; ${fix}`),
         ).toEqual([
-            "data-a1: hosting: 10.213.77.13: no connection after 3 tries: Timed out while waiting for handshake; correct it, or turn to Government data centre, datacentre@example.org, who answers for hosting as infrastructure-provider; then run this again",
+            `data-a1: hosting: ${lab.hosts[2]?.address ?? ""}: no connection after 3 tries: Timed out while waiting for handshake; correct it, or turn to Government data centre, datacentre@example.org, who answers for hosting as infrastructure-provider; then run this again`,
         ]);
         for (const host of ["vm1", "vm2"]) expect(await ask(host, inForce)).toBe(whole);
         await heal("vm3");

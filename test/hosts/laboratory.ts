@@ -17,6 +17,13 @@ export interface LabHost {
     readonly hostKey: string;
 }
 
+/** The hosts that are up, the key that opens them, and the machine's own address on their network. */
+export interface Inventory {
+    readonly privateKey: string;
+    readonly gateway: string;
+    readonly hosts: LabHost[];
+}
+
 let folder: Promise<string> | undefined;
 /** Where the laboratory keeps what tests need. */
 const labFolder = () => (folder ??= lab("folder"));
@@ -40,10 +47,9 @@ export async function connections(): Promise<Record<string, number>> {
     return JSON.parse(await lab("connections")) as Record<string, number>;
 }
 
-/** The hosts that are up, and the key that opens them. */
-export async function inventory(): Promise<{ privateKey: string; hosts: LabHost[] }> {
+export async function inventory(): Promise<Inventory> {
     const text = readFileSync(join(await labFolder(), "inventory.json"), "utf8");
-    return JSON.parse(text) as { privateKey: string; hosts: LabHost[] };
+    return JSON.parse(text) as Inventory;
 }
 
 /** Asks a host something from outside of the program under test, as root, by the machine's own ssh. */

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
 import { readStackFile } from "../support/stack-file";
-import type { LabHost } from "./laboratory";
+import type { Inventory } from "./laboratory";
 
 /** The three machines of the laboratory's stack, by the names of their plan, and the hosts that they are. */
 export const machines = { "front-a1": "vm1", "app-a1": "vm2", "data-a1": "vm3" } as const;
@@ -35,10 +35,7 @@ const plan = {
 export type Config = Record<string, unknown>;
 
 /** The stack file of hosts, with the laboratory's for its machines; `change` is laid over `steward:vms`. */
-export function labConfig(
-    { privateKey, hosts }: { privateKey: string; hosts: readonly LabHost[] },
-    change: Config = {},
-): Config {
+export function labConfig({ privateKey, gateway, hosts }: Inventory, change: Config = {}): Config {
     const { config } = readStackFile("commcare-vms");
     const places = Object.entries(machines).map(([machine, name]) => {
         const found = hosts.find((host) => host.name === name);
@@ -54,7 +51,7 @@ export function labConfig(
         "steward:vms": {
             hosts: Object.fromEntries(places),
             systems: ["debian-12"],
-            administrators: ["10.213.77.1/32"],
+            administrators: [`${gateway}/32`],
             ...change,
         },
         "steward:commcare": { ...commcare, plan },

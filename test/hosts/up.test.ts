@@ -1,7 +1,7 @@
 import { hostRules } from "../../components/model/commcare/host-rules";
 import { isOnVms, parseSpec } from "../../components/model/spec";
 import { allowed, listen, taken } from "./firewall";
-import type { LabHost } from "./laboratory";
+import type { Inventory } from "./laboratory";
 import { ask, connections, inventory, reboot, reset } from "./laboratory";
 import type { Config } from "./stack";
 import { labConfig, stateFolder, up } from "./stack";
@@ -10,7 +10,7 @@ import { labConfig, stateFolder, up } from "./stack";
 // a clock that is set, and a kernel of the hosts' own.
 
 const folder = stateFolder();
-let lab: { privateKey: string; hosts: LabHost[] };
+let lab: Inventory;
 let config: Config;
 
 beforeAll(async () => {

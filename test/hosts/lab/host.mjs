@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { baseImage } from "./base-image.mjs";
 import { dropGroups, firstProcessOf, reap } from "./control-groups.mjs";
 import { plugIn, unplug } from "./network.mjs";
+import { proxy } from "./package-cache.mjs";
 import { addressesOf, diskOf, folderOf, mostHosts, nameOf, numberOf, state } from "./places.mjs";
 import { alive, kill, notePid, run, succeeds, until } from "./run.mjs";
 
@@ -60,6 +61,8 @@ function writeIdentity(name, clientKey) {
         return `${v4} ${nameOf(at + 1)}\n${v6} ${nameOf(at + 1)}\n`;
     });
     etc("hostname", `${name}\n`);
+    // Over the base image's own word, which is the cache of whichever laboratory built it.
+    etc("apt/apt.conf.d/zz-cache", `Acquire::http::Proxy "${proxy}";\n`);
     etc("hosts", `127.0.0.1 localhost\n::1 localhost\n${known.join("")}`);
     for (const end of ["", ".pub"]) {
         copyFileSync(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostKeyOf, hosts } from "./host.mjs";
-import { addressesOf, numberOf, state } from "./places.mjs";
+import { addressesOf, gateway, numberOf, state } from "./places.mjs";
 import { run } from "./run.mjs";
 
 const key = join(state, "id_ed25519");
@@ -30,9 +30,13 @@ export function writeInventory() {
     });
     const file = (name) => join(state, name);
     const privateKey = readFileSync(key, "utf8");
-    writeFileSync(file("inventory.json"), JSON.stringify({ privateKey, hosts: all }, null, 2), {
-        mode: 0o600,
-    });
+    writeFileSync(
+        file("inventory.json"),
+        JSON.stringify({ privateKey, gateway: gateway.v4, hosts: all }, null, 2),
+        {
+            mode: 0o600,
+        },
+    );
     const known = all.map(({ name, address, hostKey }) => `${name},${address} ${hostKey}\n`);
     writeFileSync(file("known_hosts"), known.join(""));
     const entries = all.map(({ name, address }) =>

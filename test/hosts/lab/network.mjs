@@ -1,8 +1,8 @@
-import { addressesOf, bridge, gateway, networks, numberOf, prefix } from "./places.mjs";
+import { addressesOf, bridge, gateway, networks, numberOf } from "./places.mjs";
 import { run, succeeds } from "./run.mjs";
 
-const namespaceOf = (name) => `${prefix}-${name}`;
-const cableOf = (name) => `${prefix}-${name}`;
+const namespaceOf = (name) => `${bridge}-${name}`;
+const cableOf = (name) => `${bridge}-${name}`;
 export const namespacePath = (name) => `/run/netns/${namespaceOf(name)}`;
 
 const ip = (...args) => run("ip", ...args);

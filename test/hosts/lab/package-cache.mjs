@@ -112,7 +112,7 @@ function fetchTo(url, file) {
                 reject(Object.assign(new Error(`${url}: ${statusCode}`), { code: statusCode }));
                 return;
             }
-            const part = `${file}.part`;
+            const part = `${file}.${process.pid}`; // another laboratory may fetch the same
             const target = createWriteStream(part);
             pipeline(response, target)
                 .then(() => {

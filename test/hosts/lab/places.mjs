@@ -1,7 +1,22 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-const { HOME = homedir(), STEWARD_CACHE, XDG_CACHE_HOME, XDG_STATE_HOME } = process.env;
+const {
+    HOME = homedir(),
+    STEWARD_CACHE,
+    STEWARD_LABORATORY_NUMBER = "0",
+    XDG_CACHE_HOME,
+    XDG_STATE_HOME,
+} = process.env;
+
+/** Which laboratory of this machine, from 0 to 9: several may be up beside each other. */
+const number = /^[0-9]$/.test(STEWARD_LABORATORY_NUMBER)
+    ? Number(STEWARD_LABORATORY_NUMBER)
+    : raise(`STEWARD_LABORATORY_NUMBER is ${STEWARD_LABORATORY_NUMBER}; give a digit`);
+
+function raise(message) {
+    throw new Error(message);
+}
 
 /** What outlives a laboratory: the base image and the packages. Outside the checkout. */
 export const cache = join(
@@ -10,15 +25,16 @@ export const cache = join(
 );
 
 /** What ends with it: disks, keys, the inventory. */
-export const state = join(XDG_STATE_HOME ?? join(HOME, ".local", "state"), "steward-hosts");
+export const state = join(
+    XDG_STATE_HOME ?? join(HOME, ".local", "state"),
+    `steward-hosts-${number}`,
+);
 
-/** Also the name of the bridge, and the beginning of every other name on this machine. */
-export const prefix = "steward";
+/** The bridge's name, and the beginning of every other name on this machine. */
+export const bridge = `steward${number}`;
 
-export const bridge = `${prefix}0`;
-
-const v4 = "10.213.77";
-const v6 = "fd73:7465:7761:7264";
+const v4 = `10.213.${77 + number}`;
+const v6 = `fd73:7465:7761:${(0x7264 + number).toString(16)}`;
 
 /** Of the machine itself, on the bridge. */
 export const gateway = { v4: `${v4}.1`, v6: `${v6}::1` };

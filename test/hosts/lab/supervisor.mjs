@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { joinGroup } from "./control-groups.mjs";
 import { namespacePath } from "./network.mjs";
-import { diskOf, prefix } from "./places.mjs";
+import { bridge, diskOf } from "./places.mjs";
 
 /** What systemd-nspawn says when the host wants to start again. */
 const startAgain = 133;
@@ -18,7 +18,7 @@ function supervise(name) {
     mkdirSync(runtime, { recursive: true });
     spawnSync("mount", ["-t", "tmpfs", "tmpfs", runtime], { stdio: "inherit" });
     joinGroup(name);
-    const machine = `${prefix}-${name}`;
+    const machine = `${bridge}-${name}`;
     for (;;) {
         const { status } = spawnSync(
             "setpriv", // the host ends with its supervisor
