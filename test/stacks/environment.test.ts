@@ -304,6 +304,14 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
         (_, change, stack) => {
             const file = stackFile(change, stack);
             expect(environment(stack, { out, stackFile: file })).toBe(0);
+            const spec = commcareSpec(change, stack);
+            const onAws = spec.platform.kind === "aws";
+            // What their Terraform and their sign-in would read of AWS.
+            const account = [
+                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
+                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
+                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
+            ];
             const program = [
                 "import sys",
                 "from commcare_cloud.environment.main import get_environment",
@@ -311,24 +319,18 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
                 "environment.check()",
                 "for user in environment.users_config.dev_users.present: environment.get_authorized_key(user)",
                 "backend = environment.secrets_backend",
-                "assert backend.name == 'aws-secrets', backend.name",
-                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
-                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
-                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
+                `assert backend.name == '${onAws ? "aws-secrets" : "ansible-vault"}', backend.name`,
+                ...(onAws ? account : []),
             ].join("\n");
             const python = process.env["STEWARD_COMMCARE_CLOUD_PYTHON"] ?? "python3";
-            const { status, stderr } = spawnSync(
-                python,
-                ["-c", program, commcareSpec(change, stack).name],
-                {
-                    encoding: "utf8",
-                    env: {
-                        ...process.env,
-                        PYTHONPATH: join(checkout ?? "", "src"),
-                        COMMCARE_CLOUD_ENVIRONMENTS: out,
-                    },
+            const { status, stderr } = spawnSync(python, ["-c", program, spec.name], {
+                encoding: "utf8",
+                env: {
+                    ...process.env,
+                    PYTHONPATH: join(checkout ?? "", "src"),
+                    COMMCARE_CLOUD_ENVIRONMENTS: out,
                 },
-            );
+            });
 
             expect(status === 0 ? "" : stderr).toBe("");
         },
