@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "ssh2";
-import { SshFailure } from "./failure";
+import { SshFailure, Unreached } from "./failure";
 import { over } from "./lines";
 import type { Login } from "./login";
 
@@ -33,26 +33,29 @@ export interface Answer {
 /**
  * Runs a command on a host, for as long as it takes.
  *
- * @throws SshFailure when the host cannot be entered, refuses a variable, or the command fails, with what it said; what
- * is on standard input is in no message.
+ * @throws Unreached when the host cannot be entered, or is gone before it answers; SshFailure when it refuses a
+ * variable, or the command fails, with what it said; what is on standard input is in no message.
  */
-export async function run({ login, ...order }: Order): Promise<Answer> {
+export async function run(order: Order): Promise<Answer> {
+    return over(order.login, (client) => runOn(client, order));
+}
+
+/** The same over a connection that is there already. */
+export async function runOn(client: Client, order: Order): Promise<Answer> {
     const { command, environment, previous, stdin } = order;
-    return over(login, async (client) => {
-        await mustTake(client, environment, login.host);
-        const env = { ...environment, ...previous };
-        const ended = await channel(client, command, env, stdin, login.host);
-        const { code, signal, stdout, stderr, said } = ended;
-        if (code !== 0) {
-            const how =
-                code === null
-                    ? `was ended by SIG${signal ?? "?"}`
-                    : `exited with status ${String(code)}`;
-            // Without the command, which is as long as a page: the resource says which it is.
-            throw new SshFailure(`${login.host}: ${how}: ${said.trim() || "it said nothing"}`);
-        }
-        return { stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
-    });
+    const { host } = order.login;
+    await mustTake(client, environment, host);
+    const ended = await channel(client, command, { ...environment, ...previous }, stdin, host);
+    const { code, signal, stdout, stderr, said } = ended;
+    if (code !== 0) {
+        const how =
+            code === null
+                ? `was ended by SIG${signal ?? "?"}`
+                : `exited with status ${String(code)}`;
+        // Without the command, which is as long as a page: the resource says which it is.
+        throw new SshFailure(`${host}: ${how}: ${said.trim() || "it said nothing"}`);
+    }
+    return { stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
 }
 
 /** A request for a variable has no answer here, so the host is asked what came of it. */
@@ -95,7 +98,7 @@ function channelOnce(
 ): Promise<Ended> {
     return new Promise((resolve, reject) => {
         const broken = () => {
-            reject(new SshFailure(`${host}: the connection broke while a command ran`));
+            reject(new Unreached(`${host}: the connection broke while a command ran`));
         };
         client.once("close", broken);
         client.exec(command, { env: { ...env } }, (error, stream) => {

@@ -93,7 +93,9 @@ esac
 `;
 
 /** What says on a host who answers for it, by what each is. */
-export const ownerFiles = (owners: HostOwners): Record<string, KeptFile> => ({
+export const ownerFiles = (
+    owners: HostOwners,
+): Record<"owners" | "owners-text" | "owner-command" | "banner", KeptFile> => ({
     owners: { path: ownerPaths.json, content: `${JSON.stringify(owners, undefined, 4)}\n` },
     "owners-text": { path: ownerPaths.text, content: ownersText(owners) },
     "owner-command": { path: ownerPaths.command, content: ownerCommand, mode: "755" },

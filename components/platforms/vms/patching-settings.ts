@@ -17,6 +17,8 @@ export function patchingTimes(machine: Machine, { patching }: VmsSpec): Patching
     return { reboot, hourUtc: keepsData ? dataHourUtc : otherHourUtc };
 }
 
+const timers = "apt-daily.timer apt-daily-upgrade.timer";
+
 /** Read after the distribution's own files, of which it takes back the lists. */
 export function patchingSettings({ reboot, hourUtc }: PatchingTimes, contact: string): KeptFile {
     const hour = String(hourUtc).padStart(2, "0");
@@ -41,6 +43,8 @@ Unattended-Upgrade::Automatic-Reboot-Time "${hour}:00";
     return {
         path: "/etc/apt/apt.conf.d/99steward",
         content,
+        // Without these the settings are read by nobody, and some images come with them switched off.
+        reload: `systemctl --quiet unmask ${timers}; systemctl --quiet enable ${timers}; systemctl start ${timers}`,
         check: 'apt-config --config-file "$new" dump >/dev/null',
     };
 }

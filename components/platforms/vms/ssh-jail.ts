@@ -1,9 +1,10 @@
 import type { VmsSpec } from "../../model/spec/vms";
+import { byName } from "./hosts-block";
 import type { KeptFile } from "./remote-file";
 
 /** Addresses that are never shut out: administrators and the hosts themselves. */
 export function trustedAddresses({ administrators, hosts }: VmsSpec): string[] {
-    const own = Object.values(hosts).flatMap(({ address, address6 }) => [address, address6]);
+    const own = byName(hosts).flatMap(([, { address, address6 }]) => [address, address6]);
     return [...administrators, ...own.filter((each) => each !== undefined)];
 }
 

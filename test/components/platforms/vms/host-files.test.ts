@@ -1,4 +1,5 @@
 import { hostFiles } from "../../../../components/platforms/vms/host-files";
+import { hostsBlock } from "../../../../components/platforms/vms/hosts-block";
 import { builtOnHosts, textIn, vmsSpec } from "./vms";
 
 /** Text that a step replaces no file by, but a part of one. */
@@ -43,4 +44,30 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/apt/apt.conf.d/99steward patching",
         "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
     ]);
+});
+
+it("says the same of hosts in any order: the engine and a reader of the stack file have two", () => {
+    const texts = (name: string, spec = vmsSpec()) => {
+        const machine = spec.workload.plan.machines.find((each) => each.name === name);
+        if (machine === undefined) throw new Error("no machine");
+        return hostFiles(spec, machine, "test").map(({ content }) => content);
+    };
+    const { hosts } = vmsSpec().platform.vms;
+    const backward = Object.fromEntries(Object.entries(hosts).reverse());
+    const turned = vmsSpec({ hosts: backward });
+    expect(texts("web-a1", turned)).toEqual(texts("web-a1"));
+    expect(hostsBlock("commcare", backward)).toBe(hostsBlock("commcare", hosts));
+});
+
+it("has another word of one host run its commands again, and nobody else's", async () => {
+    const { hosts } = vmsSpec().platform.vms;
+    const mended = { ...hosts, "web-a1": { ...hosts["web-a1"], mended: "2026-11-26" } };
+    const built = await builtOnHosts(vmsSpec({ hosts: mended }));
+    const commands = built.filter(({ type }) => type === "command:remote:Command");
+    const marked = commands.filter(({ inputs }) =>
+        textIn(inputs, "update").includes("\n# mended 2026-11-26\n"),
+    );
+    expect(marked.map(({ name }) => name)).toEqual(
+        commands.map(({ name }) => name).filter((name) => name.includes("-web-a1-")),
+    );
 });
