@@ -11,6 +11,7 @@ import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
 import { Backups } from "./backups/backups";
 import { NoBackups } from "./backups/no-backups";
+import { Disks } from "./disks/disks";
 import { firewallText } from "./firewall-rules";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
@@ -73,6 +74,11 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
+    const disks = hosts[name]?.disks ?? [];
+    if (disks.length > 0) {
+        const key = secrets["hosts"]?.["disksKey"];
+        new Disks(`data-services-${name}`, { ...on("data-services"), disks, key }, opts);
+    }
     const sources = backupSources(machine, spec.name);
     const copies = `backups-${name}`;
     if (sources.length > 0 && vms.backups === undefined) {
