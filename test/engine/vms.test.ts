@@ -54,7 +54,9 @@ const stacks = [
 // In this order: each run finds what the one before it left.
 describe.each(stacks)("$stack", ({ stack, workload, stripped }) => {
     const own = join(folder, stack);
-    beforeAll(() => mkdirSync(own));
+    beforeAll(() => {
+        mkdirSync(own);
+    });
 
     it.each(layersOf(workload, "vms").map(([slug]) => slug))(
         "is refused whole where nobody answers for %s",
