@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { baseImage } from "./base-image.mjs";
 import { diskOf, folderOf } from "./places.mjs";
 import { run, succeeds, until } from "./run.mjs";
 
@@ -12,13 +11,13 @@ const isMounted = (folder) => succeeds("mountpoint", "--quiet", folder);
 /** What a disk in this machine's memory may take of it. */
 const room = "2g";
 
-/** Has a host's disk in its place: the base image, and over it what the host writes. */
-export async function mountDisk(name) {
+/** Has a host's disk in its place: an image, and over it what the host writes. */
+export async function mountDisk(name, image) {
     const [disk, layer] = [diskOf(name), layerOf(name)];
     const [upper, work] = [join(layer, "upper"), join(layer, "work")];
     for (const each of [disk, upper, work]) mkdirSync(each, { recursive: true });
     if (await isMounted(disk)) return;
-    const over = `lowerdir=${baseImage},upperdir=${upper},workdir=${work}`;
+    const over = `lowerdir=${image},upperdir=${upper},workdir=${work}`;
     await run("mount", "-t", "overlay", `steward-${name}`, "-o", over, disk);
 }
 

@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 
 import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { baseImage } from "./base-image.mjs";
 import { dropGroups, firstProcessOf, reap } from "./control-groups.mjs";
 import { mountDisk, unmountDisk } from "./disk.mjs";
 import { plugIn, unplug } from "./network.mjs";
@@ -34,15 +35,20 @@ export const hostKeyOf = (name) =>
         .slice(0, 2)
         .join(" ");
 
-/** Gives a host its disk and its cable; a new one also its name and its keys, known before anybody asks it. */
+/** Gives a host its disk and its cable. */
 export async function makeHost(name, clientKey) {
-    await mountDisk(name);
+    await makeDisk(name, clientKey, baseImage);
+    await plugIn(name);
+}
+
+/** Gives a host its disk; a new one also its name and its keys, known before anybody asks it. */
+export async function makeDisk(name, clientKey, image) {
+    await mountDisk(name, image);
     const hostKey = join(folderOf(name), "host_key");
     if (!existsSync(`${hostKey}.pub`)) {
         await run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", hostKey);
         writeIdentity(name, clientKey);
     }
-    await plugIn(name);
 }
 
 function writeIdentity(name, clientKey) {
@@ -98,7 +104,8 @@ export async function ready(name) {
     });
 }
 
-const ssh = (name, command) =>
+/** Whether a command succeeds on a host, by a connection of its own. */
+export const ssh = (name, command) =>
     succeeds(
         "ssh",
         "-F",
