@@ -2,6 +2,8 @@ import { groundOf } from "../commcare/ground-of";
 import { planOf } from "../commcare/plan-of";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
+import { checkVmsBackups } from "./vms-backups";
+import { checkVmsDisks } from "./vms-disks";
 
 /** What does not fit together in `steward:vms`. */
 export function checkVms({ vms, commcare }: StackInput): Problem[] {
@@ -38,5 +40,5 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
             say(`hosts.${name}`, message, "give each host its own");
         }
     }
-    return problems;
+    return [...problems, ...checkVmsBackups(vms), ...checkVmsDisks(vms)];
 }

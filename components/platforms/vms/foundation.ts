@@ -2,12 +2,16 @@ import { Provider } from "@pulumi/command/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
+import { backupSources } from "../../model/commcare/host-backups";
 import { hostRules } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
+import { Backups } from "./backups/backups";
+import { NoBackups } from "./backups/no-backups";
+import { Disks } from "./disks/disks";
 import { firewallText } from "./firewall-rules";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
@@ -70,6 +74,19 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
+    const disks = hosts[name]?.disks ?? [];
+    if (disks.length > 0) {
+        const key = secrets["hosts"]?.["disksKey"];
+        new Disks(`data-services-${name}`, { ...on("data-services"), disks, key }, opts);
+    }
+    const sources = backupSources(machine, spec.name);
+    const copies = `backups-${name}`;
+    if (sources.length > 0 && vms.backups === undefined) {
+        new NoBackups(copies, layerArgs(spec, "backups"), opts);
+    } else if (sources.length > 0 && vms.backups !== undefined) {
+        const told = { clusterName: spec.name, sources, backups: vms.backups };
+        new Backups(copies, { ...on("backups"), ...told, secrets: secrets["hosts"] ?? {} }, opts);
+    }
     const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     const keepsData = machineLayer(machine) === "data-services";
     const hourUtc = keepsData ? dataHourUtc : otherHourUtc;
