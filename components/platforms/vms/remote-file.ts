@@ -59,7 +59,7 @@ fi
 ${check ?? ":"}
 ${keptBefore}
 if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e /var/lib/steward/ours"$path" ]; then
-    mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept"
+    mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept.part"; sync "$kept.part"; mv -f "$kept.part" "$kept"
 fi
 mkdir -p "$(dirname "/var/lib/steward/ours$path")"; : >"/var/lib/steward/ours$path"
 sync "$new"
