@@ -6,6 +6,7 @@ import { Network } from "../network";
 import { planNetwork } from "../network-plan";
 import { placeOf } from "../place";
 import { ResourceGroups } from "../resource-groups";
+import { storeMachine } from "./attachments";
 import { Bastion } from "./bastion";
 import { Firewall } from "./firewall";
 import { FlowLogs } from "./flow-logs";
@@ -91,6 +92,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             place,
             where: whereOf("identity-secrets"),
             domain: commcare.domain,
+            objectStore: storeMachine(spec) !== undefined,
             subnetId: subnet("endpoints"),
             groupId: firewall.idOf(vaultGroup),
             zone: vaultZone,

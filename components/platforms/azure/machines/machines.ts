@@ -11,6 +11,8 @@ import { controlStart } from "./control-start";
 import type { Firewall } from "./firewall";
 import type { MachineSite, MadeMachine } from "./machine";
 import { machine } from "./machine";
+import { dataDevice } from "./names";
+import { objectStoreStart } from "./object-store-start";
 import { patchGroupTag } from "./patch-group";
 
 export interface MachinesArgs extends LayerArgs, MachineSite {
@@ -32,6 +34,8 @@ export interface MachinesArgs extends LayerArgs, MachineSite {
         readonly pem: pulumi.Input<string>;
         readonly key: pulumi.Input<string>;
     };
+    /** What the object store is asked with; undefined where no machine runs one. */
+    readonly objectStoreKey: pulumi.Output<string> | undefined;
     /** What the control machine starts with. */
     readonly control: {
         /** Of commcare-cloud. */
@@ -100,8 +104,11 @@ export function keepsData({ services: run, dataGiB }: Machine): boolean {
 /** What differs by what it runs: a machine may be the control machine and a proxy at once. */
 function firstStartOf(
     { services: run }: Machine,
-    { proxyCertificate: { pem, key }, control }: MachinesArgs,
+    { proxyCertificate: { pem, key }, objectStoreKey, control }: MachinesArgs,
 ): pulumi.Output<Readonly<Record<string, unknown>>> {
+    if (run.includes("object-store") && objectStoreKey !== undefined) {
+        return objectStoreKey.apply((secretKey) => objectStoreStart(dataDevice, secretKey));
+    }
     return pulumi.all([pem, key, control.key]).apply(([certificate, itsKey, firstKey]) => {
         const start = run.includes("control") ? controlStart(control.commit, firstKey) : {};
         const files = run.includes("proxy") ? shown(certificate, itsKey) : [];

@@ -1,10 +1,10 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
-import { sharedGiB } from "../../../model/commcare/shared-size";
 import { machinesWith } from "../../../model/commcare/plan";
 import { ownerOf } from "../../../model/matrix";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { principalOf } from "../owner-tags";
+import { sharedSize } from "./attachments";
 import { DataServices } from "./data-services";
 import type { Ground } from "./ground";
 import type { MadeMachine } from "./machine";
@@ -28,7 +28,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             where: whereOf("data-services"),
             plan,
             names: namesOf(spec),
-            sharedGiB: machines.sharedGiB ?? sharedGiB(spec.workload.commcare),
+            sharedGiB: sharedSize(spec),
             zones,
             subnetId: subnet("endpoints"),
             firewall,
@@ -60,6 +60,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
                 diskEncryptionSetId: identities.disks.id,
                 dataEncryptionSetId: identities.dataDisks.id,
                 proxyCertificate: identities.proxies,
+                objectStoreKey: identities.objectStoreKey,
                 control: {
                     commit: spec.workload.commcare.commcareCloud,
                     key: identities.firstKey.key,
@@ -103,6 +104,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             postgresRoot: data.postgresRoot,
             firstKey: identities.firstKey.key,
             brokerKey: data.brokerKey,
+            objectStoreKey: identities.objectStoreKey,
             controlPrincipals: Object.fromEntries(controls),
         },
         opts,

@@ -1,6 +1,5 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
-import { sharedGiB } from "../../../model/commcare/shared-size";
 import { ownerOf } from "../../../model/matrix";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { natAlarm } from "../alarms";
@@ -10,6 +9,7 @@ import { findings, resourceHealth, serviceHealth } from "../notices";
 import { OwnerTags } from "../owner-tags";
 import { plansFor } from "../defender-plans";
 import { ThreatDetection } from "../threat-detection";
+import { sharedSize } from "./attachments";
 import { DiskAlarms } from "./disk-alarms";
 import type { Entry } from "./entry";
 import type { Ground } from "./ground";
@@ -27,7 +27,7 @@ export function watch(
     built: Ground & Services & Entry,
     opts: Opts,
 ): Alerts {
-    const { place, plan, machines, zones, groups, whereOf, network, data, made, groupOf } = built;
+    const { place, plan, zones, groups, whereOf, network, data, made, groupOf } = built;
     const { clusterName, subscriptionId } = place;
     const { detection, backups } = spec.platform.azure;
     const everywhere = [...groups.all.values()].map(({ group }) => group.id);
@@ -106,7 +106,7 @@ export function watch(
                     if (machine === undefined) return [];
                     return machineAlarms(each, machineLayer(each), machine.id);
                 }),
-                ...dataAlarms(data, machines.sharedGiB ?? sharedGiB(spec.workload.commcare)),
+                ...dataAlarms(data, sharedSize(spec)),
                 ...entryAlarms(built.entry),
                 ...copies.alarms,
             ],

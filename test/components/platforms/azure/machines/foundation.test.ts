@@ -354,6 +354,53 @@ describe("secrets", () => {
     });
 });
 
+describe("an object store of the cluster's own", () => {
+    let other: BuiltMachines;
+    beforeAll(async () => {
+        other = await build(
+            commcare((config) => {
+                config["commcare"] = { ...(config["commcare"] as object), blobs: "object-store" };
+            }),
+        );
+    });
+
+    it("stands on a machine with a disk, both copied, and makes the share as small as what is in transfer", () => {
+        const disk = other.find("compute:Disk", "data-services-blob-a1-data");
+        expect(disk.inputs["diskSizeGB"]).toBe(180);
+        const copied = other.ofType("recoveryservices:ProtectedItem").map(({ name }) => name);
+        expect(copied).toContain("backups-blob-a1");
+        const share = other.find("storage:FileShare", "data-services-shared");
+        expect(share.inputs["shareQuota"]).toBe(200);
+    });
+
+    it("is asked by HQ's machines on its port, and by nobody else", () => {
+        const rules = other.find("network:NetworkSecurityGroup", "network-machines").inputs[
+            "securityRules"
+        ] as { name: string; destinationPortRange: string }[];
+        const names = rules.filter((rule) => rule.destinationPortRange === "7070");
+        expect(names.map(({ name }) => name).sort()).toEqual(
+            ["celery", "manage", "pillow", "web"]
+                .flatMap((group) => [`in-7070-${group}-to-blob`])
+                .concat(
+                    ["celery", "manage", "pillow", "web"].map(
+                        (group) => `out-7070-${group}-to-blob`,
+                    ),
+                ),
+        );
+    });
+
+    it("starts with a key that the control machine finds in the vault", () => {
+        const secret = other.find("keyvault:Secret", "identity-secrets-object-store-key").inputs;
+        expect(secret["secretName"]).toBe("object-store-key");
+        const machine = other.find("compute:VirtualMachine", "data-services-blob-a1").inputs;
+        const { osProfile } = machine as { osProfile: { value?: { customData: string } } };
+        const { customData } = (osProfile.value ?? osProfile) as { customData: string };
+        const text = Buffer.from(customData, "base64").toString();
+        expect(text).toContain("ROOT_SECRET_ACCESS_KEY=");
+        expect(text).toContain("/dev/disk/azure/scsi1/lun0");
+    });
+});
+
 it("stays in its resource groups whoever answers for a layer, so that nothing is made anew", async () => {
     const other = await build(
         commcare((config) => {
