@@ -2,12 +2,15 @@ import { spawnSync } from "node:child_process";
 import { asRoot, quote } from "../../../../components/platforms/vms/shell";
 
 const run = (command: string, input = "") => {
-    const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { input, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
+        input,
+        encoding: "utf8",
+    });
     return { status, stdout, stderr };
 };
 
 it("quotes any text as one word", () => {
-    const text = "it's \"$HOME\" `id`\n\\ end";
+    const text = 'it\'s "$HOME" `id`\n\\ end';
     expect(run(`printf %s ${quote(text)}`).stdout).toBe(text);
 });
 
