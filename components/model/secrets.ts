@@ -1,19 +1,22 @@
 import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
-export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
+export function neededSecrets(
+    config: Readonly<Record<string, unknown>>,
+): (readonly [string, string])[] {
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
         vms?: { key?: unknown };
     };
-    if (vms !== undefined) return vms.key === "agent" ? [] : [["hosts", "privateKey"]];
+    const ofHosts: [string, string][] =
+        vms === undefined || vms.key === "agent" ? [] : [["hosts", "privateKey"]];
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
-    const mailed = azure !== undefined && jupyterhub !== undefined;
-    return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
+    const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
+    return [...ofHosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
 }
 
 /** Secrets that nobody set yet. The values themselves are neither returned nor shown. */

@@ -1,5 +1,5 @@
 import { Provider } from "@pulumi/command/provider";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { hostRules } from "../../model/commcare/host-rules";
@@ -8,16 +8,10 @@ import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
+import { buildBaseLayers } from "./base-layers";
 import { firewallText } from "./firewall-rules";
-import { Hosting } from "./hosting";
 import { Identities } from "./identities";
-import { IntrusionDetection } from "./intrusion-detection";
 import { Names } from "./names";
-import { Network } from "./network";
-import { OperatingSystem } from "./operating-system";
-import { hostOwners } from "./owner-file";
-import { Patching } from "./patching";
-import { remoteHost } from "./remote-host";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -43,49 +37,24 @@ function buildHost(
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const { vms } = spec.platform;
-    const { name } = machine;
-    const host = remoteHost(name, vms, secrets["hosts"]?.["privateKey"]);
-    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
-
-    const hosting = new Hosting(
-        `hosting-${name}`,
-        { ...place("hosting"), systems: vms.systems },
-        opts,
-    );
-    const after = [hosting.entered];
-    const on = (layer: string) => ({ ...place(layer), after });
-
-    new OperatingSystem(
-        `operating-system-${name}`,
+    const { name, services } = machine;
+    const { dataHourUtc, otherHourUtc } = vms.patching;
+    const keepsData = machineLayer(machine) === "data-services";
+    const { host, after } = buildBaseLayers(
+        spec,
         {
-            ...on("operating-system"),
-            owners: hostOwners(pulumi.getStack(), machine, spec.matrix),
-            timeServers: vms.timeServers,
+            name,
+            services,
+            rules: firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms),
+            hourUtc: keepsData ? dataHourUtc : otherHourUtc,
+            detection: "intrusion-detection",
         },
+        secrets,
         opts,
     );
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
     const { operators } = spec.workload.commcare;
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
-    new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
-    const keepsData = machineLayer(machine) === "data-services";
-    const hourUtc = keepsData ? dataHourUtc : otherHourUtc;
-    new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
-    new IntrusionDetection(
-        `intrusion-detection-${name}`,
-        {
-            ...on("intrusion-detection"),
-            sshPort: hosts[name]?.port ?? 22,
-            trusted: [...vms.administrators, ...addressesOf(vms.hosts)],
-        },
-        opts,
-    );
-}
-
-function addressesOf(hosts: VmsCommcareSpec["platform"]["vms"]["hosts"]): string[] {
-    const all = Object.values(hosts).flatMap(({ address, address6 }) => [address, address6]);
-    return all.filter((each) => each !== undefined);
 }
