@@ -91,8 +91,8 @@ ${fetching}
 if have /usr/local/bin/k3s ${k3s.checksums.binary} && systemctl --quiet is-enabled ${unit} 2>/dev/null && systemctl --quiet is-active ${unit}; then
     echo unchanged; exit
 fi
-${parts.map(({ file, url, sha256 }) => `fetch ${quote(`${folder}/${file}`)} ${quote(url)} ${sha256}`).join("\n")}
 ${beginsBeside.length === 0 ? "" : alone(beginsBeside)}
+${parts.map(({ file, url, sha256 }) => `fetch ${quote(`${folder}/${file}`)} ${quote(url)} ${sha256}`).join("\n")}
 ${kind === "server" ? `mkdir -p -m 700 "$(dirname ${k3sPaths.auditLog})"` : ""}
 ${images === undefined ? "" : `mkdir -p "$(dirname ${quote(imagesAt)})"; cp ${quote(`${folder}/${images.file}`)} ${quote(imagesAt)}`}
 cp ${quote(`${folder}/k3s`)} /usr/local/bin/.k3s.part

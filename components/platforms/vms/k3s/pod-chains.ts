@@ -22,6 +22,10 @@ export const forwardChain = [
     "        ct state established,related accept",
     "        ct state invalid drop",
     `        iifname ${interfaces} accept comment "pods"`,
-    '        ct status dnat meta l4proto tcp ct original proto-dst { 80, 443 } accept comment "the gateway"',
+    // Not as a set: nftables of Debian 12 lists one of these as numbers of no type.
+    ...[80, 443].map(
+        (port) =>
+            `        ct status dnat meta l4proto tcp ct original proto-dst ${String(port)} accept comment "the gateway"`,
+    ),
     "    }",
 ];

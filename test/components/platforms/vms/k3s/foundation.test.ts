@@ -91,7 +91,9 @@ it("makes every other host an agent, which runs users' servers and knows nothing
         "kubelet-arg": ["streaming-connection-idle-timeout=5m"],
         server: "https://192.0.2.21:6443",
     });
-    expect(textIn(named("node-pools-node-2-k3s", all), "create")).toContain("INSTALL_K3S_EXEC=agent");
+    expect(textIn(named("node-pools-node-2-k3s", all), "create")).toContain(
+        "INSTALL_K3S_EXEC=agent",
+    );
     expect(all.filter(({ name }) => /node-pools-.*-(admission|audit)/.test(name))).toEqual([]);
     expect(placing(all)).toEqual(["require", "require"]);
     expect(placing(built)).toEqual(["require", "ignore"]);
@@ -118,7 +120,9 @@ it("has no key, token or password in a command or in clear", () => {
     for (const { name, inputs, secrets } of commands) {
         const { connection, stdin, ...rest } = inputs;
         expect([name, connection]).toEqual([name, expect.objectContaining({ privateKey })]);
-        expect(JSON.stringify(rest)).not.toMatch(/a private key|of control-plane-token|of the relay/);
+        expect(JSON.stringify(rest)).not.toMatch(
+            /a private key|of control-plane-token|of the relay/,
+        );
         expect("triggers" in rest).toBe(false);
         if (JSON.stringify(stdin ?? "").includes("of control-plane-token")) {
             expect([name, secrets]).toEqual([name, expect.arrayContaining(["stdin"])]);
@@ -178,7 +182,12 @@ it("puts what hubs keep on single hosts, with their owners and protected from de
         ["monitoring-alertmanager", "monitoring-alerts", "node-1", monitoringAt("alertmanager")],
         ["monitoring-prometheus", "monitoring-alerts", "node-1", monitoringAt("prometheus")],
         ["staging-homes-local", "home-storage", "node-3", "/var/lib/steward/hubs/staging/homes"],
-        ["staging-hub-database", "hub-database", "node-3", "/var/lib/steward/hubs/staging/database"],
+        [
+            "staging-hub-database",
+            "hub-database",
+            "node-3",
+            "/var/lib/steward/hubs/staging/database",
+        ],
     ]);
 });
 
