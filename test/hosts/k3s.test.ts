@@ -160,7 +160,11 @@ sysctl --quiet --write net.ipv4.ip_forward=1
 nft 'table ip pods { chain in { type nat hook prerouting priority dstnat; tcp dport { 80, 30080 } dnat to 10.42.0.2:8000; }; }'
 echo ${Buffer.from(answering).toString("base64")} | base64 -d >/root/pod.py
 systemd-run --quiet --unit pod ip netns exec pod python3 /root/pod.py
-sleep 1`;
+tries=0
+until curl --silent --output /dev/null http://10.42.0.2:8000/; do
+    tries=$((tries + 1)); [ "$tries" -lt 30 ] || exit 1
+    sleep 1
+done`;
 
 it("gives homes no disk that is not there", async () => {
     await expect(perform("create", step("home-storage-hub-node-2-disk"))).rejects.toThrow(
