@@ -74,18 +74,29 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
+    const ownSecrets = secrets["hosts"] ?? {};
     const disks = hosts[name]?.disks ?? [];
-    if (disks.length > 0) {
-        const key = secrets["hosts"]?.["disksKey"];
-        new Disks(`data-services-${name}`, { ...on("data-services"), disks, key }, opts);
-    }
+    const data =
+        disks.length === 0
+            ? undefined
+            : new Disks(
+                  `data-services-${name}`,
+                  { ...on("data-services"), disks, key: ownSecrets["disksKey"] },
+                  opts,
+              );
     const sources = backupSources(machine, spec.name);
     const copies = `backups-${name}`;
     if (sources.length > 0 && vms.backups === undefined) {
         new NoBackups(copies, layerArgs(spec, "backups"), opts);
     } else if (sources.length > 0 && vms.backups !== undefined) {
         const told = { clusterName: spec.name, sources, backups: vms.backups };
-        new Backups(copies, { ...on("backups"), ...told, secrets: secrets["hosts"] ?? {} }, opts);
+        // Its drill may have a folder on a data disk.
+        const last = data === undefined ? after : [data.mounted];
+        new Backups(
+            copies,
+            { ...place("backups"), after: last, ...told, secrets: ownSecrets },
+            opts,
+        );
     }
     const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     const keepsData = machineLayer(machine) === "data-services";
