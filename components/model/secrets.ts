@@ -7,16 +7,41 @@ export function neededSecrets(
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
-        vms?: { key?: unknown };
+        vms?: Vms;
     };
-    const ofHosts: [string, string][] =
-        vms === undefined || vms.key === "agent" ? [] : [["hosts", "privateKey"]];
+    const hosts = vms === undefined ? [] : ofHosts(vms).map((key) => ["hosts", key] as const);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
     const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
-    return [...ofHosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
+    return [...hosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
+}
+
+interface Vms {
+    readonly key?: unknown;
+    readonly backups?: {
+        readonly repository?: { readonly kind?: unknown; readonly user?: unknown };
+    };
+    readonly hosts?: Readonly<
+        Record<string, { readonly disks?: { readonly encrypted?: unknown }[] }>
+    >;
+}
+
+/** Keys below `hosts`, by what the stack file has there. */
+function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
+    const { kind, user } = backups?.repository ?? {};
+    const sealed = Object.values(hosts).some(({ disks = [] }) =>
+        disks.some(({ encrypted }) => encrypted !== false),
+    );
+    return [
+        ...(key === "agent" ? [] : ["privateKey"]),
+        ...(backups === undefined ? [] : ["backupsPassword"]),
+        ...(kind === "sftp" ? ["backupsPrivateKey"] : []),
+        ...(kind === "rest" && user !== undefined ? ["backupsRestPassword"] : []),
+        ...(kind === "s3" ? ["backupsAccessKeyId", "backupsSecretAccessKey"] : []),
+        ...(sealed ? ["disksKey"] : []),
+    ];
 }
 
 /** Secrets that nobody set yet. The values themselves are neither returned nor shown. */

@@ -3,6 +3,8 @@ import { planOf } from "../commcare/plan-of";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
 import { checkAddresses } from "./host-addresses";
+import { checkVmsBackups } from "./vms-backups";
+import { checkVmsDisks } from "./vms-disks";
 
 /** What does not fit together in `steward:vms` of a CommCare cluster. */
 export function checkVms({ vms, commcare }: StackInput): Problem[] {
@@ -33,5 +35,10 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
             say(`hosts.${name}.zone`, message, fix);
         }
     }
-    return [...problems, ...checkAddresses(vms.hosts)];
+    return [
+        ...problems,
+        ...checkAddresses(vms.hosts),
+        ...checkVmsBackups(vms),
+        ...checkVmsDisks(vms),
+    ];
 }

@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/command/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
+import { backupSources } from "../../model/commcare/host-backups";
 import { hostRules } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
@@ -10,6 +11,7 @@ import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
 import { buildBaseLayers } from "./base-layers";
 import { firewallText } from "./firewall-rules";
+import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
 import { Names } from "./names";
 
@@ -40,7 +42,7 @@ function buildHost(
     const { name, services } = machine;
     const { dataHourUtc, otherHourUtc } = vms.patching;
     const keepsData = machineLayer(machine) === "data-services";
-    const { host, after } = buildBaseLayers(
+    const built = buildBaseLayers(
         spec,
         {
             name,
@@ -52,9 +54,12 @@ function buildHost(
         secrets,
         opts,
     );
+    const { host, after } = built;
     const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
     const { operators } = spec.workload.commcare;
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
+    const sources = backupSources(machine, spec.name);
+    buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../../layer-args";
 import { nodesOf } from "../../../model/k3s-nodes";
+import { k3sBackups } from "../../../model/k3s-backups";
 import { k3sRules } from "../../../model/k3s-rules";
 import type { VmsClusterSpec } from "../../../model/spec";
 import type { Secrets } from "../../../secrets";
@@ -10,6 +11,7 @@ import type { BuildFoundation, Entrance } from "../../foundation";
 import type { BuiltHost } from "../base-layers";
 import { buildBaseLayers } from "../base-layers";
 import { firewallText } from "../firewall-rules";
+import { buildHostData } from "../host-data";
 import { Access } from "./access";
 import { buildHub } from "./hub";
 import { Monitoring } from "./monitoring";
@@ -85,7 +87,7 @@ function buildHosts(
     const { servers } = nodesOf(vms);
     const { dataHourUtc, otherHourUtc } = vms.patching;
     return Object.fromEntries(
-        Object.keys(vms.hosts).map((name) => {
+        Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
             const isServer = servers.includes(name);
             const due = {
                 name,
@@ -94,7 +96,11 @@ function buildHosts(
                 hourUtc: isServer ? dataHourUtc : otherHourUtc,
                 detection: "security-abuse",
             } as const;
-            return [name, buildBaseLayers(spec, due, secrets, opts)] as const;
+            const built = buildBaseLayers(spec, due, secrets, opts);
+            const sources = k3sBackups(name, vms, spec.workload.jupyterhub.hubs);
+            const data = { layer: "node-pools", sources } as const;
+            // Nothing of Kubernetes is there before the disks that it may lie on.
+            return [name, { ...built, after: buildHostData(spec, built, data, secrets, opts) }];
         }),
     );
 }

@@ -3,6 +3,7 @@ import { StorageClass } from "@pulumi/kubernetes/storage/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { hubsFolder } from "../../../model/k3s-backups";
 import type { Matrix } from "../../../model/matrix";
 import type { MailSpec } from "../../../model/spec/mail";
 import { passwordFile, settings, toRelay } from "../../alert-mail";
@@ -13,7 +14,7 @@ import { dueTopics } from "../../topics";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
 import { nobody } from "./nobody";
-import { directory, hubsFolder } from "./volumes";
+import { directory } from "./volumes";
 
 export interface MonitoringArgs extends LayerArgs {
     readonly matrix: Matrix;

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { hubsFolder } from "../../../model/k3s-backups";
 import type { LocalVolume } from "../../foundation";
 import type { Done, OnLayer, RemoteHost } from "../remote-host";
 import { allOf, onHost } from "../remote-host";
@@ -16,9 +17,6 @@ export interface HomesArgs extends VolumeArgs {
     /** A disk for them alone, and the GiB that it has at least; without it a directory. */
     readonly disk?: { readonly device: string; readonly sizeGiB: number } | undefined;
 }
-
-/** Where everything that hubs keep on a host begins. */
-export const hubsFolder = "/var/lib/steward/hubs";
 
 /** The home storage layer on a host: the disk of all home directories of one hub, or their directory. */
 export class HomeStorage extends Layer {

@@ -17,10 +17,24 @@ export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
 
 export const privateKey = "a private key";
 
+const secrets = {
+    privateKey,
+    backupsPassword: "of the copies",
+    backupsPrivateKey: "of the machine with the copies",
+    backupsRestPassword: "of rest",
+    backupsAccessKeyId: "of S3",
+    backupsSecretAccessKey: "it's",
+    disksKey: "of the disks",
+};
+
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
 export async function builtOnHosts(spec: VmsCommcareSpec) {
     const { resources } = await recordResources();
-    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
+    await buildCluster(spec, {
+        hosts: Object.fromEntries(
+            Object.entries(secrets).map(([key, text]) => [key, pulumi.secret(text)]),
+        ),
+    });
     await settled();
     return resources.map(({ type, name, inputs }) => {
         const { props, secrets } = decode(inputs);
