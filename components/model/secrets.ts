@@ -1,19 +1,21 @@
 import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
-export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
+export function neededSecrets(
+    config: Readonly<Record<string, unknown>>,
+): (readonly [string, string])[] {
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
         vms?: Vms;
     };
-    if (vms !== undefined) return ofHosts(vms).map((key) => ["hosts", key]);
+    const hosts = vms === undefined ? [] : ofHosts(vms).map((key) => ["hosts", key] as const);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
-    const mailed = azure !== undefined && jupyterhub !== undefined;
-    return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
+    const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
+    return [...hosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
 }
 
 interface Vms {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
 import type { VmsCommcareSpec } from "../../components/model/spec";
-import { isOnVms } from "../../components/model/spec";
+import { isVmsMachines } from "../../components/model/spec";
 import { progressOn } from "../../rehearsal/progress";
 import type { Audited } from "./audit/audit-hosts";
 import { auditHost } from "./audit/audit-hosts";
@@ -46,9 +46,10 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
         process.stderr.write(wordRefusal(file));
         return said(refusedResult(file), options);
     }
-    if (options.vms !== true || spec === undefined || !isOnVms(spec)) {
-        const message = options.vms === true ? "has no hosts of its own" : "is looked at nowhere";
-        const fix = "name a stack of `platform: vms`, and --vms";
+    if (options.vms !== true || spec === undefined || !isVmsMachines(spec)) {
+        const message =
+            options.vms === true ? "has no hosts of CommCare of its own" : "is looked at nowhere";
+        const fix = "name a stack of `platform: vms` and `workload: commcare`, and --vms";
         return refuse(file, "invalid", { path: stack, message, fix }, options);
     }
     const { key } = spec.platform.vms;

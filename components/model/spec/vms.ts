@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { says, wholeNumber } from "./shared";
+import type { K3sSpec } from "./vms-k3s";
+import { k3s } from "./vms-k3s";
 import { vmsBackups } from "./vms-backups";
 import { disks } from "./vms-disks";
 import { hostKey, port, user } from "./vms-entered";
@@ -46,7 +48,7 @@ const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
 export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
-        .describe("By the machines of the plan: one for each, such as web-a1"),
+        .describe("By the machines of the plan: one for each, such as web-a1; of hubs by any name"),
     systems: z
         .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
         .min(1)
@@ -100,8 +102,16 @@ export const vmsSchema = z.strictObject({
         .min(1)
         .default(["pool.ntp.org"])
         .describe("Where hosts have their time from"),
+    k3s: k3s.optional().describe("Kubernetes on the hosts: of hubs alone, which need it"),
     backups: vmsBackups.optional().describe("Where copies of the data go: off the cluster"),
 });
 
 export type VmsSpec = z.infer<typeof vmsSchema>;
+
+/** The same with Kubernetes on its hosts. */
+export type K3sVmsSpec = VmsSpec & { readonly k3s: K3sSpec };
+
+export const withK3s = (vms: VmsSpec | undefined): K3sVmsSpec | undefined =>
+    vms?.k3s === undefined ? undefined : { ...vms, k3s: vms.k3s };
+
 export type VmSpec = VmsSpec["hosts"][string];
