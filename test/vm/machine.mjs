@@ -36,14 +36,17 @@ export async function bootMachine(name) {
     const card = await plugInMachine(name);
     const mac = `02:73:74:77:01:${numberOf(name).toString(16).padStart(2, "0")}`;
     const output = openSync(join(folderOf(name), "qemu.log"), "a");
-    const disk = (file) => ["-drive", `file=${file},if=virtio,format=raw,cache=unsafe`];
+    const disk = (file, serial) => [
+        ...["-drive", `file=${file},if=none,id=${serial},format=raw,cache=unsafe`],
+        ...["-device", `virtio-blk-pci,drive=${serial},serial=${serial}`],
+    ];
     const child = spawn(
         "qemu-system-x86_64",
         [
             ...["-machine", "q35,accel=tcg", "-cpu", "qemu64", "-smp", "2", "-m", "1536"],
             ...["-kernel", kernel, "-initrd", ramDisk],
             ...["-append", "root=/dev/vda rw console=ttyS0 quiet net.ifnames=0 panic=5"],
-            ...[...disk(rootDisk(name)), ...disk(dataDisk(name))],
+            ...[...disk(rootDisk(name), "root"), ...disk(dataDisk(name), "data")],
             ...["-netdev", `tap,id=card,ifname=${card},script=no,downscript=no`],
             ...["-device", `virtio-net-pci,netdev=card,mac=${mac}`, "-device", "virtio-rng-pci"],
             ...["-display", "none", "-monitor", "none"],
