@@ -12,8 +12,8 @@ export interface RoutesArgs {
     readonly fallback: Pick<Owner, "role" | "party">;
     /** Alerts that make others needless, each named by a pattern. */
     readonly silences: readonly { readonly by: string; readonly of: string }[];
-    /** The label that both have in common then. */
-    readonly within: string;
+    /** Labels that both have in common then. */
+    readonly within: readonly string[];
 }
 
 /** Receivers by name; a role may have several parties, one for each hub. */
@@ -63,7 +63,7 @@ export function alertRoutes({
         inhibit_rules: silences.map(({ by, of }) => ({
             source_matchers: [`alertname="${by}"`],
             target_matchers: [`alertname=~"${of}"`],
-            equal: [within],
+            equal: within,
         })),
         receivers: [
             { name: lifeSign.alert, ...sign },

@@ -2,9 +2,10 @@ import { groundOf } from "../commcare/ground-of";
 import { planOf } from "../commcare/plan-of";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
+import { checkVmsMonitoring } from "./vms-monitoring";
 
 /** What does not fit together in `steward:vms`. */
-export function checkVms({ vms, commcare }: StackInput): Problem[] {
+export function checkVms({ vms, commcare, parties }: StackInput): Problem[] {
     const ground = groundOf({ vms });
     if (vms === undefined || commcare === undefined || ground === undefined) return [];
     const problems: Problem[] = [];
@@ -38,5 +39,5 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
             say(`hosts.${name}`, message, "give each host its own");
         }
     }
-    return problems;
+    return [...problems, ...checkVmsMonitoring(vms, parties, plan)];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { says, wholeNumber } from "./shared";
+import { monitoring } from "./vms-monitoring";
 
 const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
 const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
@@ -100,6 +101,7 @@ export const vmsSchema = z.strictObject({
             otherHourUtc: hour(1).describe("When the others may"),
         })
         .prefault({}),
+    monitoring,
     timeServers: z
         .array(z.string().min(1))
         .min(1)

@@ -2,7 +2,7 @@ import { Provider } from "@pulumi/command/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
-import { hostRules } from "../../model/commcare/host-rules";
+import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
@@ -12,6 +12,7 @@ import { firewallText } from "./firewall-rules";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
 import { IntrusionDetection } from "./intrusion-detection";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
 import { Network } from "./network";
 import { OperatingSystem } from "./operating-system";
@@ -68,7 +69,9 @@ function buildHost(
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
+    const { plan } = spec.workload;
+    const watcher = monitoringMachine(plan, vms.monitoring.host);
+    const rules = firewallText(name, hostRules(plan, watcher)[name] ?? [], vms);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
     const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     const keepsData = machineLayer(machine) === "data-services";
@@ -81,6 +84,12 @@ function buildHost(
             sshPort: hosts[name]?.port ?? 22,
             trusted: [...vms.administrators, ...addressesOf(vms.hosts)],
         },
+        opts,
+    );
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
         opts,
     );
 }

@@ -212,7 +212,7 @@ export class Measurements extends Layer {
             lifeSign,
             fallback: this.owner,
             silences,
-            within: ownerLabelNames.hub,
+            within: [ownerLabelNames.hub],
         });
         return this.#config("alertmanager", {
             "alertmanager.yml": pulumi.jsonStringify(routes, undefined, 2),

@@ -16,7 +16,7 @@ function routesOf(from = spec, to: Pick<Owner, "role" | "party"> = fallback) {
     return alertRoutes({
         templates: "/etc/alertmanager/*.tmpl",
         silences,
-        within: "scope",
+        within: ["scope"],
         receivers: dueTopics(from.matrix).map(({ role, party, suffix }) => ({
             role,
             party,

@@ -34,7 +34,7 @@ const routes = JSON.stringify({
     ...alertRoutes({
         templates: "/etc/alertmanager/*.tmpl",
         silences,
-        within: "scope",
+        within: ["scope"],
         receivers: dueTopics(spec.matrix).map(({ role, party, suffix }) => ({
             role,
             party,
