@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { backupSources } from "../../model/commcare/host-backups";
-import { hostRules } from "../../model/commcare/host-rules";
+import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
@@ -13,6 +13,7 @@ import { buildBaseLayers } from "./base-layers";
 import { firewallText } from "./firewall-rules";
 import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
 
 /** Builds what a cluster has on machines that somebody else racked. */
@@ -42,12 +43,14 @@ function buildHost(
     const { name, services } = machine;
     const { dataHourUtc, otherHourUtc } = vms.patching;
     const keepsData = machineLayer(machine) === "data-services";
+    const { plan } = spec.workload;
+    const watcher = monitoringMachine(plan, vms.monitoring.host);
     const built = buildBaseLayers(
         spec,
         {
             name,
             services,
-            rules: firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms),
+            rules: firewallText(name, hostRules(plan, watcher)[name] ?? [], vms),
             hourUtc: keepsData ? dataHourUtc : otherHourUtc,
             detection: "intrusion-detection",
         },
@@ -62,4 +65,10 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const sources = backupSources(machine, spec.name);
     buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
+        opts,
+    );
 }
