@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { hostRules } from "../../components/model/commcare/host-rules";
-import { isOnVms, parseSpec } from "../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../components/model/spec";
 import { answer, dataPorts, listeners, serveData } from "./data-services";
 import { allowed, listen, taken } from "./firewall";
 import { matrixText } from "./firewall-matrix";
@@ -27,7 +27,7 @@ function rules() {
     const { spec } = parseSpec(
         Object.fromEntries(entries.map(([key, value]) => [key.slice(8), value])),
     );
-    if (spec === undefined || !isOnVms(spec)) throw new Error("no stack of hosts");
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error("no stack of hosts");
     return hostRules(spec.workload.plan);
 }
 

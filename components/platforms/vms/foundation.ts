@@ -1,27 +1,20 @@
 import { Provider } from "@pulumi/command/provider";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { backupSources } from "../../model/commcare/host-backups";
-import { hostRules } from "../../model/commcare/host-rules";
+import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
-import { Backups } from "./backups/backups";
-import { NoBackups } from "./backups/no-backups";
-import { Disks } from "./disks/disks";
+import { buildBaseLayers } from "./base-layers";
 import { firewallText } from "./firewall-rules";
-import { Hosting } from "./hosting";
+import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
-import { IntrusionDetection } from "./intrusion-detection";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
-import { Network } from "./network";
-import { OperatingSystem } from "./operating-system";
-import { hostOwners } from "./owner-file";
-import { Patching } from "./patching";
-import { remoteHost } from "./remote-host";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -47,62 +40,35 @@ function buildHost(
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const { vms } = spec.platform;
-    const { name } = machine;
-    const host = remoteHost(name, vms, secrets["hosts"]?.["privateKey"]);
-    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
-
-    const hosting = new Hosting(
-        `hosting-${name}`,
-        { ...place("hosting"), systems: vms.systems },
-        opts,
-    );
-    const after = [hosting.entered];
-    const on = (layer: string) => ({ ...place(layer), after });
-
-    new OperatingSystem(
-        `operating-system-${name}`,
+    const { name, services } = machine;
+    const { dataHourUtc, otherHourUtc } = vms.patching;
+    const keepsData = machineLayer(machine) === "data-services";
+    const { plan } = spec.workload;
+    const watcher = monitoringMachine(plan, vms.monitoring.host);
+    const built = buildBaseLayers(
+        spec,
         {
-            ...on("operating-system"),
-            owners: hostOwners(pulumi.getStack(), machine, spec.matrix),
-            timeServers: vms.timeServers,
+            name,
+            services,
+            rules: firewallText(name, hostRules(plan, watcher)[name] ?? [], vms),
+            hourUtc: keepsData ? dataHourUtc : otherHourUtc,
+            detection: "intrusion-detection",
         },
+        secrets,
         opts,
     );
+    const { host, after } = built;
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
     const { operators } = spec.workload.commcare;
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
-    new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const disks = hosts[name]?.disks ?? [];
-    if (disks.length > 0) {
-        const key = secrets["hosts"]?.["disksKey"];
-        new Disks(`data-services-${name}`, { ...on("data-services"), disks, key }, opts);
-    }
     const sources = backupSources(machine, spec.name);
-    const copies = `backups-${name}`;
-    if (sources.length > 0 && vms.backups === undefined) {
-        new NoBackups(copies, layerArgs(spec, "backups"), opts);
-    } else if (sources.length > 0 && vms.backups !== undefined) {
-        const told = { clusterName: spec.name, sources, backups: vms.backups };
-        new Backups(copies, { ...on("backups"), ...told, secrets: secrets["hosts"] ?? {} }, opts);
-    }
-    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
-    const keepsData = machineLayer(machine) === "data-services";
-    const hourUtc = keepsData ? dataHourUtc : otherHourUtc;
-    new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
-    new IntrusionDetection(
-        `intrusion-detection-${name}`,
-        {
-            ...on("intrusion-detection"),
-            sshPort: hosts[name]?.port ?? 22,
-            trusted: [...vms.administrators, ...addressesOf(vms.hosts)],
-        },
+    buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
         opts,
     );
-}
-
-function addressesOf(hosts: VmsCommcareSpec["platform"]["vms"]["hosts"]): string[] {
-    const all = Object.values(hosts).flatMap(({ address, address6 }) => [address, address6]);
-    return all.filter((each) => each !== undefined);
 }

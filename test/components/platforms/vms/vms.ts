@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "../../../../components/build-cluster";
 import type { VmsCommcareSpec } from "../../../../components/model/spec";
-import { isOnVms, parseSpec } from "../../../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../../../components/model/spec";
 import { decode } from "../../../../rehearsal/provider/values";
 import { recordResources, settled } from "../../../support/record-resources";
 import { stackConfig } from "../../../support/stack-file";
@@ -11,7 +11,7 @@ export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
     const config = stackConfig("commcare-vms");
     const vms = { ...(config["vms"] as object), ...change };
     const { spec, problems } = parseSpec({ ...config, vms });
-    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
