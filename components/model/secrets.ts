@@ -20,6 +20,10 @@ export function neededSecrets(
 
 interface Vms {
     readonly key?: unknown;
+    readonly monitoring?: {
+        readonly mail?: { readonly username?: unknown };
+        readonly heartbeat?: unknown;
+    };
     readonly backups?: {
         readonly repository?: { readonly kind?: unknown; readonly user?: unknown };
     };
@@ -29,7 +33,7 @@ interface Vms {
 }
 
 /** Keys below `hosts`, by what the stack file has there. */
-function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
+function ofHosts({ key, backups, hosts = {}, monitoring }: Vms): string[] {
     const { kind, user } = backups?.repository ?? {};
     const sealed = Object.values(hosts).some(({ disks = [] }) =>
         disks.some(({ encrypted }) => encrypted !== false),
@@ -41,6 +45,8 @@ function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
         ...(kind === "rest" && user !== undefined ? ["backupsRestPassword"] : []),
         ...(kind === "s3" ? ["backupsAccessKeyId", "backupsSecretAccessKey"] : []),
         ...(sealed ? ["disksKey"] : []),
+        ...(monitoring?.mail?.username === undefined ? [] : ["smtpPassword"]),
+        ...(monitoring?.heartbeat === true ? ["heartbeatUrl"] : []),
     ];
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
@@ -14,8 +14,10 @@ jest.setTimeout(600_000);
 
 // The commands of hosts are recorded and not run; test/hosts/ runs them.
 const folder = temporaryFolder();
+const others = temporaryFolder();
+const stack = "commcare-vms";
 
-async function rehearse(stack: string, own: string, change: Config = {}) {
+async function rehearse(own: string, change: Config = {}) {
     const file = join(own, "stack.yaml");
     writeFileSync(file, stringify({ config: { ...readStackFile(stack).config, ...change } }));
     const args = ["--stack-file", file, "--state-dir", own, "--json"];
@@ -29,40 +31,29 @@ interface Stripped {
     readonly rules: readonly [string, string][];
 }
 
-async function strip(stack: string, own: string, cases: readonly (readonly string[])[]) {
+async function strip(cases: readonly (readonly string[])[]) {
     const { stdout } = await promisify(execFile)(
         process.execPath,
-        ["test/engine/stripped.mjs", own, JSON.stringify(cases), stack],
+        ["test/engine/stripped.mjs", folder, JSON.stringify(cases), stack],
         { cwd: projectRoot(), maxBuffer: 64 * 1024 * 1024 },
     );
     return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Stripped[];
 }
 
-const stacks = [
-    {
-        stack: "commcare-vms",
-        workload: "commcare",
-        // A host's layer is a component, which names its owner itself: there is no tag to lose on what is in it.
-        stripped: [
-            ["steward:vms:Hosting", "hosting-sql-a1", "role"],
-            ["steward:vms:Patching", "patching-web-a2", "party"],
-            ["steward:vms:Network", "network-db-a1", "contact"],
-        ],
-    },
+/** A host's layer is a component, which names its owner itself: there is no tag to lose on what is in it. */
+const stripped = [
+    ["steward:vms:Hosting", "hosting-sql-a1", "role"],
+    ["steward:vms:Patching", "patching-web-a2", "party"],
+    ["steward:vms:Network", "network-db-a1", "contact"],
 ] as const;
 
 // In this order: each run finds what the one before it left.
-describe.each(stacks)("$stack", ({ stack, workload, stripped }) => {
-    const own = join(folder, stack);
-    beforeAll(() => {
-        mkdirSync(own);
-    });
-
-    it.each(layersOf(workload, "vms").map(([slug]) => slug))(
+describe("a CommCare cluster on hosts", () => {
+    it.each(layersOf("commcare", "vms").map(([slug]) => slug))(
         "is refused whole where nobody answers for %s",
         async (slug) => {
-            const empty = mkdtempSync(join(folder, "vacated-"));
-            const { code, result } = await rehearse(stack, empty, {
+            const empty = mkdtempSync(join(others, "vacated-"));
+            const { code, result } = await rehearse(empty, {
                 "steward:layers": { [slug]: { role: null } },
             });
             expect([code, result.result]).toEqual([3, "blocked"]);
@@ -73,7 +64,7 @@ describe.each(stacks)("$stack", ({ stack, workload, stripped }) => {
     );
 
     it("is rehearsed whole, every resource with an owner and every layer with a party", async () => {
-        const { code, result } = await rehearse(stack, own);
+        const { code, result } = await rehearse(folder);
         expect([code, result.result, result.errors, result.violations]).toEqual([
             0,
             "succeeded",
@@ -86,13 +77,13 @@ describe.each(stacks)("$stack", ({ stack, workload, stripped }) => {
     });
 
     it("is unchanged the second time", async () => {
-        const { code, result } = await rehearse(stack, own);
+        const { code, result } = await rehearse(folder);
         expect([code, result.result]).toEqual([0, "unchanged"]);
         expect(result.changes.same).toBe(result.created);
     });
 
     it("is blocked where one layer of one host loses part of its owner on the way to the engine", async () => {
-        const found = await strip(stack, own, stripped);
+        const found = await strip(stripped);
         expect(found.map(({ met, succeeded }) => [met, succeeded])).toEqual(
             stripped.map(() => [1, false]),
         );

@@ -17,7 +17,7 @@ export const machines = { "front-a1": "vm1", "app-a1": "vm2", "data-a1": "vm3" }
 const line = { vcpus: 2, memoryGiB: 4 };
 
 /** Every service of a CommCare on three machines: as few as tell a client from a server and from a stranger. */
-const plan = {
+export const plan = {
     basis: "nothing",
     machines: {
         front: { services: ["control", "proxy"], ...line },
@@ -36,7 +36,7 @@ const plan = {
 };
 
 /** Why a laboratory keeps no copies of its data, in the words of a stack file. */
-const copiesLeftOut = {
+export const copiesLeftOut = {
     rule: "data-backed-up",
     urn: "*::backups-*",
     reason: "hosts of a laboratory, which keep nothing",

@@ -24,6 +24,8 @@ export async function makeMachine(name, clientKey) {
     mkdirSync(join(diskOf(name), "etc/systemd/network"), { recursive: true });
     const network = [`Address=${v4}/24`, `Address=${v6}/64`, `Gateway=${gateway.v4}`];
     etc("systemd/network/10-card.network", "[Match]", "Name=eth0", "[Network]", ...network);
+    // It starts with a ram disk from outside: none of its own is made anew after each package.
+    etc("initramfs-tools/update-initramfs.conf", "update_initramfs=no");
     etc("fstab", "/dev/vda / ext4 errors=remount-ro 0 1");
     const [root, data] = [rootDisk(name), dataDisk(name)];
     await run("mke2fs", "-q", "-t", "ext4", "-L", "root", "-d", diskOf(name), root, "6G");
@@ -36,14 +38,17 @@ export async function bootMachine(name) {
     const card = await plugInMachine(name);
     const mac = `02:73:74:77:01:${numberOf(name).toString(16).padStart(2, "0")}`;
     const output = openSync(join(folderOf(name), "qemu.log"), "a");
-    const disk = (file) => ["-drive", `file=${file},if=virtio,format=raw,cache=unsafe`];
+    const disk = (file, serial) => [
+        ...["-drive", `file=${file},if=none,id=${serial},format=raw,cache=unsafe`],
+        ...["-device", `virtio-blk-pci,drive=${serial},serial=${serial}`],
+    ];
     const child = spawn(
         "qemu-system-x86_64",
         [
-            ...["-machine", "q35,accel=tcg", "-cpu", "qemu64", "-smp", "2", "-m", "1536"],
+            ...["-machine", "q35,accel=tcg", "-cpu", "qemu64", "-smp", "1", "-m", "1536"],
             ...["-kernel", kernel, "-initrd", ramDisk],
             ...["-append", "root=/dev/vda rw console=ttyS0 quiet net.ifnames=0 panic=5"],
-            ...[...disk(rootDisk(name)), ...disk(dataDisk(name))],
+            ...[...disk(rootDisk(name), "root"), ...disk(dataDisk(name), "data")],
             ...["-netdev", `tap,id=card,ifname=${card},script=no,downscript=no`],
             ...["-device", `virtio-net-pci,netdev=card,mac=${mac}`, "-device", "virtio-rng-pci"],
             ...["-display", "none", "-monitor", "none"],

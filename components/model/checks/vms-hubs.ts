@@ -3,7 +3,10 @@ import type { HubSpec } from "../spec/jupyterhub";
 import type { StackInput } from "../spec/stack";
 import { checkK3s } from "./k3s";
 import { checkK3sVolumes } from "./k3s-volumes";
+import type { VmsMonitoringSpec } from "../spec/vms-monitoring";
 import { checkAddresses } from "./host-addresses";
+import { checkVmsBackups } from "./vms-backups";
+import { checkVmsDisks } from "./vms-disks";
 
 /** What does not fit together in a stack of hubs on hosts, and what of a hub's section only a cloud carries out. */
 export function checkVmsHubs({ vms, jupyterhub }: StackInput): Problem[] {
@@ -15,10 +18,23 @@ export function checkVmsHubs({ vms, jupyterhub }: StackInput): Problem[] {
     const hubs = jupyterhub?.hubs ?? [];
     return [
         ...checkAddresses(vms.hosts),
+        ...checkVmsBackups(vms),
+        ...checkVmsDisks(vms),
+        ...checkWatch(vms.monitoring),
         ...checkK3s({ ...vms, k3s: vms.k3s }),
         ...checkK3sVolumes({ ...vms, k3s: vms.k3s }, hubs),
         ...hubs.flatMap((hub, at) => checkHub(hub, `steward:jupyterhub.hubs[${String(at)}]`)),
     ];
+}
+
+/** Hubs are watched from inside Kubernetes, as on a cloud. */
+function checkWatch({ host, mail, webhooks, heartbeat }: VmsMonitoringSpec): Problem[] {
+    const { tls: _, ...relay } = mail;
+    const said = host !== undefined || heartbeat || webhooks.length > 0;
+    if (!said && Object.keys(relay).length === 0) return [];
+    const message = "says how machines of CommCare are watched";
+    const fix = "remove it; alerts of hubs go through steward:vms.k3s.mail";
+    return [{ path: "steward:vms.monitoring", message, fix }];
 }
 
 const bucket = "is a bucket, and no cloud is here to make one";

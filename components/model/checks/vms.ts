@@ -5,9 +5,10 @@ import type { StackInput } from "../spec/stack";
 import { checkAddresses } from "./host-addresses";
 import { checkVmsBackups } from "./vms-backups";
 import { checkVmsDisks } from "./vms-disks";
+import { checkVmsMonitoring } from "./vms-monitoring";
 
 /** What does not fit together in `steward:vms` of a CommCare cluster. */
-export function checkVms({ vms, commcare }: StackInput): Problem[] {
+export function checkVms({ vms, commcare, parties }: StackInput): Problem[] {
     const ground = groundOf({ vms });
     if (vms === undefined || commcare === undefined || ground === undefined) return [];
     const problems: Problem[] = [];
@@ -40,5 +41,6 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
         ...checkAddresses(vms.hosts),
         ...checkVmsBackups(vms),
         ...checkVmsDisks(vms),
+        ...checkVmsMonitoring(vms, parties, plan),
     ];
 }

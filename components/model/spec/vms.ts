@@ -5,6 +5,7 @@ import { k3s } from "./vms-k3s";
 import { vmsBackups } from "./vms-backups";
 import { disks } from "./vms-disks";
 import { hostKey, port, user } from "./vms-entered";
+import { monitoring } from "./vms-monitoring";
 
 const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
 const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
@@ -97,6 +98,7 @@ export const vmsSchema = z.strictObject({
             otherHourUtc: hour(1).describe("When the others may"),
         })
         .prefault({}),
+    monitoring,
     timeServers: z
         .array(z.string().min(1))
         .min(1)

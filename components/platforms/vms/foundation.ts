@@ -11,6 +11,7 @@ import { buildBaseLayers } from "./base-layers";
 import { buildHostData } from "./host-data";
 import { hostFirewall } from "./host-files";
 import { Identities } from "./identities";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
 import { patchingTimes } from "./patching-settings";
 
@@ -59,4 +60,10 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const sources = backupSources(machine, spec.name);
     buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
+        opts,
+    );
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "../laboratory";
 import type { Config } from "../stack";
 import { up } from "../stack";
+import { waitFor } from "../waiting";
 
 export const all = ["vm1", "vm2", "vm3"] as const;
 
@@ -27,20 +27,7 @@ export async function expectWhole(folder: string, config: Config): Promise<void>
     expect((await up(folder, config)).result.result).toBe("unchanged");
 }
 
-/** Waits until a command on a host succeeds. */
-export async function waitFor(host: string, command: string): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
-        const found = await ask(host, command).then(
-            () => true,
-            () => false,
-        );
-        if (found) return;
-        await sleep(100);
-    }
-    throw new Error(`${host}: never: ${command}`);
-}
-
 /** Waits until a host has its owner file, and dpkg is at work on it: in the middle of its steps. */
 export async function busy(host: string): Promise<void> {
-    await waitFor(host, "test -e /etc/steward/owners.json && pgrep -x dpkg");
+    await waitFor(host, "test -e /etc/steward/owners.json && pgrep -x dpkg", 60);
 }

@@ -38,7 +38,7 @@ export class Monitoring extends Layer {
     readonly foundation: MonitoringFoundation;
 
     constructor(name: string, args: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
-        super("steward:vms:Monitoring", name, args, opts);
+        super("steward:vms:ClusterMonitoring", name, args, opts);
         const { matrix, mail, smtpPassword, volumeGiB, host, after } = args;
         const storageClass = "steward-monitoring";
         const classed = new StorageClass(

@@ -148,6 +148,23 @@ describe("hubs on hosts", () => {
             ["steward:vms.k3s.volumes.hub.homes: are not kept by storage: none; remove it"],
         ],
         [
+            "watched as machines of CommCare are, copied to themselves, or with one disk for two folders",
+            ({ vms }) => {
+                vms["monitoring"] = { heartbeat: true };
+                vms["backups"] = { repository: { kind: "rest", url: "https://192.0.2.22/x" } };
+                const device = "/dev/disk/by-id/virtio-data";
+                vms.hosts["node-1"] = {
+                    ...vms.hosts["node-1"],
+                    disks: ["/srv/a", "/srv/b"].map((mount) => ({ device, mount })),
+                };
+            },
+            [
+                "steward:vms.backups.repository.url: is node-2, a host of this cluster: what takes the cluster takes its copies; name a machine or a store that is none of the cluster's",
+                "steward:vms.hosts.node-1.disks[1].device: is the disk of /srv/a too; give each folder a disk of its own",
+                "steward:vms.monitoring: says how machines of CommCare are watched; remove it; alerts of hubs go through steward:vms.k3s.mail",
+            ],
+        ],
+        [
             "with what only a cloud has",
             (config) => {
                 Object.assign(hub(config), {

@@ -44,6 +44,12 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "steward:vms:IntrusionDetection intrusion-detection-web-a2",
             "command:remote:Command intrusion-detection-web-a2-fail2ban",
             "command:remote:Command intrusion-detection-web-a2-jail",
+            "steward:vms:Monitoring service-monitoring-web-a2",
+            "command:remote:Command service-monitoring-web-a2-exporter",
+            "command:remote:Command service-monitoring-web-a2-node-exporter",
+            "command:remote:Command service-monitoring-web-a2-measure",
+            "command:remote:Command service-monitoring-web-a2-measure-service",
+            "command:remote:Command service-monitoring-web-a2-measure-timer",
         ].sort((one, other) => order(one) - order(other)),
     );
     expect(new Set(built.map(({ name }) => name.replace(/^.*-([a-z]+-a[12]).*$/, "$1")))).toEqual(
@@ -66,7 +72,7 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(176);
+    expect(commands().length).toBe(215);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
         const told = /^(backups|data-services)-.*-(password|settings|key)$/.test(name)

@@ -29,6 +29,7 @@ it("gives each host what every host has, and Kubernetes by its own layer", () =>
             .map(({ type, name }) => `${type} ${name}`)
             .sort();
     expect(of("-node-2")).toEqual([
+        "steward:vms:Backups backups-node-2",
         "steward:vms:Hosting hosting-node-2",
         "steward:vms:IntrusionDetection security-abuse-node-2",
         "steward:vms:Network network-node-2",
