@@ -24,6 +24,11 @@ function problemsOf(change: (config: Config) => unknown): string[] {
 
 const hub = "steward:jupyterhub.hubs[0]";
 
+const openData = {
+    role: "Storage Blob Data Reader",
+    scope: "/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/open/providers/Microsoft.Storage/storageAccounts/opendata/blobServices/default/containers/rasters",
+};
+
 describe("a stack file for Azure", () => {
     it("has no problem as it is", () => {
         expect(problemsOf(() => undefined)).toEqual([]);
@@ -144,7 +149,18 @@ describe("a stack file for Azure", () => {
             "rights in the words of IAM",
             ({ jupyterhub }) =>
                 (jupyterhub.hubs[0]["cloudPermissions"] = { readBuckets: ["open-data"] }),
-            `${hub}.cloudPermissions: are written in the words of IAM; remove it, and give the hub's identity its roles where the data is`,
+            `${hub}.cloudPermissions: are written in the words of IAM; write cloudPermissions.roles: a role of Azure's and the data that it is for`,
+        ],
+        [
+            "a role that is given twice",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData, openData] }),
+            `${hub}.cloudPermissions.roles[1]: is given twice; write it once`,
+        ],
+        [
+            "logs in a bucket",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["accessLogs"] = { bucket: "logs" }),
+            `${hub}.accessLogs: go to Log Analytics on Azure, with no bucket to name; remove it: kept containers and datasets are logged, for steward:azure.logDays`,
         ],
         [
             "a container that Azure does not name so",
@@ -164,6 +180,24 @@ describe("a stack file for Azure", () => {
         expect(problemsOf(change)).toContain(said);
     });
 
+    it.each([
+        ["a role of more than data", { ...openData, role: "Owner" }],
+        ["a group", { ...openData, scope: openData.scope.replace(/\/providers.*/, "") }],
+        ["a subscription", { ...openData, scope: openData.scope.slice(0, 51) }],
+    ])("lets users have no %s", (_, role) => {
+        const said = problemsOf(({ jupyterhub }) => {
+            jupyterhub.hubs[0]["cloudPermissions"] = { roles: [role] };
+        });
+        expect(said.join()).toContain(`${hub}.cloudPermissions.roles[0].`);
+    });
+
+    it("lets users read data that stands already", () => {
+        const given = ({ jupyterhub }: Config) => {
+            jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData] };
+        };
+        expect(problemsOf(given)).toEqual([]);
+    });
+
     it("refuses to build environments, for which it has no registry yet", () => {
         const said = problemsOf(({ jupyterhub }) => (jupyterhub.hubs[0]["builds"] = {}));
         expect(said).toContain(
@@ -178,12 +212,14 @@ describe("a stack file for AWS", () => {
         const [first] = config.jupyterhub.hubs;
         first["homes"] = { storage: "azure-files", sizeGiB: 100 };
         first["database"] = { kind: "flexible-server" };
+        first["cloudPermissions"] = { roles: [openData] };
         first["datasets"] = [{ bucket: "data", editors: ["11111111-1111-4111-8111-111111111111"] }];
         expect(
             parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`),
         ).toEqual([
             `${hub}.homes.storage: azure-files is a share of Azure`,
             `${hub}.database.kind: flexible-server is a database of Azure`,
+            `${hub}.cloudPermissions.roles: are roles of Azure`,
             `${hub}.datasets[0].editors[0]: 11111111-1111-4111-8111-111111111111 is not the ARN of a role or user`,
         ]);
     });
