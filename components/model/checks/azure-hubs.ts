@@ -46,7 +46,9 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
     }
     if (builds !== undefined) {
         const message = "are pushed to Amazon's registry, and to no other yet";
-        said.push(["builds", message, "remove it, or keep that hub on AWS"]);
+        const fix =
+            "remove it: `images` is a registry that the community builds for; or keep that hub on AWS";
+        said.push(["builds", message, fix]);
     }
     if (cloudPermissions.statements.length > 0 || cloudPermissions.readBuckets.length > 0) {
         const message = "are written in the words of IAM";

@@ -146,6 +146,16 @@ describe("a stack file for Azure", () => {
             `${hub}.database.highAvailability: is not to be had with Standard_B1ms; take a size of Standard_D or Standard_E`,
         ],
         [
+            "fewer core nodes at the most than at the least",
+            ({ azure }) => Object.assign(azure.nodes.core, { min: 3, max: 2 }),
+            "steward:azure.nodes.core.max: is below min; write at least as many nodes",
+        ],
+        [
+            "a size of machines named twice",
+            ({ azure }) => (azure.nodes.user["vmSizes"] = ["Standard_E8s_v5", "Standard_E8s_v5"]),
+            "steward:azure.nodes.user: names Standard_E8s_v5 twice; name it once",
+        ],
+        [
             "rights in the words of IAM",
             ({ jupyterhub }) =>
                 (jupyterhub.hubs[0]["cloudPermissions"] = { readBuckets: ["open-data"] }),
@@ -201,7 +211,7 @@ describe("a stack file for Azure", () => {
     it("refuses to build environments, for which it has no registry yet", () => {
         const said = problemsOf(({ jupyterhub }) => (jupyterhub.hubs[0]["builds"] = {}));
         expect(said).toContain(
-            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it, or keep that hub on AWS`,
+            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it: \`images\` is a registry that the community builds for; or keep that hub on AWS`,
         );
     });
 });
