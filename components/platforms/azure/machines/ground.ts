@@ -1,6 +1,6 @@
 import { layerArgs } from "../../../layer-args";
 import { hostGroups } from "../../../model/commcare/host-groups";
-import { securityRules, vaultGroup } from "../../../model/commcare/security-rules";
+import { endpointGroups, securityRules, vaultGroup } from "../../../model/commcare/security-rules";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { Network } from "../network";
 import { planNetwork } from "../network-plan";
@@ -39,6 +39,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             clusterName,
             where,
             groups: hostGroups(plan),
+            endpoints: endpointGroups(plan),
             rules: securityRules(plan, administrators.length > 0),
             ranges: { gateway: ranges["gateway"] ?? "", administrators },
             balancers,
@@ -60,7 +61,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
                 "vault",
                 ...(plan.postgresql.length > 0 ? (["postgresql"] as const) : []),
                 ...(plan.redisBroker === null ? [] : (["redis"] as const)),
-                ...(plan.sharedDirectory === "cloud" ? (["file"] as const) : []),
+                ...(plan.sharedDirectory === "cloud" ? (["file", "blob"] as const) : []),
             ],
         },
         opts,

@@ -46,3 +46,6 @@ export const filesHost = (account: string): string => `${account}.file.core.wind
  * @see https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/troubleshoot-device-names-problems
  */
 export const dataDevice = "/dev/disk/azure/scsi1/lun0";
+
+/** What of the cluster the account with the copy of the shared directory is for, in its name. */
+export const copiesAccount = "copies";

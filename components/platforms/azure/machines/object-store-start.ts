@@ -1,8 +1,8 @@
 import { objectStore } from "../../../model/commcare/object-store";
+import { buildLines, programs } from "./go-program";
 
 const settings = "/etc/object-store.env";
 const installer = "/usr/local/sbin/install-object-store";
-const home = "/usr/local/lib/object-store";
 const unit = "object-store.service";
 
 /**
@@ -46,7 +46,7 @@ function unitText(): string {
         "[Service]",
         "User=objects",
         `EnvironmentFile=${settings}`,
-        `ExecStart=${home}/versitygw --port :${String(port)} --health /health --quiet posix ${directory}`,
+        `ExecStart=${programs}/versitygw --port :${String(port)} --health /health --quiet posix ${directory}`,
         "Restart=always",
         "RestartSec=5",
         "LimitNOFILE=65536",
@@ -68,8 +68,7 @@ function unitText(): string {
 }
 
 /**
- * For root; does again only what is missing. Another version is installed by naming it with its sum. What is built is
- * what Go's database of sums vouches for under that name, and the sum that was tried besides.
+ * For root; does again only what is missing. Another version is installed by naming it with its sum.
  */
 export function installScript(device: string): string {
     const { module, version, sum, directory, bucket } = objectStore;
@@ -77,8 +76,7 @@ export function installScript(device: string): string {
         "#!/bin/bash",
         "# Installs the object store, or another version of it: install-object-store VERSION SUM",
         "set -euo pipefail",
-        'export HOME=/root PATH="$PATH:/snap/bin"', // of which a first start has neither
-        `version=\${1:-${version}} sum=\${2:-${sum}} disk=${device}`,
+        `version=\${1:-} sum=\${2:-} disk=${device}`,
         'for _ in $(seq 60); do if test -e "$disk"; then break; fi; sleep 5; done',
         'found=0; blkid -p "$disk" > /dev/null || found=$?',
         "case $found in",
@@ -92,13 +90,7 @@ export function installScript(device: string): string {
         "mountpoint -q /opt/data || mount /opt/data",
         "id objects > /dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin objects",
         `install -d -o objects -g objects -m 0700 ${directory} ${directory}/${bucket}`,
-        "command -v go > /dev/null || snap install go --classic",
-        "build=$(mktemp -d)",
-        "trap 'rm -rf \"$build\"' EXIT",
-        `export GOPATH="$build/path" GOCACHE="$build/cache" GOBIN=${home} GOFLAGS=-modcacherw CGO_ENABLED=0`,
-        `go mod download -json "${module}@$version" | grep -qF "\\"$sum\\"" || {`,
-        `    echo "${module} $version has another sum than $sum; nothing was installed" >&2; exit 1; }`,
-        `go install "${module}/cmd/versitygw@$version"`,
+        ...buildLines({ module, path: "/cmd/versitygw", version, sum }),
         `systemctl enable ${unit}`,
         `systemctl restart ${unit}`,
         "",

@@ -37,6 +37,15 @@ describe("a CommCare cluster on Azure", () => {
         expect(said({ certificate: elsewhere }).join()).toContain("names two vaults");
     });
 
+    it("is not taken with what belongs to a cluster of hubs", () => {
+        const config = commcareConfig({}, "commcare-azure") as Config;
+        const kubernetes = { version: "1.35" };
+        const changed = { ...config, azure: { ...(config["azure"] as Config), kubernetes } };
+        expect(parseSpec(changed).problems.map(({ path, message }) => [path, message])).toEqual([
+            ["steward:azure.kubernetes", "belongs to a cluster of JupyterHub"],
+        ]);
+    });
+
     it("is not taken where nobody could reach a machine", () => {
         expect(said({ bastion: false })).toEqual([
             `${at}.bastion: is false, and nobody is named in administrators: no one could reach a machine`,

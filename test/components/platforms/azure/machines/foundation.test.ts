@@ -253,6 +253,18 @@ describe("a first start", () => {
         );
     });
 
+    it("gives the machine of HQ's commands, and no other, what copies the shared directory", () => {
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        for (const { name, services } of plan.machines) {
+            const script = startOf(name).written["/usr/local/sbin/copy-shared-directory"];
+            const copies = services.includes("django-manage");
+            expect([name, script?.includes(`account=${String(account["accountName"])},`)]).toEqual([
+                name,
+                copies ? true : undefined,
+            ]);
+        }
+    });
+
     it("gives proxies, and no other machine, what the gateway knows them by", () => {
         for (const { name, services } of plan.machines) {
             const { written } = startOf(name);
@@ -338,6 +350,54 @@ describe("data", () => {
             "backups-disk-trial",
             "backups-shared-directory-snapshots",
         ]);
+    });
+});
+
+describe("the shared directory", () => {
+    const manage = plan.machines.find(({ services }) => services.includes("django-manage"));
+
+    it("is copied to an account that is kept in two regions and open to nobody outside", () => {
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        expect([account["sku"], account["publicNetworkAccess"]]).toEqual([
+            { name: "Standard_GZRS" },
+            "Disabled",
+        ]);
+        const [policy] = built
+            .ofType("storage:BlobServiceProperties")
+            .filter(({ name }) => name.startsWith("backups-copies"));
+        expect(policy?.inputs["deleteRetentionPolicy"]).toEqual({ enabled: true, days: 35 });
+        expect(policy?.inputs["isVersioningEnabled"]).toBe(true);
+    });
+
+    it("is copied by one machine, whose identity may write there and nowhere else of storage", () => {
+        const roles = built
+            .ofType("authorization:RoleAssignment")
+            .filter(({ inputs }) => /ba92f5b4-/.test(String(inputs["roleDefinitionId"])));
+        const copying = roles.filter(({ name }) => name.startsWith("backups-"));
+        expect(copying.map(({ inputs }) => inputs["scope"])).toEqual([
+            "backups-copies-shared-id",
+            "backups-copies-runs-id",
+        ]);
+        const name = manage?.name ?? "";
+        const network = built.find("network:NetworkSecurityGroup", "network-machines").inputs;
+        const rules = network["securityRules"] as { name: string }[];
+        const ways = rules.filter((rule) => rule.name.endsWith("-to-copies"));
+        const line = name.replace(/-.*$/, "");
+        expect(ways.map((rule) => rule.name)).toEqual([
+            `in-443-${line}-to-copies`,
+            `out-443-${line}-to-copies`,
+        ]);
+    });
+
+    it("has somebody told when two days go by without a copy that went well", () => {
+        const rule = built.find("monitor:ScheduledQueryRule", "backups-copies-missed").inputs;
+        expect(rule["windowSize"]).toBe("P2D");
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        const { allOf } = rule["criteria"] as {
+            allOf: { query: string; operator: string; threshold: number }[];
+        };
+        expect(allOf[0]).toMatchObject({ operator: "LessThan", threshold: 1 });
+        expect(allOf[0]?.query).toContain(`"${String(account["accountName"])}"`);
     });
 });
 
