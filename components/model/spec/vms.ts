@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { says, wholeNumber } from "./shared";
+import { blobStore, says, wholeNumber } from "./shared";
 
 const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
 const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
@@ -93,6 +93,17 @@ export const vmsSchema = z.strictObject({
             seconds: wholeNumber(1, 120, "seconds").default(15).describe("Of each try"),
         })
         .prefault({}),
+    certificate: z
+        .enum(["self-signed", "lets-encrypt", "given"])
+        .default("self-signed")
+        .describe(
+            "Of the site, on the proxies: self-signed until commcare-cloud has asked for one; lets-encrypt from then on; given: yours, which the vault holds",
+        ),
+    blobStore: blobStore
+        .optional()
+        .describe(
+            "A store that speaks S3, for attachments; without it they lie in the shared directory",
+        ),
     patching: z
         .strictObject({
             reboot: z.boolean().default(true).describe("When a patch asks for it"),

@@ -15,6 +15,25 @@ export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
     return spec;
 }
 
+/** Under `steward:` of a stack for so few users that one host carries them. */
+export function oneHostConfig(change: Record<string, unknown> = {}): Record<string, unknown> {
+    const config = stackConfig("commcare-vms");
+    const { hosts, ...vms } = config["vms"] as { hosts: Record<string, Record<string, unknown>> };
+    const { plan: _, ...commcare } = config["commcare"] as Record<string, unknown>;
+    return {
+        ...config,
+        vms: { ...vms, hosts: { "server-a1": { ...hosts["web-a1"], ...change } } },
+        commcare: { ...commcare, users: 1_200, availability: "single" },
+    };
+}
+
+/** The spec of that; `change` is laid over the host. */
+export function oneHost(change: Record<string, unknown> = {}): VmsCommcareSpec {
+    const { spec, problems } = parseSpec(oneHostConfig(change));
+    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
 export const privateKey = "a private key";
 
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
