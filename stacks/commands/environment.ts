@@ -19,12 +19,12 @@ import {
 import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
-import { wordAll } from "../../components/model/problem";
 import type { AnyCommcareSpec } from "../../components/model/spec";
 import { isCommcare, isOnVms } from "../../components/model/spec";
 import { readAddresses } from "./environment/addresses";
 import type { Written } from "./environment/write";
 import { writeFiles } from "./environment/write";
+import { sayRefused } from "./refuse";
 import { readStackFile } from "./stack-file";
 
 export interface EnvironmentOptions {
@@ -159,19 +159,6 @@ function refuse(
     problems: readonly Problem[],
     code: 2 | 3,
 ): number {
-    if (json === true) {
-        const errors = problems.map(({ path, message, fix }) => ({ path, message, fix }));
-        const result = code === 3 ? "blocked" : "invalid";
-        process.stdout.write(
-            `${JSON.stringify({ stack, result, files: [], errors }, undefined, 2)}\n`,
-        );
-    }
-    const all = wordAll(problems);
-    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
-    const text = [
-        `No environment of ${stack} is written: ${count}.`,
-        ...all.map((each) => `  ${each}`),
-    ];
-    process.stderr.write(`${text.join("\n")}\n`);
-    return code;
+    const document = json === true ? { stack, files: [] } : undefined;
+    return sayRefused(`No environment of ${stack} is written`, document, problems, code);
 }

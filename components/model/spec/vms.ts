@@ -51,6 +51,7 @@ const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
 export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
+        .default({})
         .describe("By the machines of the plan: one for each, such as web-a1"),
     systems: z
         .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))

@@ -9,12 +9,10 @@ export const table = "inet steward";
  * is dropped. What the host itself opens is not restricted.
  */
 export function firewallText(name: string, rules: readonly HostRule[], vms: VmsSpec): string {
-    const { hosts, jump, administrators } = vms;
+    const { hosts, administrators } = vms;
     const own = hosts[name];
-    // Through a jump host nobody but that host needs to come in; the control machine has its own rule.
-    const doors = jump === undefined ? administrators : [jump.address];
     const lines = [
-        ...accept(doors, own?.port ?? 22, "tcp", "SSH of whoever deploys"),
+        ...accept(doors(vms), own?.port ?? 22, "tcp", "SSH of whoever deploys"),
         ...rules.flatMap(({ from, port: asked, protocol, carries }) => {
             const port = asked === 22 ? (own?.port ?? 22) : asked;
             if (from === "public")
@@ -42,6 +40,10 @@ export function firewallText(name: string, rules: readonly HostRule[], vms: VmsS
         "",
     ].join("\n");
 }
+
+/** From where Steward comes in. Through a jump host nobody else needs to; the control machine has its own rule. */
+export const doors = ({ jump, administrators }: VmsSpec): readonly string[] =>
+    jump === undefined ? administrators : [jump.address];
 
 function addressesOf(names: readonly string[], hosts: Readonly<Record<string, VmSpec>>): string[] {
     return names.flatMap((each) => {
