@@ -336,6 +336,13 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
             const file = change === undefined ? oneHostFile() : stackFile(change, stack);
             expect(environment(stack, { out, stackFile: file })).toBe(0);
             const { name, platform } = anyCommcareSpec(change, stack);
+            const onAws = platform.kind === "aws";
+            // What their Terraform and their sign-in would read of AWS.
+            const account = [
+                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
+                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
+                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
+            ];
             const program = [
                 "import sys",
                 "from commcare_cloud.environment.main import get_environment",
@@ -343,14 +350,8 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
                 "environment.check()",
                 "for user in environment.users_config.dev_users.present: environment.get_authorized_key(user)",
                 "backend = environment.secrets_backend",
-                ...(platform.kind === "aws"
-                    ? [
-                          "assert backend.name == 'aws-secrets', backend.name",
-                          "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
-                          "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
-                          "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
-                      ]
-                    : ["assert backend.name == 'ansible-vault', backend.name"]),
+                `assert backend.name == '${onAws ? "aws-secrets" : "ansible-vault"}', backend.name`,
+                ...(onAws ? account : []),
             ].join("\n");
             const python = process.env["STEWARD_COMMCARE_CLOUD_PYTHON"] ?? "python3";
             const { status, stderr } = spawnSync(python, ["-c", program, name], {
