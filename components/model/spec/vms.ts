@@ -43,6 +43,16 @@ const host = z.strictObject({
         .min(1)
         .optional()
         .describe("Rack or room, one of `zones`; the first if not said"),
+    mended: z
+        .string()
+        .regex(
+            /^[\w.:-]{1,40}$/,
+            says("is no word", 'write one such as the day, in quotes: "2026-11-26"'),
+        )
+        .optional()
+        .describe(
+            "Any word. Another one, and the next `up` does everything on this host again: what somebody changed by hand there is as it should be",
+        ),
 });
 
 const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);

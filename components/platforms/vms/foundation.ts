@@ -2,13 +2,11 @@ import { Provider } from "@pulumi/command/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
-import { hostRules } from "../../model/commcare/host-rules";
-import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
-import { firewallText } from "./firewall-rules";
+import { hostFirewall } from "./host-files";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
 import { IntrusionDetection } from "./intrusion-detection";
@@ -17,7 +15,9 @@ import { Network } from "./network";
 import { OperatingSystem } from "./operating-system";
 import { hostOwners } from "./owner-file";
 import { Patching } from "./patching";
+import { patchingTimes } from "./patching-settings";
 import { remoteHost } from "./remote-host";
+import { trustedAddresses } from "./ssh-jail";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -68,24 +68,17 @@ function buildHost(
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = firewallText(name, hostRules(spec.workload.plan)[name] ?? [], vms);
+    const rules = hostFirewall(spec, name);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
-    const keepsData = machineLayer(machine) === "data-services";
-    const hourUtc = keepsData ? dataHourUtc : otherHourUtc;
-    new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
+    const times = patchingTimes(machine, vms);
+    new Patching(`patching-${name}`, { ...on("patching"), ...times }, opts);
     new IntrusionDetection(
         `intrusion-detection-${name}`,
         {
             ...on("intrusion-detection"),
             sshPort: hosts[name]?.port ?? 22,
-            trusted: [...vms.administrators, ...addressesOf(vms.hosts)],
+            trusted: trustedAddresses(vms),
         },
         opts,
     );
-}
-
-function addressesOf(hosts: VmsCommcareSpec["platform"]["vms"]["hosts"]): string[] {
-    const all = Object.values(hosts).flatMap(({ address, address6 }) => [address, address6]);
-    return all.filter((each) => each !== undefined);
 }

@@ -4,7 +4,7 @@ import type { ServiceSlug } from "../../model/commcare/services";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { VmsSpec } from "../../model/spec/vms";
 import type { HandOver, MachineVariables } from "../hand-over";
-import { hostLines } from "./host-lines";
+import { hostLines } from "./hosts-block";
 
 /**
  * What commcare-cloud is told of hosts that somebody else racked: every address is in the stack file, so that nothing

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import { group, operatorKey, operatorsMaySudo } from "./operators";
 import { remoteFile, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -11,24 +12,15 @@ export interface IdentitiesArgs extends LayerArgs {
     readonly after: readonly Done[];
 }
 
-const group = "steward-operators";
-
 /** Who may sign in to a host: an account for each person, with their own key and no password. */
 export class Identities extends Layer {
     constructor(name: string, args: IdentitiesArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Identities", name, args, opts);
         const { host, operators, after } = args;
-        const sudo = remoteFile(
-            `${name}-sudo`,
-            host,
-            {
-                path: `/etc/sudoers.d/50-${group}`,
-                content: `%${group} ALL=(ALL:ALL) NOPASSWD: ALL\n`,
-                mode: "440",
-                check: 'visudo --check --quiet --file "$new"',
-            },
-            { parent: this, dependsOn: allOf(after) },
-        );
+        const sudo = remoteFile(`${name}-sudo`, host, operatorsMaySudo, {
+            parent: this,
+            dependsOn: allOf(after),
+        });
         for (const { name: person, sshKey } of operators) {
             account(`${name}-${person}`, host, person, sshKey, {
                 parent: this,
@@ -47,7 +39,7 @@ function account(
     sshKey: string,
     opts: OnLayer,
 ): void {
-    const keys = `/etc/ssh/steward-keys/${person}`;
+    const { path: keys, content } = operatorKey({ name: person, sshKey });
     const bring = `
 ${receive(keys)}
 said=unchanged
@@ -70,5 +62,5 @@ if id ${person} >/dev/null 2>&1; then
     gpasswd --delete ${person} ${group} >/dev/null 2>&1 || true
     usermod --expiredate 1 ${person}
 fi`;
-    onHost(name, host, { bring, undo, stdin: sent(`${sshKey}\n`) }, opts);
+    onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
 }

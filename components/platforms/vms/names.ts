@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { VmSpec } from "../../model/spec/vms";
-import { hostLines } from "./host-lines";
+import { begin, end, hostsBlock } from "./hosts-block";
 import { receive, sent } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -13,8 +13,6 @@ export interface NamesArgs extends LayerArgs {
     readonly hosts: Readonly<Record<string, VmSpec>>;
     readonly after: readonly Done[];
 }
-
-const [begin, end] = ["# Kept by Steward: begin", "# Kept by Steward: end"];
 
 /** Everything in /etc/hosts but our own block. */
 const others = `sed '/^${begin}$/,/^${end}$/d' /etc/hosts`;
@@ -35,7 +33,7 @@ echo changed`;
 whole=$(mktemp /etc/.steward.XXXXXX)
 ${others} >"$whole"
 chmod 644 "$whole"; mv -f "$whole" /etc/hosts`;
-        const stdin = sent([begin, ...hostLines(clusterName, hosts), end, ""].join("\n"));
+        const stdin = sent(hostsBlock(clusterName, hosts));
         const opt = { parent: this, dependsOn: allOf(after) };
         onHost(`${name}-hosts`, host, { bring, undo, stdin }, opt);
         this.registerOutputs();

@@ -1,4 +1,4 @@
-import { hostLines } from "../../../../components/platforms/vms/host-lines";
+import { hostLines } from "../../../../components/platforms/vms/hosts-block";
 import { handOverOf } from "../../../../components/platforms/hand-overs";
 import { checkEnvironment } from "../../../../components/workloads/commcare/environment/check-environment";
 import { environmentOf } from "../../../../components/workloads/commcare/environment/environment";
