@@ -5,15 +5,41 @@ export function neededSecrets(config: Readonly<Record<string, unknown>>): [strin
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
-        vms?: { key?: unknown };
+        vms?: Vms;
     };
-    if (vms !== undefined) return vms.key === "agent" ? [] : [["hosts", "privateKey"]];
+    if (vms !== undefined) return ofHosts(vms).map((key) => ["hosts", key]);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
     const mailed = azure !== undefined && jupyterhub !== undefined;
     return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
+}
+
+interface Vms {
+    readonly key?: unknown;
+    readonly backups?: {
+        readonly repository?: { readonly kind?: unknown; readonly user?: unknown };
+    };
+    readonly hosts?: Readonly<
+        Record<string, { readonly disks?: { readonly encrypted?: unknown }[] }>
+    >;
+}
+
+/** Keys below `hosts`, by what the stack file has there. */
+function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
+    const { kind, user } = backups?.repository ?? {};
+    const sealed = Object.values(hosts).some(({ disks = [] }) =>
+        disks.some(({ encrypted }) => encrypted !== false),
+    );
+    return [
+        ...(key === "agent" ? [] : ["privateKey"]),
+        ...(backups === undefined ? [] : ["backupsPassword"]),
+        ...(kind === "sftp" ? ["backupsPrivateKey"] : []),
+        ...(kind === "rest" && user !== undefined ? ["backupsRestPassword"] : []),
+        ...(kind === "s3" ? ["backupsAccessKeyId", "backupsSecretAccessKey"] : []),
+        ...(sealed ? ["disksKey"] : []),
+    ];
 }
 
 /** Secrets that nobody set yet. The values themselves are neither returned nor shown. */

@@ -3,6 +3,8 @@ import { planOf } from "../commcare/plan-of";
 import { checkCommcareOnHosts } from "./commcare-on-hosts";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
+import { checkVmsBackups } from "./vms-backups";
+import { checkVmsDisks } from "./vms-disks";
 
 /** What does not fit together in `steward:vms`. */
 export function checkVms({ vms, commcare }: StackInput): Problem[] {
@@ -40,5 +42,5 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
             say(`hosts.${name}`, message, "give each host its own");
         }
     }
-    return problems;
+    return [...problems, ...checkVmsBackups(vms), ...checkVmsDisks(vms)];
 }

@@ -2,10 +2,13 @@ import { Provider } from "@pulumi/command/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
+import { backupSources } from "../../model/commcare/host-backups";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
+import { Backups } from "./backups/backups";
+import { NoBackups } from "./backups/no-backups";
 import { hostFirewall } from "./host-files";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
@@ -70,6 +73,14 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const rules = hostFirewall(spec, name);
     new Network(`network-${name}`, { ...on("network"), rules }, opts);
+    const sources = backupSources(machine, spec.name);
+    const copies = `backups-${name}`;
+    if (sources.length > 0 && vms.backups === undefined) {
+        new NoBackups(copies, layerArgs(spec, "backups"), opts);
+    } else if (sources.length > 0 && vms.backups !== undefined) {
+        const told = { clusterName: spec.name, sources, backups: vms.backups };
+        new Backups(copies, { ...on("backups"), ...told, secrets: secrets["hosts"] ?? {} }, opts);
+    }
     const times = patchingTimes(machine, vms);
     new Patching(`patching-${name}`, { ...on("patching"), ...times }, opts);
     new IntrusionDetection(

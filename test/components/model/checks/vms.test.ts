@@ -13,6 +13,21 @@ function problems(change: (vms: Vms) => unknown): string[] {
 
 const hostOf = ({ hosts }: Vms, name: string): Record<string, unknown> => hosts[name] ?? {};
 
+/** Repositories by SSH that lie where the data lies. */
+function copies(wrong: [string, string][]): [string, (vms: Vms) => unknown, string[]][] {
+    return wrong.map(([address, message]) => [
+        `copies on ${address}`,
+        (vms) => {
+            vms["jump"] = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA" };
+            const { repository } = vms["backups"] as { repository: object };
+            vms["backups"] = { repository: { ...repository, address } };
+        },
+        [
+            `steward:vms.backups.repository.address: ${message}; name a machine or a store that is none of the cluster's`,
+        ],
+    ]);
+}
+
 describe("the hosts of a stack file", () => {
     it("fit the plan that follows from the users", () => {
         expect(problems(() => undefined)).toEqual([]);
@@ -75,6 +90,42 @@ describe("the hosts of a stack file", () => {
             (vms) => (vms["administrators"] = []),
             [
                 "steward:vms.administrators: [] names nobody; name the addresses that may open SSH, those of Steward among them",
+            ],
+        ],
+        ...copies([
+            [
+                "192.0.2.16",
+                "is db-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            [
+                "2001:db8::11",
+                "is control-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            [
+                "web-a1",
+                "is web-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            ["127.0.0.1", "127.0.0.1 is each host itself, whose disk it protects"],
+            ["198.51.100.7", "is the jump host, by which every host can be entered"],
+        ]),
+        [
+            "copies over HTTP that end on a host of the cluster",
+            (vms) =>
+                (vms["backups"] = {
+                    repository: { kind: "rest", url: "https://[2001:db8::16]:8000/commcare" },
+                }),
+            [
+                "steward:vms.backups.repository.url: is db-a1, a host of this cluster: what takes the cluster takes its copies; name a machine or a store that is none of the cluster's",
+            ],
+        ],
+        [
+            "copies over HTTP in clear, or with a password in their address",
+            (vms) =>
+                (vms["backups"] = {
+                    repository: { kind: "s3", url: "http://s3.example.org/commcare" },
+                }),
+            [
+                'steward:vms.backups.repository.url: "http://s3.example.org/commcare" is no address of a repository; write one such as https://backups.example.org/commcare',
             ],
         ],
     ])("are refused with %s", (_, change, expected) => {
