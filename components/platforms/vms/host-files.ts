@@ -4,7 +4,7 @@ import { ownerOf } from "../../model/matrix";
 import type { VmsCommcareSpec } from "../../model/spec";
 import { firewallText } from "./firewall-rules";
 import { firewallService, rulesPath } from "./firewall-service";
-import { operatorKey, operatorsMaySudo } from "./operators";
+import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
 import { patchingSettings, patchingTimes } from "./patching-settings";
 import type { KeptFile } from "./remote-file";
@@ -37,7 +37,7 @@ export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string
             sshSettings(user),
             timeSources(vms.timeServers),
         ],
-        "identity-secrets": [operatorsMaySudo, ...operators.map(operatorKey)],
+        "identity-secrets": [maySudo(user), ...operators.map(operatorKey)],
         network: [firewallService, { path: rulesPath, content: hostFirewall(spec, machine.name) }],
         patching: [patchingSettings(patchingTimes(machine, vms), contact)],
         "intrusion-detection": [sshJail(port, trustedAddresses(vms))],
