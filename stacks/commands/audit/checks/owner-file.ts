@@ -56,7 +56,10 @@ function ownersIn(text: string): Map<string, Words> | undefined {
         )[];
         return new Map(
             rows.map((row) => {
-                const word = (key: string) => String(row?.[key] ?? "nothing");
+                const word = (key: string) => {
+                    const value = row?.[key];
+                    return typeof value === "string" ? value : "nothing";
+                };
                 const owner = {
                     role: word("role"),
                     party: word("party"),
