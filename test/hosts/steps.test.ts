@@ -7,7 +7,7 @@ import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
 import { decode } from "../../rehearsal/provider/values";
 import { recordResources, settled } from "../support/record-resources";
-import { textIn } from "../components/platforms/vms/vms";
+import { madeKeys, textIn } from "../components/platforms/vms/vms";
 import { ask, inventory, reboot, reset } from "./laboratory";
 import { labConfig } from "./stack";
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
         .map(([key, value]) => [key.slice("steward:".length), value] as const);
     const { spec, problems } = parseSpec(Object.fromEntries(config));
     if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
-    const { resources } = await recordResources();
+    const { resources } = await recordResources({ outputs: madeKeys });
     const { privateKey } = await inventory();
     await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
     await settled();

@@ -45,7 +45,11 @@ export function firewallText(name: string, rules: readonly HostRule[], vms: VmsS
 export const doors = ({ jump, administrators }: VmsSpec): readonly string[] =>
     jump === undefined ? administrators : [jump.address];
 
-function addressesOf(names: readonly string[], hosts: Readonly<Record<string, VmSpec>>): string[] {
+/** The addresses of some machines. */
+export function addressesOf(
+    names: readonly string[],
+    hosts: Readonly<Record<string, VmSpec>>,
+): string[] {
     return names.flatMap((each) => {
         const { address, address6 } = hosts[each] ?? {};
         return [address, address6].filter((one) => one !== undefined);

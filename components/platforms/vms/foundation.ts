@@ -17,6 +17,7 @@ import { Backups } from "./backups/backups";
 import { NoBackups } from "./backups/no-backups";
 import { ControlKey } from "./control/control-key";
 import { ControlMachine } from "./control/control-machine";
+import { addressesOf } from "./firewall-rules";
 import { hostFirewall } from "./host-files";
 import { Hosting } from "./hosting";
 import { Identities } from "./identities";
@@ -28,7 +29,7 @@ import { hostOwners } from "./owner-file";
 import { Patching } from "./patching";
 import { patchingTimes } from "./patching-settings";
 import { remoteHost } from "./remote-host";
-import { addressesOf, trustedAddresses } from "./ssh-jail";
+import { trustedAddresses } from "./ssh-jail";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -39,11 +40,10 @@ export const vmsHosts: BuildHosts = (spec, cluster, secrets) => {
     const opts = { parent: cluster, providers: [provider] };
     const { plan, commcare } = spec.workload;
     const keys = new tls.Provider("command-tls", {}, { parent: cluster });
-    const key = new ControlKey(
-        "identity-secrets-control",
-        layerArgs(spec, "identity-secrets"),
-        { parent: cluster, providers: [keys] },
-    );
+    const key = new ControlKey("identity-secrets-control", layerArgs(spec, "identity-secrets"), {
+        parent: cluster,
+        providers: [keys],
+    });
     for (const machine of plan.machines) buildHost(spec, machine, { secrets, key }, opts);
     return {
         site: { url: `https://${commcare.domain}/` },
@@ -91,7 +91,7 @@ function buildHost(
     const { plan, commcare } = spec.workload;
     const here = machine.services.includes("control");
     const [control] = machinesWith(plan, "control");
-    const addresses = addressesOf(vms, control?.name ?? "");
+    const addresses = addressesOf([control?.name ?? ""], vms.hosts);
     const identities = new Identities(
         `identity-secrets-${name}`,
         {
@@ -107,7 +107,7 @@ function buildHost(
         const { privateKey } = key;
         const account = { after: [identities.controlAccount], privateKey };
         const args = { ...place("app-services"), ...told, ...account };
-        new ControlMachine(`app-services-control-${name}`, args, opts);
+        new ControlMachine(`app-services-${name}`, args, opts);
     }
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);

@@ -2,6 +2,7 @@ import { hostRules } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
 import type { VmsCommcareSpec } from "../../model/spec";
+import { controlFiles } from "./control/control-files";
 import { firewallText } from "./firewall-rules";
 import { firewallService, rulesPath } from "./firewall-service";
 import { maySudo, operatorKey } from "./operators";
@@ -29,7 +30,8 @@ export const hostFirewall = ({ workload, platform }: VmsCommcareSpec, machine: s
 export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
     const { vms } = spec.platform;
     const { user = "root", port = 22 } = vms.hosts[machine.name] ?? {};
-    const { operators } = spec.workload.commcare;
+    const { operators, commcareCloud } = spec.workload.commcare;
+    const controls = machine.services.includes("control");
     const { contact = "" } = ownerOf(spec.matrix, "patching") ?? {};
     const byLayer: Record<string, Pick<KeptFile, "path" | "content" | "mode">[]> = {
         "operating-system": [
@@ -40,6 +42,7 @@ export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string
         "identity-secrets": [maySudo(user), ...operators.map(operatorKey)],
         network: [firewallService, { path: rulesPath, content: hostFirewall(spec, machine.name) }],
         patching: [patchingSettings(patchingTimes(machine, vms), contact)],
+        "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
         "intrusion-detection": [sshJail(port, trustedAddresses(vms))],
     };
     return Object.entries(byLayer).flatMap(([layer, files]) =>

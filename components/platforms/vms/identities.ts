@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { controlAccount } from "../../model/commcare/control-machine";
+import { ansibleAccount, controlAccount } from "../../model/commcare/control-machine";
 import type { Operator } from "./operators";
 import { controlKeyLine, group, keysFolder, maySudo } from "./operators";
 import { remoteFile, receive, sent } from "./remote-file";
@@ -46,7 +46,10 @@ export class Identities extends Layer {
         const keys = line.apply((last) => [...people, last].join("\n"));
         this.controlAccount = account(`${name}-control`, host, controlAccount, keys, waiting);
         // For the account that commcare-cloud makes: without it an operator's agent would have to be lent to that host.
-        const forAnsible = { path: `${keysFolder}/ansible`, content: pulumi.interpolate`${line}\n` };
+        const forAnsible = {
+            path: `${keysFolder}/${ansibleAccount}`,
+            content: pulumi.interpolate`${line}\n`,
+        };
         remoteFile(`${name}-ansible`, host, forAnsible, waiting);
         this.registerOutputs();
     }

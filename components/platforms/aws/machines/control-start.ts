@@ -20,7 +20,9 @@ export function controlStart(start: ControlStart): Readonly<Record<string, unkno
     const log = "/var/log/ansible.log";
     return {
         packages: ["git"],
-        write_files: [{ path: prepareCommand, permissions: "0755", content: awsControlScript(start) }],
+        write_files: [
+            { path: prepareCommand, permissions: "0755", content: awsControlScript(start) },
+        ],
         runcmd: [
             ["snap", "wait", "system", "seed.loaded"],
             ["snap", "install", "astral-uv", "--classic"],

@@ -1,15 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
-import { controlAccount, controlPlaces } from "../../../model/commcare/control-machine";
+import {
+    ansibleAccount,
+    controlAccount,
+    controlPlaces,
+} from "../../../model/commcare/control-machine";
 import type { Files } from "../../../workloads/commcare/environment/files";
-import { controlScript, prepareCommand } from "../../control-script";
+import { prepareCommand } from "../../control-script";
 import { receive, remoteFile, sent } from "../remote-file";
 import type { Done, RemoteHost, Steps } from "../remote-host";
 import { allOf, onHost } from "../remote-host";
 import { remotePackages } from "../remote-packages";
+import { controlFiles } from "./control-files";
 import { environmentStep } from "./environment-step";
-import { controlSettings, installCommand, installScript } from "./install-command";
 
 export interface ControlMachineArgs extends LayerArgs {
     readonly host: RemoteHost;
@@ -37,44 +41,20 @@ export class ControlMachine extends Layer {
         super("steward:vms:ControlMachine", name, args, opts);
         const { host, environment, files, commit, privateKey, after } = args;
         const waiting = { parent: this, dependsOn: allOf(after) };
-        const profile = controlSettings.map(
-            (line) => `grep -qxF '${line}' .profile || echo '${line}' >> .profile`,
-        );
+        const { prepare, install, ssh } = controlFiles(environment, commit);
         const tools = remotePackages(`${name}-tools`, host, ["git"], waiting);
-        const prepare = remoteFile(
-            `${name}-prepare`,
-            host,
-            { path: prepareCommand, content: controlScript(commit, profile), mode: "755" },
-            waiting,
-        );
-        remoteFile(
-            `${name}-install`,
-            host,
-            { path: installCommand, content: installScript(environment), mode: "755" },
-            waiting,
-        );
+        const script = remoteFile(`${name}-prepare`, host, prepare, waiting);
+        remoteFile(`${name}-install`, host, install, waiting);
         const key = onHost(`${name}-key`, host, keyStep(privateKey), waiting);
-        remoteFile(
-            `${name}-ssh`,
-            host,
-            { path: `${home}/.ssh/config`, content: sshConfig },
-            { parent: this, dependsOn: allOf([key]) },
-        );
+        remoteFile(`${name}-ssh`, host, ssh, { parent: this, dependsOn: allOf([key]) });
         onHost(`${name}-environment`, host, environmentStep(files), waiting);
         onHost(`${name}-prepared`, host, preparedStep(commit), {
             parent: this,
-            dependsOn: allOf([tools, prepare]),
+            dependsOn: allOf([tools, script]),
         });
         this.registerOutputs();
     }
 }
-
-/** Ansible says whom it comes in as; the account that commcare-cloud makes is for whatever else goes by SSH. */
-const sshConfig = `# Kept by Steward: changes by hand are undone.
-Host *
-    User ansible
-    IdentityFile ~/${controlPlaces.firstKey}
-`;
 
 function keyStep(privateKey: pulumi.Input<string>): Steps {
     const bring = `

@@ -36,9 +36,17 @@ export function oneHost(change: Record<string, unknown> = {}): VmsCommcareSpec {
 
 export const privateKey = "a private key";
 
+/** What a provider makes of the control machine's key. */
+export const madeKeys = {
+    "tls:index/privateKey:PrivateKey": () => ({
+        publicKeyOpenssh: "ssh-ed25519 AAAAcontrol\n",
+        privateKeyOpenssh: "the control machine's private key",
+    }),
+} as const;
+
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
 export async function builtOnHosts(spec: VmsCommcareSpec) {
-    const { resources } = await recordResources();
+    const { resources } = await recordResources({ outputs: madeKeys });
     await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
     await settled();
     return resources.map(({ type, name, inputs }) => {
