@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
-import {
-    ansibleAccount,
-    controlAccount,
-    controlPlaces,
-} from "../../../model/commcare/control-machine";
+import { controlAccount, controlPlaces } from "../../../model/commcare/control-machine";
 import type { Files } from "../../../workloads/commcare/environment/files";
 import { prepareCommand } from "../../control-script";
 import { receive, remoteFile, sent } from "../remote-file";
