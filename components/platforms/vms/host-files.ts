@@ -3,9 +3,10 @@ import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
 import type { VmsCommcareSpec } from "../../model/spec";
+import { controlFiles } from "./control/control-files";
 import { firewallText } from "./firewall-rules";
 import { firewallService, rulesPath } from "./firewall-service";
-import { operatorKey, operatorsMaySudo } from "./operators";
+import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
 import { patchingSettings, patchingTimes } from "./patching-settings";
 import type { KeptFile } from "./remote-file";
@@ -37,7 +38,8 @@ export const hostFirewall = (spec: VmsCommcareSpec, machine: string): string =>
 export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
     const { vms } = spec.platform;
     const { user = "root", port = 22 } = vms.hosts[machine.name] ?? {};
-    const { operators } = spec.workload.commcare;
+    const { operators, commcareCloud } = spec.workload.commcare;
+    const controls = machine.services.includes("control");
     const { contact = "" } = ownerOf(spec.matrix, "patching") ?? {};
     const byLayer: Record<string, Pick<KeptFile, "path" | "content" | "mode">[]> = {
         "operating-system": [
@@ -45,9 +47,10 @@ export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string
             sshSettings(user),
             timeSources(vms.timeServers),
         ],
-        "identity-secrets": [operatorsMaySudo, ...operators.map(operatorKey)],
+        "identity-secrets": [maySudo(user), ...operators.map(operatorKey)],
         network: [firewallService, { path: rulesPath, content: hostFirewall(spec, machine.name) }],
         patching: [patchingSettings(patchingTimes(machine, vms), contact)],
+        "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
         "intrusion-detection": [sshJail(port, trustedAddresses(vms))],
     };
     return Object.entries(byLayer).flatMap(([layer, files]) =>

@@ -1,3 +1,4 @@
+import { ansibleAccount, controlAccount } from "../../../components/model/commcare/control-machine";
 import type { Machine } from "../../../components/model/commcare/plan";
 import { serviceSlugs, services } from "../../../components/model/commcare/services";
 import type { VmsCommcareSpec } from "../../../components/model/spec";
@@ -26,6 +27,8 @@ export interface WantedHost {
     /** Where something may listen for others, as in `tcp 443`. */
     readonly ports: readonly string[];
     readonly operators: readonly string[];
+    /** Accounts that are somebody else's, whose keys Steward keeps. */
+    readonly keysOnly: readonly string[];
     readonly units: readonly HostUnit[];
     /** Mounts that are filled by somebody else than the operating system, with their layer. */
     readonly dataMounts: Readonly<Record<string, string>>;
@@ -51,7 +54,8 @@ function wantedHost(spec: VmsCommcareSpec, machine: Machine, stack: string): Wan
         names: hostsBlock(spec.name, hosts),
         firewall: hostFirewall(spec, name),
         ports: listeningPorts(spec, machine),
-        operators: spec.workload.commcare.operators.map((each) => each.name),
+        operators: [...spec.workload.commcare.operators.map((each) => each.name), controlAccount],
+        keysOnly: [ansibleAccount],
         units: hostUnits(files),
         dataMounts: {},
         metrics: wantedMetrics,

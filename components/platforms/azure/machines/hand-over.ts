@@ -1,7 +1,7 @@
 import { controlPlaces } from "../../../model/commcare/control-machine";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import type { HandOver } from "../../hand-over";
-import { insideNames } from "../../hand-over";
+import { behindBalancer, insideNames } from "../../hand-over";
 import { attachmentsOf } from "./attachments";
 import { dataDevice, filesHost, namesOf, redisHost, shareName } from "./names";
 
@@ -36,6 +36,7 @@ export function azureHandOver(spec: AzureCommcareSpec): HandOver {
             privateInterface: "eth0",
             dataDevice,
             encryption: "azure",
+            certificate: behindBalancer,
             zones: network.zones.map((zone) => `${spec.region}-${zone}`),
             // https://learn.microsoft.com/azure/storage/files/storage-files-how-to-mount-nfs-shares
             shared: {

@@ -1,3 +1,4 @@
+import { hostName } from "../../../model/commcare/internal-names";
 import { machineLayer } from "../../../model/commcare/machine-layer";
 import type { Machine } from "../../../model/commcare/plan";
 import { services } from "../../../model/commcare/services";
@@ -99,13 +100,16 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
             .filter((each) => each.services.includes(slug))
             .findIndex((each) => each.name === name);
     const variables: Record<string, string | number> = {
-        hostname: `${name}-${spec.name}`,
-        ufw_private_interface: hosts.privateInterface,
+        hostname: hostName(spec.name, name),
+        ...(hosts.privateInterface === undefined
+            ? {}
+            : { ufw_private_interface: hosts.privateInterface }),
         ansible_python_interpreter: "/usr/bin/python3",
         root_encryption_mode: hosts.encryption,
     };
     // The object store is no service of commcare-cloud's: the platform has mounted its disk.
-    if (dataGiB !== null && !placed.includes("object-store")) {
+    const ours = placed.includes("object-store");
+    if (dataGiB !== null && hosts.dataDevice !== undefined && !ours) {
         variables["datavol_device"] = hosts.dataDevice;
         variables["datavol_device1"] = hosts.dataDevice;
         if (hosts.encryption === "aws") variables["is_datavol_ebsnvme"] = "yes";
@@ -124,7 +128,7 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
     return {
         group: groupOf(name),
         address: addresses.machines[name] ?? "",
-        variables: { ...variables, ...owners(machine, spec) },
+        variables: { ...variables, ...hosts.ofMachine?.[name], ...owners(machine, spec) },
     };
 }
 

@@ -5,18 +5,27 @@ import { builtOnHosts, textIn, vmsSpec } from "./vms";
 /** Text that a step replaces no file by, but a part of one. */
 const partsOfFiles = ["/etc/hosts"];
 
+/** What only the engine knows, since it has the control machine's key made. */
+const keys = [
+    "/etc/ssh/steward-keys/commcare-cloud",
+    "/etc/ssh/steward-keys/ansible",
+    "/home/commcare-cloud/.ssh/commcare-cloud.pem",
+];
+
 it("names every file that is written to a host whole, as it is written there", async () => {
     const spec = vmsSpec();
     const built = await builtOnHosts(spec);
     for (const machine of spec.workload.plan.machines) {
         const written = built
             .filter(({ name }) => name.includes(`-${machine.name}-`))
+            // What copies read is not compared yet.
+            .filter(({ name }) => !name.startsWith("backups-"))
             .flatMap(({ inputs }) => {
                 const [, path] = /^path='([^']+)'$/m.exec(unquoted(textIn(inputs, "create"))) ?? [];
                 const [, content] = /^\d+\n(.*)$/s.exec(textIn(inputs, "stdin")) ?? [];
                 return path === undefined || content === undefined ? [] : [[path, content]];
             })
-            .filter(([path]) => !partsOfFiles.includes(path ?? ""));
+            .filter(([path]) => ![...partsOfFiles, ...keys].includes(path ?? ""));
         const named = hostFiles(spec, machine, "test").map(({ path, content }) => [path, content]);
         expect(Object.fromEntries(named)).toEqual(Object.fromEntries(written));
     }
@@ -37,11 +46,14 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/motd.d/steward operating-system",
         "644 /etc/ssh/sshd_config.d/00-steward.conf operating-system",
         "644 /etc/chrony/sources.d/steward.sources operating-system",
-        "440 /etc/sudoers.d/50-steward-operators identity-secrets",
+        "440 /etc/sudoers.d/zz-steward-operators identity-secrets",
         "644 /etc/ssh/steward-keys/operator identity-secrets",
         "644 /etc/systemd/system/steward-firewall.service network",
         "644 /etc/steward/firewall.nft network",
         "644 /etc/apt/apt.conf.d/99steward patching",
+        "755 /usr/local/bin/prepare-commcare-cloud app-services",
+        "755 /usr/local/bin/install-commcare app-services",
+        "644 /home/commcare-cloud/.ssh/config app-services",
         "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
     ]);
 });
