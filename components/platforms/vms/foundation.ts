@@ -6,6 +6,7 @@ import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import { machineLayer } from "../../model/commcare/machine-layer";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
+import type { VmSpec } from "../../model/spec/vms";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
 import { firewallText } from "./firewall-rules";
@@ -19,6 +20,8 @@ import { OperatingSystem } from "./operating-system";
 import { hostOwners } from "./owner-file";
 import { Patching } from "./patching";
 import { remoteHost } from "./remote-host";
+import { isolationRules } from "./response/isolation";
+import { ThreatResponse } from "./response/threat-response";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -86,6 +89,13 @@ function buildHost(
         },
         opts,
     );
+    const watchers = addressesOf({ [watcher]: hosts[watcher] });
+    const isolated = isolationRules(hosts[name]?.port ?? 22, vms, watchers);
+    new ThreatResponse(
+        `threat-response-${name}`,
+        { ...on("threat-response"), rules: isolated },
+        opts,
+    );
     const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
     new Monitoring(
         `service-monitoring-${name}`,
@@ -94,7 +104,7 @@ function buildHost(
     );
 }
 
-function addressesOf(hosts: VmsCommcareSpec["platform"]["vms"]["hosts"]): string[] {
-    const all = Object.values(hosts).flatMap(({ address, address6 }) => [address, address6]);
+function addressesOf(hosts: Readonly<Record<string, VmSpec | undefined>>): string[] {
+    const all = Object.values(hosts).flatMap((host) => [host?.address, host?.address6]);
     return all.filter((each) => each !== undefined);
 }

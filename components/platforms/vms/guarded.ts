@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { receive, sent } from "./remote-file";
+import { ours, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost, Steps } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
 import { quote } from "./shell";
@@ -55,6 +55,7 @@ if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then echo unchanged; exit; fi
 armed() { systemctl --quiet is-active ${unit}.timer; }
 if [ ${mode} != apply ] && armed && cmp -s "$new" "$candidate"; then
     systemctl stop ${unit}.timer
+    ${ours}
     chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"
     ${keep}
     rm -f "$candidate"
@@ -72,7 +73,7 @@ ${
 }`;
     const undo = `${names}
 systemctl stop ${unit}.timer 2>/dev/null || true
-rm -f "$candidate" "$path"
+rm -f "$candidate" "$path" "/var/lib/steward/ours$path"
 ${undone}`;
     const stdin = sent(content);
     const step = (mode: "apply" | "confirm" | "sure", fresh: Steps["fresh"], before: Done[]) =>

@@ -3,7 +3,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { internalName } from "../../model/commcare/internal-names";
 import type { VmSpec } from "../../model/spec/vms";
-import { receive, sent } from "./remote-file";
+import { ours, receive, sent } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
 
@@ -34,7 +34,9 @@ ${receive("/etc/hosts")}
 whole=$(mktemp /etc/.steward.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
 { ${others}; cat "$new"; } >"$whole"
 if cmp -s "$whole" /etc/hosts; then echo unchanged; exit; fi
-chmod 644 "$whole"; sync "$whole"; mv -f "$whole" /etc/hosts
+mv -f "$whole" "$new"
+${ours}
+chmod 644 "$new"; sync "$new"; mv -f "$new" /etc/hosts
 echo changed`;
         const undo = `
 whole=$(mktemp /etc/.steward.XXXXXX)

@@ -32,6 +32,9 @@ cat >"$new"
 export const sent = (content: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.output(content).apply((text) => `${String(Buffer.byteLength(text))}\n${text}`);
 
+/** Writes down what Steward made of `$path`, which lies in `$new`: so that a check of files knows it. */
+export const ours = `mkdir -p "$(dirname "/var/lib/steward/ours$path")"; sha256sum <"$new" >"/var/lib/steward/ours$path"`;
+
 /** Where a file that was there before ours is kept. */
 const keptBefore = 'kept="/var/lib/steward/before$path"';
 
@@ -56,7 +59,7 @@ ${keptBefore}
 if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e /var/lib/steward/ours"$path" ]; then
     mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept"
 fi
-mkdir -p "$(dirname "/var/lib/steward/ours$path")"; : >"/var/lib/steward/ours$path"
+${ours}
 sync "$new"
 mv -f "$new" "$path"
 sync "$(dirname "$path")"
