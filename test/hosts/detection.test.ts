@@ -108,13 +108,20 @@ it("keeps a host cut off through a restart, until somebody ends it", async () =>
     await ask("vm2", "steward-isolate start trial && steward-isolate keep");
     await reboot("vm2");
     expect(await reached()).toBe("no");
+    expect(await metric("steward_isolated")).toBe("1");
+    expect(await ask("vm2", "steward-isolate status")).toMatch(/^cut off since .* debian: trial$/);
     await ask("vm2", "steward-isolate end");
     expect(await reached()).toBe("yes");
+}, 90_000);
+
+it("opens a host that nobody keeps cut off by a restart as well", async () => {
+    await ask("vm2", "steward-isolate start trial");
     await reboot("vm2");
     expect([await reached(), await ask("vm2", "steward-isolate status")]).toEqual([
         "yes",
         "not cut off",
     ]);
+    expect(await metric("steward_isolated")).toBe("0");
 }, 90_000);
 
 it("collects what a host knows, for root alone, and says whom to call", async () => {

@@ -7,11 +7,13 @@ export const isolationPaths = {
     command: "/usr/local/sbin/steward-isolate",
     unit: "/etc/systemd/system/steward-isolation.service",
     /** There while the host is cut off: since when, by whom, why. */
-    cut: "/var/lib/steward/isolated",
+    cut: "/run/steward/isolated",
+    /** The same, where it is to stay so through a restart. */
+    kept: "/var/lib/steward/isolated",
     table: "inet steward_isolation",
 } as const;
 
-const { cut, table } = isolationPaths;
+const { cut, kept, table } = isolationPaths;
 
 /** Seconds in which somebody has to say that it shall stay: whoever cut themselves off as well says nothing. */
 const window = 300;
@@ -70,20 +72,26 @@ function sides(addresses: readonly string[]): { family: "ip" | "ip6"; all: strin
     return some.filter(({ all }) => all !== "");
 }
 
-/** After a restart, and before any network is up, a host that was to stay isolated is. */
+/** After a restart, and before any network is up, a host that was to stay cut off is, and any other one is not. */
 export const isolationUnit = `[Unit]
-Description=Cuts this host off from all but administrators
+Description=Keeps a host cut off that was to stay so
 Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 DefaultDependencies=no
 After=local-fs.target
-ConditionPathExists=${cut}
 
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-ExecStart=/usr/sbin/nft -f ${isolationPaths.rules}
+ExecStart=${isolationPaths.command} boot
+NoNewPrivileges=yes
+CapabilityBoundingSet=CAP_NET_ADMIN
+ProtectSystem=strict
+ProtectHome=yes
+ReadWritePaths=/run -${textfiles}
+MemoryDenyWriteExecute=yes
+SystemCallArchitectures=native
 
 [Install]
 WantedBy=sysinit.target
@@ -110,6 +118,7 @@ case "\${1-}" in
         [ -n "\${2-}" ] || { echo "$usage" >&2; exit 2; }
         nft --check --file ${isolationPaths.rules}
         shift
+        mkdir -p /run/steward
         printf '%s %s: %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$who" "$*" >${cut}
         noted "isolates this host: $*"
         systemctl stop steward-isolation-end.timer 2>/dev/null || true
@@ -121,13 +130,17 @@ case "\${1-}" in
         for layer in threat-response intrusion-detection hosting; do steward-owner "$layer" || true; done ;;
     keep)
         [ -e ${cut} ] || { echo 'this host is not cut off: steward-isolate start REASON' >&2; exit 1; }
-        systemctl --quiet enable steward-isolation.service
+        cp ${cut} ${kept}; sync ${kept}
         systemctl stop steward-isolation-end.timer 2>/dev/null || true
         noted 'keeps this host isolated'
         echo 'This host stays cut off, also after a restart, until steward-isolate end.' ;;
+    boot)
+        if ! [ -e ${kept} ]; then measured 0; exit; fi
+        mkdir -p /run/steward; cp ${kept} ${cut}
+        nft --file ${isolationPaths.rules}
+        measured 1 ;;
     end)
-        rm -f ${cut}
-        systemctl --quiet disable --now steward-isolation.service 2>/dev/null || true
+        rm -f ${cut} ${kept}
         nft delete table ${table} 2>/dev/null || true
         measured 0
         noted 'opens this host again'

@@ -43,7 +43,8 @@ export class ThreatResponse extends Layer {
 
 /** When this is undone, a host that is cut off opens: nothing else on it could open it then. */
 const reloadUnit = `systemctl daemon-reload
-if ! [ -e "$path" ]; then
-    rm -f /etc/systemd/system/sysinit.target.wants/steward-isolation.service ${isolationPaths.cut}
+if [ -e "$path" ]; then systemctl --quiet enable steward-isolation.service
+else
+    rm -f /etc/systemd/system/sysinit.target.wants/steward-isolation.service ${isolationPaths.cut} ${isolationPaths.kept}
     nft delete table ${isolationPaths.table} 2>/dev/null || true
 fi`;
