@@ -135,7 +135,7 @@ case "\${1-}" in
         noted 'keeps this host isolated'
         echo 'This host stays cut off, also after a restart, until steward-isolate end.' ;;
     boot)
-        if ! [ -e ${kept} ]; then measured 0; exit; fi
+        if ! [ -e ${kept} ]; then nft delete table ${table} 2>/dev/null || true; measured 0; exit; fi
         mkdir -p /run/steward; cp ${kept} ${cut}
         nft --file ${isolationPaths.rules}
         measured 1 ;;

@@ -4,7 +4,6 @@ import { Layer } from "../../../layer";
 import { remoteFile } from "../remote-file";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
-import { remotePackages } from "../remote-packages";
 import { evidenceCommand, evidencePath } from "./evidence";
 import { isolationCommand, isolationPaths, isolationUnit } from "./isolation";
 
@@ -20,12 +19,8 @@ export class ThreatResponse extends Layer {
     constructor(name: string, args: ThreatResponseArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:ThreatResponse", name, args, opts);
         const { host, rules, after } = args;
-        const tool = remotePackages(`${name}-nftables`, host, ["nftables"], {
-            parent: this,
-            dependsOn: allOf(after),
-        });
         for (const [noun, path, content, mode, more] of [
-            ["rules", isolationPaths.rules, rules, "644", { check: 'nft --check --file "$new"' }],
+            ["rules", isolationPaths.rules, rules, "644", { check: checkRules }],
             ["unit", isolationPaths.unit, isolationUnit, "644", { reload: reloadUnit }],
             ["isolate", isolationPaths.command, isolationCommand, "755", {}],
             ["evidence", evidencePath, evidenceCommand, "755", {}],
@@ -34,12 +29,15 @@ export class ThreatResponse extends Layer {
                 `${name}-${noun}`,
                 host,
                 { path, content, mode, ...more },
-                { parent: this, dependsOn: allOf([tool]) },
+                { parent: this, dependsOn: allOf(after) },
             );
         }
         this.registerOutputs();
     }
 }
+
+/** nftables comes with the firewall, which may come later. */
+const checkRules = 'if command -v nft >/dev/null; then nft --check --file "$new"; fi';
 
 /** When this is undone, a host that is cut off opens: nothing else on it could open it then. */
 const reloadUnit = `systemctl daemon-reload
