@@ -85,7 +85,7 @@ export const commcareLayers = {
         holds: "The web application firewall, and the duty to act when an attack is on.",
         role: "cluster-management",
         discharges: ["counter-attacks"],
-        carriers: ["tags", "matrix"],
+        carriers: ["tags", "host-file", "matrix"],
         ...shared,
     },
     "identity-secrets": {

@@ -5,6 +5,7 @@ import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { backupSources } from "../../model/commcare/host-backups";
 import { controlAccount } from "../../model/commcare/control-machine";
+import { monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { machinesWith } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
@@ -23,6 +24,8 @@ import { Identities } from "./identities";
 import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
 import { patchingTimes } from "./patching-settings";
+import { isolationRules } from "./response/isolation";
+import { ThreatResponse } from "./response/threat-response";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -101,6 +104,13 @@ function buildHost(
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const sources = backupSources(machine, spec.name);
     buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const watchers = addressesOf([monitoringMachine(plan, vms.monitoring.host)], hosts);
+    const isolated = isolationRules(hosts[name]?.port ?? 22, vms, watchers);
+    new ThreatResponse(
+        `threat-response-${name}`,
+        { ...on("threat-response"), rules: isolated },
+        opts,
+    );
     const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
     new Monitoring(
         `service-monitoring-${name}`,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { receive, sent } from "./remote-file";
+import { noted, notice, writeNotice } from "./noted-files";
+import { layerOf, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost, Steps } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
 import { quote } from "./shell";
@@ -59,6 +60,8 @@ fi
 armed() { systemctl --quiet is-active ${unit}.timer; }
 if [ ${mode} != apply ] && armed && cmp -s "$new" "$candidate"; then
     systemctl stop ${unit}.timer
+    ${notice("644", layerOf(opts))}
+    ${writeNotice}
     chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"
     ${keep}
     rm -f "$candidate"
@@ -76,7 +79,7 @@ ${
 }`;
     const undo = `${names}
 systemctl stop ${unit}.timer 2>/dev/null || true
-rm -f "$candidate" "$path"
+rm -f "$candidate" "$path" "${noted}$path"
 ${undone}`;
     const stdin = sent(content);
     const step = (mode: "apply" | "confirm" | "sure", fresh: Steps["fresh"], before: Done[]) =>

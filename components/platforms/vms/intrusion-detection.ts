@@ -1,10 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import { auditRules, auditRulesPath, loadAuditRules } from "./detection/audit-rules";
+import {
+    integrityCommand,
+    integrityPaths,
+    integritySettings,
+    integrityTimer,
+} from "./detection/file-integrity";
 import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
+import { remoteTimer } from "./remote-timer";
 import { sshJail } from "./ssh-jail";
 
 export interface IntrusionDetectionArgs extends LayerArgs {
@@ -15,7 +23,10 @@ export interface IntrusionDetectionArgs extends LayerArgs {
     readonly after: readonly Done[];
 }
 
-/** Shuts out whoever guesses at SSH; its rules are a table of its own in nftables. */
+/**
+ * Shuts out whoever guesses at SSH, by a table of its own in nftables; writes down what intruders have to do; and looks
+ * each night for files that are not as they were.
+ */
 export class IntrusionDetection extends Layer {
     constructor(name: string, args: IntrusionDetectionArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:IntrusionDetection", name, args, opts);
@@ -29,6 +40,45 @@ export class IntrusionDetection extends Layer {
             parent: this,
             dependsOn: allOf([tool]),
         });
+        this.#audit(name, host, after);
+        this.#files(name, host, after);
         this.registerOutputs();
+    }
+
+    #audit(name: string, host: RemoteHost, after: readonly Done[]): void {
+        const tool = remotePackages(`${name}-auditd`, host, ["auditd"], {
+            parent: this,
+            dependsOn: allOf(after),
+        });
+        remoteFile(
+            `${name}-audit-rules`,
+            host,
+            { path: auditRulesPath, content: auditRules, mode: "640", reload: loadAuditRules },
+            { parent: this, dependsOn: allOf([tool]) },
+        );
+    }
+
+    #files(name: string, host: RemoteHost, after: readonly Done[]): void {
+        const tool = remotePackages(`${name}-aide`, host, ["aide"], {
+            parent: this,
+            dependsOn: allOf(after),
+        });
+        const { settings, command } = integrityPaths;
+        const files = [
+            ["aide-settings", settings, integritySettings, "600"],
+            ["aide-command", command, integrityCommand, "755"],
+        ] as const;
+        const there = files.map(([noun, path, content, mode]) =>
+            remoteFile(
+                `${name}-${noun}`,
+                host,
+                { path, content, mode },
+                { parent: this, dependsOn: allOf([tool]) },
+            ),
+        );
+        remoteTimer(`${name}-aide`, host, integrityTimer, {
+            parent: this,
+            dependsOn: allOf(there),
+        });
     }
 }

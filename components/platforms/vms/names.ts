@@ -3,6 +3,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { VmSpec } from "../../model/spec/vms";
 import { begin, end, hostsBlock } from "./hosts-block";
+import { notice, writeNotice } from "./noted-files";
 import { receive, sent } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -27,7 +28,10 @@ ${receive("/etc/hosts")}
 whole=$(mktemp /etc/.steward.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
 { ${others}; cat "$new"; } >"$whole"
 if cmp -s "$whole" /etc/hosts; then echo unchanged; exit; fi
-chmod 644 "$whole"; sync "$whole"; mv -f "$whole" /etc/hosts
+mv -f "$whole" "$new"
+${notice("644", this.owner.layer)}
+${writeNotice}
+chmod 644 "$new"; sync "$new"; mv -f "$new" /etc/hosts
 echo changed`;
         const undo = `
 whole=$(mktemp /etc/.steward.XXXXXX)

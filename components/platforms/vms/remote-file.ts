@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Layer } from "../../layer";
-import { noted } from "./noted-files";
+import { noted, notice, writeNotice } from "./noted-files";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 import { quote } from "./shell";
@@ -39,8 +39,12 @@ cat >"$new"
 export const sent = (content: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.output(content).apply((text) => `${String(Buffer.byteLength(text))}\n${text}`);
 
-/** Where a file that was there before ours is kept, and where it is noted what ours is. */
-const places = `kept="/var/lib/steward/before$path"; ours="${noted}$path"`;
+/** Where a file that was there before ours is kept. */
+const keptBefore = 'kept="/var/lib/steward/before$path"';
+
+/** The layer that something on a host is part of. */
+export const layerOf = ({ parent }: OnLayer): string =>
+    parent instanceof Layer ? parent.owner.layer : "operating-system";
 
 /**
  * A file on a host: whole or not at all, whatever happens while it is written. What was there before comes back
@@ -52,22 +56,20 @@ export function remoteFile(
     { path, content, mode = "644", check, reload }: RemoteFileArgs,
     opts: OnLayer,
 ): Done {
-    const { parent } = opts;
-    const layer = parent instanceof Layer ? parent.owner.layer : "operating-system";
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"
-${places}
-note="${mode} $(sha256sum <"$new" | cut -d ' ' -f 1) ${layer}"
+${keptBefore}
+${notice(mode, layerOf(opts))}
 if cmp -s "$new" "$path" && [ "$(stat -c '%a %U %G' "$path")" = '${mode} root root' ]; then
-    [ ! -e "$ours" ] || [ "$note" = "$(cat "$ours")" ] || echo "$note" >"$ours"
+    [ ! -e "$ours" ] || [ "$note" = "$(cat "$ours")" ] || { ${writeNotice}; }
     echo unchanged; exit
 fi
 ${check ?? ":"}
 if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e "$ours" ]; then
     mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept.part"; sync "$kept.part"; mv -f "$kept.part" "$kept"
 fi
-mkdir -p "$(dirname "$ours")"; echo "$note" >"$ours"
+${writeNotice}
 sync "$new"
 mv -f "$new" "$path"
 sync "$(dirname "$path")"
@@ -75,9 +77,9 @@ ${reload ?? ":"}
 echo changed`;
     const undo = `
 path=${quote(path)}
-${places}
+${keptBefore}
 if [ -e "$kept" ]; then mv -f "$kept" "$path"; else rm -f "$path"; fi
-rm -f "$ours"
+rm -f "${noted}$path"
 ${reload ?? ":"}`;
     return onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
 }

@@ -101,7 +101,7 @@ function copies(): DueRule[] {
         {
             ...about,
             alert: "RestoreDrillOld",
-            expr: `${age("steward_restore_drill_last_success_timestamp_seconds")} > ${days(35)}`,
+            expr: `${age("steward_restore_drill_last_success_timestamp_seconds")} > ${days(15)}`,
             for: "1h",
             summary:
                 "whether copies of {{ $labels.service }} on {{ $labels.host }} can be restored was last seen {{ $value | humanizeDuration }} ago",

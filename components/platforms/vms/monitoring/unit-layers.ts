@@ -10,7 +10,7 @@ const unitLayers: Readonly<Partial<Record<CommcareLayer, string>>> = {
     "identity-secrets": "ssh[.].+|sshd.*",
     "service-monitoring": "prometheus.*|steward-measure.*|monit[.].+",
     "data-services":
-        "postgresql.*|pgbouncer.*|redis.*|couchdb.*|elasticsearch.*|kafka.*|zookeeper.*|rabbitmq.*|nfs-.+",
+        "steward-disks.*|postgresql.*|pgbouncer.*|redis.*|couchdb.*|elasticsearch.*|kafka.*|zookeeper.*|rabbitmq.*|nfs-.+",
     "app-services": "nginx.*|supervisor.*|gunicorn.*|formplayer.*|postfix.*",
 };
 

@@ -64,15 +64,12 @@ describe("the monitoring of hosts", () => {
 
     it("asks for the machine that watches where the plan has none for control", () => {
         const line = { vcpus: 4, memoryGiB: 16 };
-        const [name, place] = Object.entries(
-            (stackConfig("commcare-vms")["vms"] as { hosts: object }).hosts,
-        )[0] ?? ["", {}];
-        expect(name).not.toBe("");
+        const { hosts } = stackConfig("commcare-vms")["vms"] as { hosts: Record<string, object> };
         const said = problems({}, (config) => {
             const { users: _, ...commcare } = config["commcare"] as Record<string, unknown>;
             const machines = { app: { services: ["proxy"], ...line } };
             config["commcare"] = { ...commcare, plan: { basis: "nothing", machines } };
-            config["vms"] = { ...(config["vms"] as object), hosts: { "app-a1": place as object } };
+            config["vms"] = { ...(config["vms"] as object), hosts: { "app-a1": hosts["web-a1"] } };
         });
         expect(said).toContain(
             "steward:vms.monitoring.host: is missing, and the plan has no control machine; name the machine that watches the others, one of: app-a1",

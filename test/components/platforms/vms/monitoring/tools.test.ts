@@ -250,7 +250,7 @@ const cases: readonly Case[] = [
     { alert: "RestoreDrillFailed", when: copied("restore_drill_last_result", 1), fires: false },
     {
         alert: "RestoreDrillOld",
-        when: copied("restore_drill_last_success_timestamp_seconds", -33 * day),
+        when: copied("restore_drill_last_success_timestamp_seconds", -13 * day),
         fires: true,
     },
     {
