@@ -43,7 +43,7 @@ export default tseslint.config(
     closed(["**/*.ts"], [room("stacks", "Nothing imports the desk.")], ["stacks/**", "test/**"]),
     closed(
         ["components/**/*.ts"],
-        [room("stacks|policies|rehearsal", "The workshop imports only itself and the book.")],
+        [room("stacks|policies|rehearsal|ssh", "The workshop imports only itself and the book.")],
     ),
     closed(
         ["components/model/**/*.ts"],
@@ -71,7 +71,7 @@ export default tseslint.config(
     closed(
         ["policies/**/*.ts"],
         [
-            room("stacks|rehearsal", "The audit stands alone."),
+            room("stacks|rehearsal|ssh", "The audit stands alone."),
             room(
                 "components/(?!model/)[^/]*",
                 "Read the book and the resources, never the workshop.",
@@ -87,5 +87,9 @@ export default tseslint.config(
                 "Read the book and the resources, never the workshop.",
             ),
         ],
+    ),
+    closed(
+        ["ssh/**/*.ts"],
+        [{ regex: "^\\.\\./", message: "The line to a host knows nothing but the host." }],
     ),
 );

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
-const rooms = ["components", "policies", "rehearsal", "stacks"];
+const rooms = ["components", "policies", "rehearsal", "ssh", "stacks"];
 const kept = /\.(ts|json)$/;
 const left = /\.d\.ts$|(^|\/)(tsconfig|package|schema)\.json$/;
 

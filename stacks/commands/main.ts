@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { projectRoot } from "../../rehearsal/project-root";
+import type * as audit from "./run-audit";
 import type * as check from "./check";
 import type * as costsActivate from "./run-costs-activate";
 import type * as costsUnits from "./run-costs-units";
@@ -9,6 +10,7 @@ import type * as deploy from "./deploy";
 import type * as destroy from "./destroy";
 import type * as doctor from "./run-doctor";
 import type * as environment from "./environment";
+import type * as order from "./order";
 import type * as rehearse from "./rehearse";
 import type * as review from "./review";
 
@@ -134,6 +136,28 @@ steward
     .action((stack: string, options: environment.EnvironmentOptions) => {
         const room = require("./environment") as typeof environment;
         process.exitCode = room.environment(stack, options);
+    });
+
+steward
+    .command("order")
+    .description("the machines of a stack on vms, for whoever racks them: sizes, disks, ports")
+    .argument("<stack>", "a stack of stacks/, such as commcare-vms; its hosts may still lack")
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option(...json)
+    .action((stack: string, options: order.OrderOptions) => {
+        process.exitCode = (require("./order") as typeof order).order(stack, options);
+    });
+
+steward
+    .command("audit")
+    .description("what runs, against the stack file: what is otherwise, and who answers for it")
+    .argument("<stack>", "a stack of stacks/, such as commcare-vms")
+    .option("--vms", "read every host over SSH; nothing on it is changed")
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option(...json)
+    .action(async (stack: string, options: audit.AuditOptions) => {
+        const room = require("./run-audit") as typeof audit;
+        process.exitCode = await room.audit(stack, options);
     });
 
 const costs = steward.command("costs").description("what a cluster is billed for, and whose bill");

@@ -5,6 +5,7 @@ import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf } from "./remote-host";
 import { remotePackages } from "./remote-packages";
+import { sshJail } from "./ssh-jail";
 
 export interface IntrusionDetectionArgs extends LayerArgs {
     readonly host: RemoteHost;
@@ -24,30 +25,10 @@ export class IntrusionDetection extends Layer {
             parent: this,
             dependsOn: allOf(after),
         });
-        const content = `# Kept by Steward: changes by hand are undone.
-[DEFAULT]
-banaction = nftables-multiport
-banaction_allports = nftables-allports
-ignoreip = 127.0.0.0/8 ::1 ${trusted.join(" ")}
-
-[sshd]
-enabled = true
-backend = systemd
-port = ${String(sshPort)}
-maxretry = 5
-findtime = 10m
-bantime = 1h
-`;
-        remoteFile(
-            `${name}-jail`,
-            host,
-            {
-                path: "/etc/fail2ban/jail.d/steward.local",
-                content,
-                reload: "systemctl --quiet enable fail2ban; systemctl restart fail2ban",
-            },
-            { parent: this, dependsOn: allOf([tool]) },
-        );
+        remoteFile(`${name}-jail`, host, sshJail(sshPort, trusted), {
+            parent: this,
+            dependsOn: allOf([tool]),
+        });
         this.registerOutputs();
     }
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { internalName } from "../../model/commcare/internal-names";
 import type { VmSpec } from "../../model/spec/vms";
+import { begin, end, hostsBlock } from "./hosts-block";
 import { receive, sent } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -14,8 +14,6 @@ export interface NamesArgs extends LayerArgs {
     readonly after: readonly Done[];
 }
 
-const [begin, end] = ["# Kept by Steward: begin", "# Kept by Steward: end"];
-
 /** Everything in /etc/hosts but our own block. */
 const others = `sed '/^${begin}$/,/^${end}$/d' /etc/hosts`;
 
@@ -24,11 +22,6 @@ export class Names extends Layer {
     constructor(name: string, args: NamesArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Names", name, args, opts);
         const { host, clusterName, hosts, after } = args;
-        const lines = Object.entries(hosts).flatMap(([each, { address, address6 }]) =>
-            [address, address6]
-                .filter((one) => one !== undefined)
-                .map((one) => `${one} ${internalName(clusterName, each)} ${each}`),
-        );
         const bring = `
 ${receive("/etc/hosts")}
 whole=$(mktemp /etc/.steward.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
@@ -40,7 +33,7 @@ echo changed`;
 whole=$(mktemp /etc/.steward.XXXXXX)
 ${others} >"$whole"
 chmod 644 "$whole"; mv -f "$whole" /etc/hosts`;
-        const stdin = sent([begin, ...lines, end, ""].join("\n"));
+        const stdin = sent(hostsBlock(clusterName, hosts));
         const opt = { parent: this, dependsOn: allOf(after) };
         onHost(`${name}-hosts`, host, { bring, undo, stdin }, opt);
         this.registerOutputs();

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { table } from "./firewall-rules";
+import { firewallService, firewallUnit, rulesPath } from "./firewall-service";
 import { guarded } from "./guarded";
 import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
@@ -14,31 +15,6 @@ export interface NetworkArgs extends LayerArgs {
     readonly rules: string;
     readonly after: readonly Done[];
 }
-
-const rules = "/etc/steward/firewall.nft";
-const unit = "steward-firewall.service";
-
-/** Before any network is up, so that no service is ever open to everybody; nothing else of nftables is touched. */
-const service = `[Unit]
-Description=Firewall of Steward
-Documentation=file://${rules}
-Wants=network-pre.target
-Before=network-pre.target shutdown.target
-Conflicts=shutdown.target
-DefaultDependencies=no
-After=local-fs.target
-ConditionPathExists=${rules}
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/usr/sbin/nft -f ${rules}
-ExecReload=/usr/sbin/nft -f ${rules}
-ExecStop=/usr/sbin/nft delete table ${table}
-
-[Install]
-WantedBy=sysinit.target
-`;
 
 const dropTable = `nft delete table ${table} 2>/dev/null || true`;
 
@@ -54,28 +30,22 @@ export class Network extends Layer {
             parent: this,
             dependsOn: allOf(after),
         });
-        const started = remoteFile(
-            `${name}-service`,
-            host,
-            {
-                path: `/etc/systemd/system/${unit}`,
-                content: service,
-                reload: "systemctl daemon-reload",
-            },
-            { parent: this, dependsOn: allOf([tool]) },
-        );
+        const started = remoteFile(`${name}-service`, host, firewallService, {
+            parent: this,
+            dependsOn: allOf([tool]),
+        });
         this.inForce = guarded(
             `${name}-firewall`,
             host,
             {
                 noun: "firewall",
-                path: rules,
+                path: rulesPath,
                 content: args.rules,
                 check: 'nft --check --file "$new"',
                 activate: 'nft --file "$candidate"',
-                rollBack: `if [ -e ${rules} ]; then nft --file ${rules}; else ${dropTable}; fi`,
-                keep: `systemctl --quiet enable ${unit}; systemctl restart ${unit}`,
-                undone: `systemctl --quiet disable --now ${unit} 2>/dev/null || true; ${dropTable}`,
+                rollBack: `if [ -e ${rulesPath} ]; then nft --file ${rulesPath}; else ${dropTable}; fi`,
+                keep: `systemctl --quiet enable ${firewallUnit}; systemctl restart ${firewallUnit}`,
+                undone: `systemctl --quiet disable --now ${firewallUnit} 2>/dev/null || true; ${dropTable}`,
             },
             { parent: this, dependsOn: allOf([started]) },
         );

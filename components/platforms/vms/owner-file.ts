@@ -1,5 +1,6 @@
 import type { Matrix } from "../../model/matrix";
 import { ownerOf, rowName } from "../../model/matrix";
+import type { KeptFile } from "./remote-file";
 
 /** Where a host says who answers for it. */
 export const ownerPaths = {
@@ -95,3 +96,13 @@ case "\${1-}" in
     *) grep "^$1$(printf '\\t')" ${ownerPaths.text} || { echo "$1 is no layer of this host" >&2; exit 1; } ;;
 esac
 `;
+
+/** What says on a host who answers for it, by what each is. */
+export const ownerFiles = (
+    owners: HostOwners,
+): Record<"owners" | "owners-text" | "owner-command" | "banner", KeptFile> => ({
+    owners: { path: ownerPaths.json, content: `${JSON.stringify(owners, undefined, 4)}\n` },
+    "owners-text": { path: ownerPaths.text, content: ownersText(owners) },
+    "owner-command": { path: ownerPaths.command, content: ownerCommand, mode: "755" },
+    banner: { path: ownerPaths.banner, content: bannerText(owners) },
+});

@@ -15,6 +15,11 @@ export interface RemoteFileArgs {
     readonly reload?: string;
 }
 
+/** One whose content is known before anything is deployed, and no secret. */
+export interface KeptFile extends RemoteFileArgs {
+    readonly content: string;
+}
+
 /**
  * Reads standard input into `$new`, beside the file it is for: a length in bytes on the first line, then the
  * content. What did not arrive whole changes nothing.

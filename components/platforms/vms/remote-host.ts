@@ -8,6 +8,8 @@ export interface RemoteHost {
     /** The machine's name in the plan. */
     readonly name: string;
     readonly user: string;
+    /** Another word than the last time, and every command runs again. */
+    readonly mended?: string | undefined;
     readonly connection: remote.CommandArgs["connection"];
     /** The same by other connections than the one that is there: proof that the host still lets us in. */
     readonly freshConnections: Readonly<
@@ -45,6 +47,7 @@ export function remoteHost(
     return {
         name,
         user: found.user,
+        mended: found.mended,
         connection: pulumi.secret(connection),
         freshConnections: {
             once: pulumi.secret({ ...connection, dialErrorLimit: freshTries.once }),
@@ -87,7 +90,10 @@ export function onHost(
     { bring, undo, stdin, fresh }: Steps,
     opts: OnLayer,
 ): Done {
-    const script = asRoot(host.user, bring);
+    const script = asRoot(
+        host.user,
+        host.mended === undefined ? bring : `# mended ${host.mended}\n${bring}`,
+    );
     const command = new remote.Command(
         name,
         {

@@ -14,7 +14,7 @@ const reload = "systemctl try-reload-or-restart ssh";
  * @see https://man.openbsd.org/sshd_config
  * @see https://infosec.mozilla.org/guidelines/openssh
  */
-export function sshSettings(user: string): Guarded {
+export function sshSettings(user: string): Guarded & { readonly content: string } {
     const content = [
         "# Kept by Steward: changes by hand are undone.",
         `Include ${tried}/*.conf`,

@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectConfig, ServerHostKeyAlgorithm } from "ssh2";
 import { Client } from "ssh2";
-import { Refusal } from "../provider/stand-in";
+import { Unreached } from "./failure";
 import type { Login } from "./login";
 
 /** Milliseconds before the second try, and at most between two of them; each wait is half as long again. */
@@ -19,9 +19,9 @@ export interface Line {
 
 /**
  * Enters a machine. What the host shows has to be the pinned key before anything of ours is sent, the user's name
- * included; each failure is a try, also this one, as with the real provider.
+ * included; each failure is a try, also this one, as with the provider of @pulumi/command.
  *
- * @throws Refusal with the last failure, when the tries are used up.
+ * @throws Unreached with the last failure, when the tries are used up.
  */
 export async function dial(login: Login): Promise<Line> {
     const { proxy, host, port } = login;
@@ -55,7 +55,7 @@ async function withRetries<T>(login: Login, attempt: () => Promise<T>): Promise<
             const { dialErrorLimit: limit, host } = login;
             if (limit >= 0 && failures > limit) {
                 const tries = failures === 1 ? "1 try" : `${String(failures)} tries`;
-                throw new Refusal(`${host}: no connection after ${tries}: ${wordFailure(error)}`);
+                throw new Unreached(`${host}: no connection after ${tries}: ${wordFailure(error)}`);
             }
         }
         await sleep(wait);

@@ -1,0 +1,31 @@
+import type { HostFile } from "./host-files";
+
+/** A unit of systemd that runs on a host, or waits for its time. */
+export interface HostUnit {
+    readonly unit: string;
+    readonly layer: string;
+    /** systemd starts it on no container: what it does, the machine around the container does. */
+    readonly notInContainers?: true;
+}
+
+/** Of packages that Steward installs. */
+const ofPackages: readonly HostUnit[] = [
+    { unit: "chrony.service", layer: "operating-system", notInContainers: true },
+    { unit: "apt-daily.timer", layer: "patching" },
+    { unit: "apt-daily-upgrade.timer", layer: "patching" },
+    { unit: "unattended-upgrades.service", layer: "patching" },
+    { unit: "fail2ban.service", layer: "intrusion-detection" },
+];
+
+const folder = "/etc/systemd/system/";
+
+/** Every unit that has to run on a host: of its packages, and of Steward's own whatever starts with the host. */
+export function hostUnits(files: readonly HostFile[]): HostUnit[] {
+    const own = files.filter(
+        ({ path, content }) => path.startsWith(folder) && /^\[Install\]$/m.test(content),
+    );
+    return [
+        ...ofPackages,
+        ...own.map(({ path, layer }) => ({ unit: path.slice(folder.length), layer })),
+    ];
+}

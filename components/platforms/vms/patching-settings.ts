@@ -1,0 +1,50 @@
+import { machineLayer } from "../../model/commcare/machine-layer";
+import type { Machine } from "../../model/commcare/plan";
+import type { VmsSpec } from "../../model/spec/vms";
+import type { KeptFile } from "./remote-file";
+
+export interface PatchingTimes {
+    /** Whether the host starts again when a patch asks for it. */
+    readonly reboot: boolean;
+    /** When it may, from 0 to 23. */
+    readonly hourUtc: number;
+}
+
+/** Hosts that keep data and the others do not start again in the same hour. */
+export function patchingTimes(machine: Machine, { patching }: VmsSpec): PatchingTimes {
+    const { reboot, dataHourUtc, otherHourUtc } = patching;
+    const keepsData = machineLayer(machine) === "data-services";
+    return { reboot, hourUtc: keepsData ? dataHourUtc : otherHourUtc };
+}
+
+const timers = "apt-daily.timer apt-daily-upgrade.timer";
+
+/** Read after the distribution's own files, of which it takes back the lists. */
+export function patchingSettings({ reboot, hourUtc }: PatchingTimes, contact: string): KeptFile {
+    const hour = String(hourUtc).padStart(2, "0");
+    const content = `// Kept by Steward: changes by hand are undone. Answers for it: ${contact}
+APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Download-Upgradeable-Packages "1";
+APT::Periodic::Unattended-Upgrade "1";
+APT::Periodic::AutocleanInterval "7";
+#clear Unattended-Upgrade::Allowed-Origins;
+#clear Unattended-Upgrade::Origins-Pattern;
+Unattended-Upgrade::Origins-Pattern {
+    "origin=Debian,codename=\${distro_codename}-security,label=Debian-Security";
+    "origin=Ubuntu,archive=\${distro_codename}-security,label=Ubuntu";
+};
+Unattended-Upgrade::Remove-Unused-Kernel-Packages "true";
+Unattended-Upgrade::Remove-Unused-Dependencies "false";
+Unattended-Upgrade::SyslogEnable "true";
+Unattended-Upgrade::Automatic-Reboot "${String(reboot)}";
+Unattended-Upgrade::Automatic-Reboot-WithUsers "true";
+Unattended-Upgrade::Automatic-Reboot-Time "${hour}:00";
+`;
+    return {
+        path: "/etc/apt/apt.conf.d/99steward",
+        content,
+        // Without these the settings are read by nobody, and some images come with them switched off.
+        reload: `systemctl --quiet unmask ${timers}; systemctl --quiet enable ${timers}; systemctl start ${timers}`,
+        check: 'apt-config --config-file "$new" dump >/dev/null',
+    };
+}

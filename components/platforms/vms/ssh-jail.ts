@@ -1,0 +1,32 @@
+import type { VmsSpec } from "../../model/spec/vms";
+import { byName } from "./hosts-block";
+import type { KeptFile } from "./remote-file";
+
+/** Addresses that are never shut out: administrators and the hosts themselves. */
+export function trustedAddresses({ administrators, hosts }: VmsSpec): string[] {
+    const own = byName(hosts).flatMap(([, { address, address6 }]) => [address, address6]);
+    return [...administrators, ...own.filter((each) => each !== undefined)];
+}
+
+/** What fail2ban does about whoever guesses at SSH. */
+export function sshJail(sshPort: number, trusted: readonly string[]): KeptFile {
+    const content = `# Kept by Steward: changes by hand are undone.
+[DEFAULT]
+banaction = nftables-multiport
+banaction_allports = nftables-allports
+ignoreip = 127.0.0.0/8 ::1 ${trusted.join(" ")}
+
+[sshd]
+enabled = true
+backend = systemd
+port = ${String(sshPort)}
+maxretry = 5
+findtime = 10m
+bantime = 1h
+`;
+    return {
+        path: "/etc/fail2ban/jail.d/steward.local",
+        content,
+        reload: "systemctl --quiet enable fail2ban; systemctl restart fail2ban",
+    };
+}
