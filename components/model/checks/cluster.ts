@@ -30,7 +30,7 @@ export function checkCluster(input: StackInput): Problem[] {
         ...(input.cluster.platform === "aws" ? checkAwsHubs(input) : []),
         ...(input.cluster.platform === "azure" ? checkAzure(input) : []),
         ...checkDns(input),
-        ...(input.cluster.platform === "aws" ? checkCoreNodes(input) : []),
+        ...checkCoreNodes(input),
         ...(input.cluster.platform === "aws" ? checkDatabaseWindows(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkJupyterhub(input) : []),
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),

@@ -256,6 +256,30 @@ const statement = z.strictObject({
         .min(1),
 });
 
+/** Roles of data that Azure brings; of what is done to resources themselves none. */
+export const dataRoles = [
+    "Storage Blob Data Contributor",
+    "Storage Blob Data Reader",
+    "Storage File Data Privileged Reader",
+] as const;
+
+/** https://learn.microsoft.com/azure/role-based-access-control/scope-overview */
+const role = z.strictObject({
+    role: z.enum(
+        dataRoles,
+        says("is no role that users may have", `take one of: ${dataRoles.join(", ")}`),
+    ),
+    scope: z
+        .string()
+        .regex(
+            /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w().-]{1,90}\/providers\/Microsoft\.Storage\/storageAccounts\/[a-z0-9]{3,24}(\/(blob|file)Services\/default\/(containers|shares)\/[a-z0-9-]{3,63})?$/,
+            says(
+                "is no storage account, container or share",
+                "write its resource id, as `az storage account show` has it",
+            ),
+        ),
+});
+
 const cloudPermissions = z
     .strictObject({
         readBuckets: z
@@ -263,6 +287,10 @@ const cloudPermissions = z
             .default([])
             .describe("Buckets of this or another account that users may read"),
         statements: z.array(statement).default([]).describe("What else users' servers may do"),
+        roles: z
+            .array(role)
+            .default([])
+            .describe("On Azure, instead of both: what users may do with data that stands already"),
     })
     .prefault({})
     .describe("What every user of the hub may do in the cloud: all share one identity");

@@ -1,3 +1,4 @@
+import type { HostRule } from "../../model/commcare/host-rules";
 import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
@@ -22,12 +23,16 @@ export interface HostFile {
     readonly mode: string;
 }
 
-/** What nftables has to let in to a machine. */
-export function hostFirewall({ workload, platform }: VmsCommcareSpec, machine: string): string {
-    const { vms } = platform;
-    const watcher = monitoringMachine(workload.plan, vms.monitoring.host);
-    return firewallText(machine, hostRules(workload.plan, watcher)[machine] ?? [], vms);
+/** What a machine lets in. */
+export function letIn({ workload, platform }: VmsCommcareSpec, machine: string): HostRule[] {
+    const { plan } = workload;
+    const watcher = monitoringMachine(plan, platform.vms.monitoring.host);
+    return hostRules(plan, watcher)[machine] ?? [];
 }
+
+/** The same, for nftables. */
+export const hostFirewall = (spec: VmsCommcareSpec, machine: string): string =>
+    firewallText(machine, letIn(spec, machine), spec.platform.vms);
 
 /** Every file that Steward keeps on a machine, without asking anybody: what `up` would write there. */
 export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {

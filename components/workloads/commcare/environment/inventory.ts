@@ -107,7 +107,9 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
         ansible_python_interpreter: "/usr/bin/python3",
         root_encryption_mode: hosts.encryption,
     };
-    if (dataGiB !== null && hosts.dataDevice !== undefined) {
+    // The object store is no service of commcare-cloud's: the platform has mounted its disk.
+    const ours = placed.includes("object-store");
+    if (dataGiB !== null && hosts.dataDevice !== undefined && !ours) {
         variables["datavol_device"] = hosts.dataDevice;
         variables["datavol_device1"] = hosts.dataDevice;
         if (hosts.encryption === "aws") variables["is_datavol_ebsnvme"] = "yes";

@@ -127,7 +127,7 @@ it("tries what could lock people out before it lasts, and confirms it by another
         expect(new Set(all.map(({ stdin }) => stdin)).size).toBe(1);
         expect(new Set(all.map(({ connection }) => JSON.stringify(connection))).size).toBe(3);
         expect(step("apply")["create"]).toContain("--on-active 120");
-        expect(step("apply")["delete"]).toMatch(/\n:\n'$/);
+        expect(step("apply")["delete"]).toMatch(/\nset -e\n:\n\)\n/);
     }
 });
 
