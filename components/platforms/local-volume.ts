@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/kubernetes";
+import type { core } from "@pulumi/kubernetes/types/input";
 import type { LocalVolume } from "./foundation";
 
 /**
@@ -11,7 +11,7 @@ export function onNode({
     node,
     path,
     fsType,
-}: LocalVolume): Pick<types.input.core.v1.PersistentVolumeSpec, "local" | "nodeAffinity"> {
+}: LocalVolume): Pick<core.v1.PersistentVolumeSpec, "local" | "nodeAffinity"> {
     const key = "kubernetes.io/hostname";
     return {
         local: { path, ...(fsType === undefined ? {} : { fsType }) },

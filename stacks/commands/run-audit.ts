@@ -1,7 +1,7 @@
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
 import type { VmsCommcareSpec } from "../../components/model/spec";
-import { isVmsMachines } from "../../components/model/spec";
+import { isOnVms, isVmsMachines } from "../../components/model/spec";
 import { entrance } from "../../components/platforms/vms/entrance";
 import { progressOn } from "../../rehearsal/progress";
 import type { Login } from "../../ssh/login";
@@ -48,8 +48,11 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
         return said(refusedResult(file), options);
     }
     if (options.vms !== true || spec === undefined || !isVmsMachines(spec)) {
-        const message =
-            options.vms === true ? "has no hosts of CommCare of its own" : "is looked at nowhere";
+        const none =
+            spec !== undefined && isOnVms(spec)
+                ? "has hosts of Kubernetes, and those of CommCare alone are looked at yet"
+                : "has no hosts of CommCare of its own";
+        const message = options.vms === true ? none : "is looked at nowhere";
         const fix = "name a stack of `platform: vms` and `workload: commcare`, and --vms";
         return refuse(file, "invalid", { path: stack, message, fix }, options);
     }

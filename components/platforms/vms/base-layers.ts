@@ -8,19 +8,18 @@ import { Network } from "./network";
 import { OperatingSystem } from "./operating-system";
 import { hostOwners } from "./owner-file";
 import { Patching } from "./patching";
+import type { PatchingTimes } from "./patching-settings";
 import type { Done, RemoteHost } from "./remote-host";
 import { remoteHost } from "./remote-host";
 import { trustedAddresses } from "./ssh-jail";
 
 /** What is known of a host before it is entered. */
-export interface DueHost {
+export interface DueHost extends PatchingTimes {
     readonly name: string;
     /** What it runs, for whoever reads its owner file. */
     readonly services: readonly string[];
     /** For nftables. */
     readonly rules: string;
-    /** When it may start again for a patch, from 0 to 23. */
-    readonly hourUtc: number;
     /** The layer of what watches for intruders, by the workload's book. */
     readonly detection: "intrusion-detection" | "security-abuse";
 }
@@ -37,7 +36,7 @@ export interface BuiltHost {
 /** The layers that a host has whatever runs on it, each the cluster's own child. */
 export function buildBaseLayers(
     spec: OnlyVms,
-    { name, services, rules, hourUtc, detection }: DueHost,
+    { name, services, rules, reboot, hourUtc, detection }: DueHost,
     secrets: Secrets,
     opts: pulumi.ComponentResourceOptions,
 ): BuiltHost {
@@ -63,7 +62,6 @@ export function buildBaseLayers(
         opts,
     );
     const network = new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const { reboot } = vms.patching;
     new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
     new IntrusionDetection(
         `${detection}-${name}`,

@@ -70,7 +70,7 @@ function buildHost(
             name,
             services,
             rules: hostFirewall(spec, name),
-            hourUtc: patchingTimes(machine, vms).hourUtc,
+            ...patchingTimes(machine, vms),
             detection: "intrusion-detection",
         },
         secrets,

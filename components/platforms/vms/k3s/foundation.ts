@@ -85,7 +85,7 @@ function buildHosts(
     const rules = k3sRules(vms);
     const pods = { input: fromPods(vms.k3s.podCidr), forward: forwardChain };
     const { servers } = nodesOf(vms);
-    const { dataHourUtc, otherHourUtc } = vms.patching;
+    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     return Object.fromEntries(
         Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
             const isServer = servers.includes(name);
@@ -93,6 +93,7 @@ function buildHosts(
                 name,
                 services: [isServer ? "k3s server" : "k3s agent"],
                 rules: firewallText(name, rules[name] ?? [], vms, pods),
+                reboot,
                 hourUtc: isServer ? dataHourUtc : otherHourUtc,
                 detection: "security-abuse",
             } as const;
