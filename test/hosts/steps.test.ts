@@ -79,7 +79,8 @@ const always: Readonly<Record<string, string>> = {
     "hosting entered": "debian-12",
     "operating-system ssh-sure": "unchanged",
     "network firewall-sure": "unchanged",
-    "app-services prepared": "unchanged: commcare-cloud runs on ubuntu-22.04, and this is debian-12",
+    "app-services prepared":
+        "unchanged: commcare-cloud runs on ubuntu-22.04, and this is debian-12",
 };
 
 const all = (word: string) =>
