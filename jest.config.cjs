@@ -3,7 +3,8 @@ module.exports = {
     testEnvironment: "node",
     roots: ["<rootDir>/test"],
     testMatch: ["**/*.test.ts"],
-    testPathIgnorePatterns: ["<rootDir>/test/hosts/"], // need root and a laboratory: npm run test:hosts
+    // They need root, and hosts of their own: npm run test:hosts, npm run test:vm.
+    testPathIgnorePatterns: ["<rootDir>/test/hosts/", "<rootDir>/test/vm/"],
     // Each file loads a cloud's SDK anew, and a worker that has seen a hundred of them runs out of memory.
     workerIdleMemoryLimit: "1GB",
     transform: {

@@ -35,14 +35,21 @@ export function readStack(options: GapOptions): StackInputs {
 function stewardConfig(): Record<string, unknown> {
     const entries = Object.entries(pulumi.runtime.allConfig())
         .filter(([key]) => key.startsWith("steward:"))
-        .map(([key, text]): [string, unknown] => [key.slice("steward:".length), parse(text)]);
+        .map(([key, text]): [string, unknown] => [key.slice("steward:".length), parse(key, text)]);
     return Object.fromEntries(entries);
 }
 
+/** A day or a moment that stands in the stack file without quotes, in the words of the engine, which reads YAML 1.1. */
+const unquoted = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) \+0000 UTC$/;
+
 /** The engine hands objects over as JSON, and plain texts as they are. */
-function parse(text: string): unknown {
+function parse(key: string, text: string): unknown {
+    // An exemption ends at a moment, an engagement with a day.
+    const asWritten = key === "steward:exemptions" ? "$1T$2Z" : "$1";
     try {
-        return JSON.parse(text) as unknown;
+        return JSON.parse(text, (_, value: unknown) =>
+            typeof value === "string" ? value.replace(unquoted, asWritten) : value,
+        ) as unknown;
     } catch {
         return text;
     }

@@ -1,4 +1,5 @@
 import { sizeOf } from "./instance-types";
+import { aksRoom } from "./aks-room";
 import { capacityOf, daemonSets } from "./node-capacity";
 import type { HubSpec } from "./spec/jupyterhub";
 
@@ -70,11 +71,33 @@ export interface CoreNodes {
 export function coreNodesFor(instanceType: string, hubs: readonly Hub[]): CoreNodes | undefined {
     const perNode = roomOf(instanceType);
     if (perNode === undefined) return undefined;
-    const asked = sum([coreDemand(hubs), ofAddOns]);
+    return fewest(perNode, sum([coreDemand(hubs), ofAddOns]));
+}
+
+function fewest(perNode: Requests, asked: Requests): CoreNodes {
     const nodes = Math.ceil(
         Math.max(asked.milliCpu / perNode.milliCpu, asked.mebibytes / perNode.mebibytes),
     );
     return { nodes, asked, perNode };
+}
+
+/** The autoscaler of EKS, a part of `shared`; that of AKS runs at Microsoft's. */
+const autoscaler: Requests = { milliCpu: 100, mebibytes: 600 };
+
+/**
+ * The same on AKS: what is kept of a machine is documented, what AKS itself runs on it is not, so it takes no fewer
+ * than this and perhaps one more.
+ *
+ * @returns undefined for a size that its name does not tell.
+ */
+export function coreNodesOnAks(vmSize: string, hubs: readonly Hub[]): CoreNodes | undefined {
+    const perNode = aksRoom(vmSize);
+    if (perNode === undefined) return undefined;
+    const { milliCpu, mebibytes } = coreDemand(hubs);
+    return fewest(perNode, {
+        milliCpu: milliCpu - autoscaler.milliCpu,
+        mebibytes: mebibytes - autoscaler.mebibytes,
+    });
 }
 
 /** Of a vCPU, GiB by the first letter of a family: see `sizeOf`. */

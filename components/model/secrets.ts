@@ -1,23 +1,29 @@
 import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
-export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
+export function neededSecrets(
+    config: Readonly<Record<string, unknown>>,
+): (readonly [string, string])[] {
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
         vms?: Vms;
     };
-    if (vms !== undefined) return ofHosts(vms).map((key) => ["hosts", key]);
+    const hosts = vms === undefined ? [] : ofHosts(vms).map((key) => ["hosts", key] as const);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
-    const mailed = azure !== undefined && jupyterhub !== undefined;
-    return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
+    const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
+    return [...hosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
 }
 
 interface Vms {
     readonly key?: unknown;
+    readonly monitoring?: {
+        readonly mail?: { readonly username?: unknown };
+        readonly heartbeat?: unknown;
+    };
     readonly backups?: {
         readonly repository?: { readonly kind?: unknown; readonly user?: unknown };
     };
@@ -27,7 +33,7 @@ interface Vms {
 }
 
 /** Keys below `hosts`, by what the stack file has there. */
-function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
+function ofHosts({ key, backups, hosts = {}, monitoring }: Vms): string[] {
     const { kind, user } = backups?.repository ?? {};
     const sealed = Object.values(hosts).some(({ disks = [] }) =>
         disks.some(({ encrypted }) => encrypted !== false),
@@ -39,6 +45,8 @@ function ofHosts({ key, backups, hosts = {} }: Vms): string[] {
         ...(kind === "rest" && user !== undefined ? ["backupsRestPassword"] : []),
         ...(kind === "s3" ? ["backupsAccessKeyId", "backupsSecretAccessKey"] : []),
         ...(sealed ? ["disksKey"] : []),
+        ...(monitoring?.mail?.username === undefined ? [] : ["smtpPassword"]),
+        ...(monitoring?.heartbeat === true ? ["heartbeatUrl"] : []),
     ];
 }
 

@@ -12,6 +12,8 @@ export interface StateResource extends Resource {
     readonly id?: string;
     /** Replaced already, and deleted by the next update. */
     readonly pendingDelete: boolean;
+    /** Left in the cloud when the engine deletes it from the state. */
+    readonly retained?: true;
 }
 
 /** A file that is no state, or none of ours: `path: what; what to do`. */
@@ -88,6 +90,7 @@ function readResource(entry: unknown, path: string): StateResource {
         dependencies: readDependencies(entry["propertyDependencies"]),
         ...(typeof id === "string" && id !== "" ? { id } : {}),
         pendingDelete: entry["delete"] === true,
+        ...(entry["retainOnDelete"] === true ? { retained: true as const } : {}),
     };
 }
 

@@ -1,11 +1,12 @@
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
 import type { VmsCommcareSpec } from "../../components/model/spec";
-import { isOnVms } from "../../components/model/spec";
+import { isVmsMachines } from "../../components/model/spec";
+import { entrance } from "../../components/platforms/vms/entrance";
 import { progressOn } from "../../rehearsal/progress";
+import type { Login } from "../../ssh/login";
 import type { Audited } from "./audit/audit-hosts";
 import { auditHost } from "./audit/audit-hosts";
-import { entrance } from "./audit/entrance";
 import type { Finding } from "./audit/finding";
 import { privateKeyOf } from "./audit/private-key";
 import { wantedHosts } from "./audit/wanted";
@@ -46,9 +47,10 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
         process.stderr.write(wordRefusal(file));
         return said(refusedResult(file), options);
     }
-    if (options.vms !== true || spec === undefined || !isOnVms(spec)) {
-        const message = options.vms === true ? "has no hosts of its own" : "is looked at nowhere";
-        const fix = "name a stack of `platform: vms`, and --vms";
+    if (options.vms !== true || spec === undefined || !isVmsMachines(spec)) {
+        const message =
+            options.vms === true ? "has no hosts of CommCare of its own" : "is looked at nowhere";
+        const fix = "name a stack of `platform: vms` and `workload: commcare`, and --vms";
         return refuse(file, "invalid", { path: stack, message, fix }, options);
     }
     const { key } = spec.platform.vms;
@@ -77,8 +79,7 @@ async function lookAt(
     progress.step(`Looking at ${String(hosts.length)} hosts of ${stack}`);
     let answered = 0;
     const all = hosts.map(async (wanted) => {
-        const { vms } = spec.platform;
-        const login = entrance(wanted.name, vms, privateKey, process.env["SSH_AUTH_SOCK"]);
+        const login = withAgent(entrance(wanted.name, spec.platform.vms, privateKey));
         const audited = await auditHost(wanted, login, spec.matrix);
         answered += 1;
         progress.update(answered / hosts.length, wanted.name);
@@ -87,6 +88,14 @@ async function lookAt(
     const audited = await Promise.all(all);
     progress.done(`Looked at ${String(hosts.length)} hosts of ${stack}`);
     return audited;
+}
+
+/** Without a key of its own a host is entered by whatever the SSH agent has. */
+function withAgent(login: Login): Login {
+    const agent = process.env["SSH_AUTH_SOCK"];
+    if (login.privateKey !== undefined || agent === undefined || agent === "") return login;
+    const { proxy } = login;
+    return { ...login, agent, ...(proxy === undefined ? {} : { proxy: withAgent(proxy) }) };
 }
 
 function refuse(

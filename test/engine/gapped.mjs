@@ -1,7 +1,7 @@
 // A program of its own, run by gate.test.ts: the default stack with one layer vacated, with either line of
 // defence taken out. Prints what the engine made of it, and the types in the state, as JSON.
 //
-//   node gapped.mjs <layer> <state folder> [--pack] [--refusal] [--preview] [--hosts]
+//   node gapped.mjs <layer> <state folder> [--pack] [--refusal] [--preview] [--hosts [<stack file>]]
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -22,6 +22,7 @@ const has = (flag) => flags.includes(flag);
 
 // Hosts are deployed with --continue-on-error, so the gate is proven with it there.
 const hosts = has("--hosts");
+const stackFile = flags[flags.indexOf("--hosts") + 1] ?? join("stacks", "Pulumi.commcare-vms.yaml");
 const config = hosts ? hostsFile() : geolabFile();
 const vacated = {
     ...config,
@@ -29,8 +30,7 @@ const vacated = {
 };
 
 function hostsFile() {
-    const text = readFileSync(join(process.cwd(), "stacks", "Pulumi.commcare-vms.yaml"), "utf8");
-    return parse(text).config;
+    return parse(readFileSync(stackFile, "utf8")).config;
 }
 
 function specOf(whole) {
@@ -42,7 +42,9 @@ function specOf(whole) {
 function pastTheRefusal() {
     const { secret } = require("@pulumi/pulumi");
     const value = secret("rehearsed");
-    const secrets = { prod: { oauthClientSecret: value }, hosts: { privateKey: value } };
+    const key = config["steward:secrets"]?.hosts.privateKey;
+    const privateKey = key === undefined ? value : secret(key);
+    const secrets = { prod: { oauthClientSecret: value }, hosts: { privateKey } };
     return buildCluster(specOf(config), secrets, specOf(vacated).matrix);
 }
 

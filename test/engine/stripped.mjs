@@ -1,7 +1,7 @@
 // A program of its own, run by stripped.test.ts: previews a rehearsed stack once for each case, with one owner
 // key taken off one resource on its way to the engine. Prints what the policy pack made of each, as JSON.
 //
-//   node stripped.mjs <state folder> '[["<type>", "<name>", "tags.owner-role"], …]'
+//   node stripped.mjs <state folder> '[["<type>", "<name>", "tags/owner-role"], …]' [<stack>]
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -13,7 +13,7 @@ const { silentProgress } = from("rehearsal/progress");
 const { openRehearsal } = from("rehearsal/rehearsal");
 const { program } = from("stacks/program");
 
-const [stateDir, cases] = process.argv.slice(2);
+const [stateDir, cases, stack = "jupyterhub-aws"] = process.argv.slice(2);
 
 /** A copy of `props` without what stands at the path. */
 function without(props, [key, ...rest]) {
@@ -25,7 +25,7 @@ function without(props, [key, ...rest]) {
 async function preview([type, name, path]) {
     let met = 0;
     const rehearsal = await openRehearsal({
-        stack: "jupyterhub-aws",
+        stack,
         stateDir,
         engine: await findEngine({ progress: silentProgress }),
         config: (earlier) => earlier,

@@ -3,8 +3,10 @@ import type { LabHost } from "./laboratory";
 import { ask } from "./laboratory";
 import { machines } from "./stack";
 
-type Machine = keyof typeof machines;
-const names = Object.keys(machines) as Machine[];
+export type Machine = keyof typeof machines;
+/** What each machine lets in, by its name. */
+export type Rules = Readonly<Record<string, readonly HostRule[]>>;
+export const names = Object.keys(machines) as Machine[];
 
 /** A port that the catalogue names nowhere, so that it is closed to everybody. */
 const stranger = 7_777;
@@ -41,14 +43,14 @@ const inPython = (host: string, script: string) =>
     ask(host, `echo ${Buffer.from(script).toString("base64")} | base64 -d | python3 -`);
 
 /** Has every port of the catalogue answered on every host, in all but SSH by this test's own listener. */
-export async function listen(rules: Readonly<Record<string, readonly HostRule[]>>): Promise<void> {
+export async function listen(rules: Rules): Promise<void> {
     const ports = portsOf(rules).filter((port) => port !== 22);
     const script = Buffer.from(listener(ports)).toString("base64");
     const start = `echo ${script} | base64 -d >/run/listener.py; systemd-run --quiet --unit listener python3 /run/listener.py; sleep 1`;
     await Promise.all(Object.values(machines).map((host) => ask(host, start)));
 }
 
-function portsOf(rules: Readonly<Record<string, readonly HostRule[]>>): number[] {
+export function portsOf(rules: Rules): number[] {
     const tcp = Object.values(rules)
         .flat()
         .filter(({ protocol }) => protocol === "tcp");
@@ -56,7 +58,7 @@ function portsOf(rules: Readonly<Record<string, readonly HostRule[]>>): number[]
 }
 
 /** `client server port family` of every connection that the rules let through, from machine to machine. */
-export function allowed(rules: Readonly<Record<string, readonly HostRule[]>>): string[] {
+export function allowed(rules: Rules): string[] {
     const found = names.flatMap((server) =>
         (rules[server] ?? []).flatMap(({ port, from }) =>
             names
@@ -76,10 +78,7 @@ export function allowed(rules: Readonly<Record<string, readonly HostRule[]>>): s
 }
 
 /** The same, of every connection that is really taken. */
-export async function taken(
-    rules: Readonly<Record<string, readonly HostRule[]>>,
-    hosts: readonly LabHost[],
-): Promise<string[]> {
+export async function taken(rules: Rules, hosts: readonly LabHost[]): Promise<string[]> {
     const hostOf = (machine: Machine) => hosts.find(({ name }) => name === machines[machine]);
     const all = await Promise.all(
         names.map(async (client) => {

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { aptSource } from "./lab/apt-source.mjs";
 import { buildBaseImage, isCurrent } from "./lab/base-image.mjs";
+import * as disk from "./lab/disk.mjs";
 import * as host from "./lab/host.mjs";
 import { clientKey, writeInventory } from "./lab/inventory.mjs";
 import { installTools, obstacle } from "./lab/needs.mjs";
@@ -17,6 +18,10 @@ const usage = `Hosts for tests: real Linux, real systemd, real SSH, on this mach
   node test/hosts/lab.mjs down            removes every host, and all of the laboratory but its cache
   node test/hosts/lab.mjs purge           down, and the cache as well
   node test/hosts/lab.mjs reset NAME...   an empty disk and another host key at the same address
+  node test/hosts/lab.mjs small NAME...   the same, on a disk that can be filled: in this machine's memory
+  node test/hosts/lab.mjs fill NAME...    takes what room a small disk has, but for some files
+  node test/hosts/lab.mjs flood NAME...   takes all of it
+  node test/hosts/lab.mjs empty NAME...   gives it back
   node test/hosts/lab.mjs reboot NAME...  starts again in order
   node test/hosts/lab.mjs crash NAME...   pulls the plug
   node test/hosts/lab.mjs stop NAME...    switches off in order
@@ -65,6 +70,14 @@ async function reset(name) {
     await start(name);
 }
 
+async function small(name) {
+    await host.dropHost(name);
+    await disk.keepInMemory(name);
+    await host.makeHost(name, await clientKey());
+    writeInventory();
+    await start(name);
+}
+
 async function start(name) {
     await host.makeHost(name, await clientKey()); // after a restart of this machine its disk is not mounted
     await host.boot(name);
@@ -76,6 +89,9 @@ const each = (names, work) => Promise.all(names.map(work));
 const onHosts = {
     ...{ reset, start, reboot: host.reboot, crash: host.crash, stop: host.stop },
     ...{ cut: network.cut, heal: network.heal },
+    ...{ small, empty: disk.empty },
+    fill: (name) => disk.fill(name, 4),
+    flood: (name) => disk.fill(name, 0),
 };
 
 async function main([verb, ...args]) {

@@ -42,6 +42,14 @@ export const crash = (...names: string[]) => lab("crash", ...names);
 export const start = (...names: string[]) => lab("start", ...names);
 export const cut = (...names: string[]) => lab("cut", ...names);
 export const heal = (...names: string[]) => lab("heal", ...names);
+export const small = (...names: string[]) => lab("small", ...names);
+export const fill = (...names: string[]) => lab("fill", ...names);
+export const flood = (...names: string[]) => lab("flood", ...names);
+export const empty = (...names: string[]) => lab("empty", ...names);
+
+/** A host's disk, as this machine sees it. */
+export const diskOf = async (host: string): Promise<string> =>
+    join(await labFolder(), "hosts", host, "root");
 
 /** How many TCP connections each host has taken since it got its disk. */
 export async function connections(): Promise<Record<string, number>> {

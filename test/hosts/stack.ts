@@ -1,12 +1,15 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { stringify } from "yaml";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
 import { readStackFile } from "../support/stack-file";
 import type { Inventory } from "./laboratory";
+
+const execute = promisify(execFile);
 
 /** The three machines of the laboratory's stack, by the names of their plan, and the hosts that they are. */
 export const machines = { "front-a1": "vm1", "app-a1": "vm2", "data-a1": "vm3" } as const;
@@ -14,7 +17,7 @@ export const machines = { "front-a1": "vm1", "app-a1": "vm2", "data-a1": "vm3" }
 const line = { vcpus: 2, memoryGiB: 4 };
 
 /** Every service of a CommCare on three machines: as few as tell a client from a server and from a stranger. */
-const plan = {
+export const plan = {
     basis: "nothing",
     machines: {
         front: { services: ["control", "proxy"], ...line },
@@ -33,7 +36,7 @@ const plan = {
 };
 
 /** Why a laboratory keeps no copies of its data, in the words of a stack file. */
-const copiesLeftOut = {
+export const copiesLeftOut = {
     rule: "data-backed-up",
     urn: "*::backups-*",
     reason: "hosts of a laboratory, which keep nothing",
@@ -96,11 +99,17 @@ export function up(folder: string, config: Config): Promise<Ran> {
     return starting(folder, config).ended;
 }
 
-/** The same, while it goes on: `kill` ends it at once with everything that it started. */
-export function starting(
-    folder: string,
-    config: Config,
-): { ended: Promise<Ran>; kill: () => void } {
+/** An `up` that goes on. */
+export interface Running {
+    readonly ended: Promise<Ran>;
+    /** Resolves when it has said this on standard error, and when it is over. */
+    said(words: string): Promise<void>;
+    /** Ends it at once: with everything that it started, or the engine alone. */
+    kill(victim: "all" | "engine"): Promise<void>;
+}
+
+/** The same, while it goes on. */
+export function starting(folder: string, config: Config): Running {
     const file = join(folder, "stack.yaml");
     writeFileSync(file, stringify({ config }), { mode: 0o600 });
     const command = ["rehearse", "commcare-vms", "--stack-file", file, "--state-dir", folder];
@@ -123,9 +132,27 @@ export function starting(
             }
         });
     });
-    const kill = () => {
-        // It may have come to its end before.
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    return {
+        ended,
+        said: (words) =>
+            new Promise((resolve) => {
+                const look = () => {
+                    if (text.stderr.includes(words)) resolve();
+                };
+                child.stderr.on("data", look);
+                child.once("close", () => {
+                    resolve();
+                });
+                look();
+            }),
+        async kill(victim) {
+            const group = child.pid;
+            if (group === undefined || child.exitCode !== null) return; // it has come to its end before
+            const engines = await execute("pgrep", ["-g", String(group), "-x", "pulumi"]).then(
+                ({ stdout }) => stdout.trim().split("\n").map(Number),
+                () => [],
+            );
+            for (const pid of victim === "all" ? [-group] : engines) process.kill(pid, "SIGKILL");
+        },
     };
-    return { ended, kill };
 }

@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { hostRules } from "../../components/model/commcare/host-rules";
-import { isOnVms, parseSpec } from "../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../components/model/spec";
+import { answer, dataPorts, listeners, serveData } from "./data-services";
 import { allowed, listen, taken } from "./firewall";
+import { matrixText } from "./firewall-matrix";
 import type { Inventory } from "./laboratory";
 import { ask, connections, inventory, reboot, reset } from "./laboratory";
 import type { Config } from "./stack";
@@ -24,12 +27,31 @@ function rules() {
     const { spec } = parseSpec(
         Object.fromEntries(entries.map(([key, value]) => [key.slice(8), value])),
     );
-    if (spec === undefined || !isOnVms(spec)) throw new Error("no stack of hosts");
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error("no stack of hosts");
     return hostRules(spec.workload.plan);
 }
 
 const logins = (host: string) =>
     ask(host, "journalctl --unit ssh --no-pager | grep -c 'Accepted [p]ublickey'").then(Number);
+
+/** The data services answer those whom the catalogue names, and nobody else. */
+async function expectAnswers(): Promise<void> {
+    const { address = "" } = lab.hosts[2] ?? {};
+    for (const [client, host] of [
+        ["front-a1", "vm1"],
+        ["app-a1", "vm2"],
+    ] as const) {
+        for (const port of dataPorts) {
+            const asked = allowed(rules()).includes(`${client} data-a1 ${String(port)} v4`);
+            const said = await answer(host, address, port);
+            expect([client, port, said]).toEqual([
+                client,
+                port,
+                expect.stringMatching(asked ? /^[+SN]$/ : /^$/),
+            ]);
+        }
+    }
+}
 
 /** What has to be so on a host, whenever somebody looks. */
 async function expectInForce(): Promise<void> {
@@ -50,8 +72,18 @@ async function expectInForce(): Promise<void> {
     expect(await ask("vm3", "getent hosts app-a1.commcare.internal | awk '{print $1}'")).toBe(
         lab.hosts[1]?.address6,
     );
+    expect(await listeners("vm3")).toEqual([
+        "0.0.0.0:5432 postgres",
+        "0.0.0.0:6379 redis-server",
+        "[::]:5432 postgres",
+        "[::]:6379 redis-server",
+    ]);
     await listen(rules());
-    expect(await taken(rules(), lab.hosts)).toEqual(allowed(rules()));
+    const open = await taken(rules(), lab.hosts);
+    const { STEWARD_FIREWALL_MATRIX: file } = process.env;
+    if (file !== undefined) writeFileSync(file, matrixText(rules(), open));
+    expect(open).toEqual(allowed(rules()));
+    await expectAnswers();
 }
 
 it("makes three fresh hosts", async () => {
@@ -80,8 +112,9 @@ it("says on each host who answers for it: in a file, at the sign-in, on demand",
 
 it("lets through what the catalogue asks for, from each host to each other, and nothing else", async () => {
     expect(allowed(rules()).length).toBeGreaterThan(20);
+    await serveData("vm3");
     await expectInForce();
-});
+}, 240_000);
 
 it("lets the people in by their own keys, and nobody by a password", async () => {
     expect(await ask("vm1", "id -nG operator")).toBe("users steward-operators");

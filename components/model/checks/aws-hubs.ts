@@ -10,30 +10,43 @@ export function checkAwsHubs({ access, jupyterhub }: StackInput): Problem[] {
         `steward:access.${slug}`,
         principal,
     ]);
-    (jupyterhub?.hubs ?? []).forEach(({ homes, database, datasets, images }, at) => {
-        const path = `steward:jupyterhub.hubs[${String(at)}]`;
-        if (homes.storage === "azure-files") {
-            const message = "azure-files is a share of Azure";
-            const fix = "take nfs, efs or none";
-            problems.push({ path: `${path}.homes.storage`, message, fix });
-        }
-        if (database.kind === "flexible-server") {
-            const message = "flexible-server is a database of Azure";
-            problems.push({
-                path: `${path}.database.kind`,
-                message,
-                fix: "take rds or sqlite-pvc",
+    (jupyterhub?.hubs ?? []).forEach(
+        ({ homes, database, datasets, images, cloudPermissions }, at) => {
+            const path = `steward:jupyterhub.hubs[${String(at)}]`;
+            if (homes.storage === "azure-files" || homes.storage === "local-path") {
+                const message =
+                    homes.storage === "azure-files"
+                        ? "azure-files is a share of Azure"
+                        : "local-path is a directory of a host, which a cloud takes away again";
+                const fix = "take nfs, efs or none";
+                problems.push({ path: `${path}.homes.storage`, message, fix });
+            }
+            if (database.kind === "flexible-server") {
+                const message = "flexible-server is a database of Azure";
+                problems.push({
+                    path: `${path}.database.kind`,
+                    message,
+                    fix: "take rds or sqlite-pvc",
+                });
+            }
+            if (cloudPermissions.roles.length > 0) {
+                const message = "are roles of Azure";
+                const fix = "write cloudPermissions.readBuckets or statements";
+                problems.push({ path: `${path}.cloudPermissions.roles`, message, fix });
+            }
+            datasets.forEach(({ editors }, nth) => {
+                editors.forEach((each, i) => {
+                    principals.push([
+                        `${path}.datasets[${String(nth)}].editors[${String(i)}]`,
+                        each,
+                    ]);
+                });
             });
-        }
-        datasets.forEach(({ editors }, nth) => {
-            editors.forEach((each, i) => {
-                principals.push([`${path}.datasets[${String(nth)}].editors[${String(i)}]`, each]);
+            images?.builders.forEach((each, i) => {
+                principals.push([`${path}.images.builders[${String(i)}]`, each]);
             });
-        });
-        images?.builders.forEach((each, i) => {
-            principals.push([`${path}.images.builders[${String(i)}]`, each]);
-        });
-    });
+        },
+    );
     for (const [where, principal] of principals) {
         if (isArn(principal)) continue;
         const message = `${principal} is not the ARN of a role or user`;

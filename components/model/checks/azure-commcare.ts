@@ -7,6 +7,7 @@ import {
 } from "../commcare/azure-types";
 import type { Size } from "../commcare/machine-size";
 import type { MachinePlan } from "../commcare/plan";
+import { machinesWith } from "../commcare/plan";
 import { mostSecurityRules, securityRules } from "../commcare/security-rules";
 import type { Problem } from "../problem";
 import type { AzureInput } from "../spec/azure";
@@ -17,7 +18,7 @@ const at = "steward:commcare";
 /** What of a CommCare cluster does not fit on Azure. */
 export function checkAzureCommcare(
     azure: AzureInput,
-    { operators }: CommcareSpec,
+    { operators, blobs }: CommcareSpec,
     plan: MachinePlan,
 ): Problem[] {
     const { certificate, bastion, administrators } = azure.machines;
@@ -51,6 +52,19 @@ export function checkAzureCommcare(
             "is cloud, and Azure Managed Redis listens on port 10000 with TLS: commcare-cloud tells neither Formplayer of a port nor CommCare HQ's cache of TLS",
             "write machine; the queue of tasks (redis-broker) may stand in the cloud",
         );
+    }
+    const stores = machinesWith(plan, "object-store").length;
+    if (blobs === "object-store" && stores === 0) {
+        const fix = "place object-store on a line of steward:commcare.plan.machines";
+        say(`${at}.blobs`, "is object-store, and no machine runs it", fix);
+    }
+    if (blobs === "shared-directory" && stores > 0) {
+        const message = "is shared-directory, and a machine runs object-store";
+        say(`${at}.blobs`, message, "keep one of the two");
+    }
+    if (azure.machines.blobStore !== undefined && (blobs !== undefined || stores > 0)) {
+        const message = "names a store, and steward:commcare says where attachments lie";
+        say("steward:azure.machines.blobStore", message, "keep one of the two");
     }
     for (const line of plan.lines) {
         if (line.instanceType !== undefined || there(azureTypeOf, line)) continue;

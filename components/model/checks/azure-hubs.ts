@@ -26,6 +26,13 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
             "take azure-files, nfs or none",
         ]);
     }
+    if (homes.storage === "local-path") {
+        said.push([
+            "homes.storage",
+            "local-path is a directory of a host, which a cloud takes away again",
+            "take azure-files, nfs or none",
+        ]);
+    }
     if (database.kind === "rds") {
         said.push([
             "database.kind",
@@ -46,17 +53,25 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
     }
     if (builds !== undefined) {
         const message = "are pushed to Amazon's registry, and to no other yet";
-        said.push(["builds", message, "remove it, or keep that hub on AWS"]);
+        const fix =
+            "remove it: `images` is a registry that the community builds for; or keep that hub on AWS";
+        said.push(["builds", message, fix]);
     }
     if (cloudPermissions.statements.length > 0 || cloudPermissions.readBuckets.length > 0) {
         const message = "are written in the words of IAM";
-        const fix = "remove it, and give the hub's identity its roles where the data is";
+        const fix = "write cloudPermissions.roles: a role of Azure's and the data that it is for";
         said.push(["cloudPermissions", message, fix]);
     }
     if (accessLogs !== undefined) {
         const message = "go to Log Analytics on Azure, with no bucket to name";
-        said.push(["accessLogs", message, "remove it: every kept container is logged"]);
+        const fix = "remove it: kept containers and datasets are logged, for steward:azure.logDays";
+        said.push(["accessLogs", message, fix]);
     }
+    const given = cloudPermissions.roles.map(({ role, scope }) => `${role} ${scope}`);
+    given.forEach((each, at) => {
+        if (given.indexOf(each) === at) return;
+        said.push([`cloudPermissions.roles[${String(at)}]`, "is given twice", "write it once"]);
+    });
     for (const [key, bucket] of [
         ["scratch.bucket", hub.scratch?.bucket],
         ["persistent.bucket", hub.persistent?.bucket],

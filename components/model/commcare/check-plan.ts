@@ -35,6 +35,7 @@ const alone: readonly ServiceSlug[] = [
     "shared-directory",
     "couchdb-proxy",
     "plproxy",
+    "object-store",
 ];
 
 /** What a whole plan lacks, or has in two places. */
@@ -66,6 +67,11 @@ export function checkPlan(plan: MachinePlan): Problem[] {
         const [on] = machinesWith(plan, slug);
         if (!inCloud || on === undefined) continue;
         say("", `has ${slug} on ${on.name} and in the cloud`, "keep one of the two");
+    }
+    for (const { name, services: placed } of machinesWith(plan, "object-store")) {
+        if (placed.length === 1) continue;
+        const message = `has object-store on ${name} beside others, whose disk it would be`;
+        say("", message, "give it a line of its own");
     }
     const nodes = searchNodes(plan);
     const kinds = ["elasticsearch-master", "elasticsearch-data", "elasticsearch-coordinator"];

@@ -1,4 +1,5 @@
 import { hqMachines } from "./app-services";
+import { objectStoreService } from "./object-store";
 import { searchServices } from "./search-services";
 import type { Service } from "./service";
 import { support } from "./support";
@@ -274,6 +275,7 @@ export const dataServices = {
         layer,
         support: support.cloud,
     },
+    "object-store": objectStoreService,
     "riak-cs": {
         title: "RiakCS",
         named: "RiakCS",

@@ -42,6 +42,16 @@ const data = [
     "shared-directory",
 ] as const;
 
+/** The line of a cluster that keeps attachments in a store of its own: one machine, whatever the layout. */
+export const objectStoreSlot: Slot = {
+    name: "blob",
+    services: ["object-store"],
+    least: always(1),
+    disk: always(100),
+    ratio: 4,
+    scale: "up",
+};
+
 /** What a server of the documented single server and micro cluster is. */
 const server = { single: [4, 16], standard: [8, 32], high: [8, 32] } as const;
 const serverDisk = upTo(1_000, 2_000, 2_000);

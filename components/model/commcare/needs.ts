@@ -100,6 +100,7 @@ export function needsOf(load: Load): Partial<Readonly<Record<ServiceSlug, Need>>
             share("redis"),
             idle.redis + (buffer * 2 * users * quantities.redisUser.value) / gib,
         ),
+        "object-store": plus({ cores: 0, memoryGiB: 0 }, 1, disk(forms * quantities.blob.value)),
         "redis-broker": plus({ cores: 0, memoryGiB: 0 }, 1 + share("redis").memoryGiB),
     };
 }

@@ -55,6 +55,7 @@ export function planOf(spec: CommcareSpec, ground: Ground): PlanFound {
                   availability,
                   cloud: ground.cloud,
                   stands,
+                  objectStore: spec.blobs === "object-store",
                   zones: ground.zones.length,
               });
     if (said.basis === "users" && users === undefined) {

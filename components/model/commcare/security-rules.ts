@@ -36,6 +36,17 @@ export const mostSecurityRules = 1_000;
  */
 export const vaultGroup = "vault";
 
+/** The address of the account that the shared directory is copied to, where the cloud keeps that directory. */
+export const copiesGroup = "copies";
+
+/** What has an address beside the groups of a plan. */
+export function endpointGroups({ sharedDirectory }: Pick<MachinePlan, "sharedDirectory">) {
+    return sharedDirectory === "cloud" ? [vaultGroup, copiesGroup] : [vaultGroup];
+}
+
+/** The service whose machine copies the shared directory. */
+export const copyingService = "django-manage";
+
 /** Where Azure's services listen on another port than what they stand in for. */
 const cloudPorts: Readonly<Record<string, number>> = { redis: 10_000, "redis-broker": 10_000 };
 
@@ -122,6 +133,14 @@ export function securityRules(plan: MachinePlan, administrators: boolean): Secur
     )) {
         const why = "secrets of the environment";
         both({ from: { group: name }, to: { group: vaultGroup }, port: 443, protocol: "Tcp", why });
+    }
+    const copying = plan.sharedDirectory === "cloud" ? copyingService : undefined;
+    for (const { name } of hostGroups(plan).filter(({ services }) =>
+        services.some((slug) => slug === copying),
+    )) {
+        const why = "the copy of the shared directory";
+        const to: End = { group: copiesGroup };
+        both({ from: { group: name }, to, port: 443, protocol: "Tcp", why });
     }
     for (const { from, port, protocol, why } of waysOut(hostGroups(plan))) {
         const spoken = protocol === "tcp" ? "Tcp" : "Udp";

@@ -1,7 +1,7 @@
 import type { Load } from "./demand";
 import { assumptions } from "./demand";
 import type { Availability, Slot } from "./layouts";
-import { layouts } from "./layouts";
+import { layouts, objectStoreSlot } from "./layouts";
 import type { Need } from "./needs";
 import { needsOf } from "./needs";
 import type { Balancer, Layout, MachineLine, MachinePlan, ManagedRedis } from "./plan";
@@ -26,6 +26,8 @@ export interface SizingInput {
     /** Whether the platform offers services of its own. */
     readonly cloud: boolean;
     readonly stands: Stands;
+    /** Whether attachments lie in a store on a machine of its own. */
+    readonly objectStore?: boolean;
     /** Zones that machines are spread over. */
     readonly zones: number;
 }
@@ -62,7 +64,8 @@ export function sizePlan(input: SizingInput): MachinePlan {
     const where = standsOf(input, layout);
     const inCloud = (slug: ServiceSlug) =>
         (where as Partial<Record<string, string>>)[slug] === "cloud";
-    const lines = layouts[layout].flatMap((slot) => lineOf(slot, input, needs, inCloud));
+    const slots = [...layouts[layout], ...(input.objectStore === true ? [objectStoreSlot] : [])];
+    const lines = slots.flatMap((slot) => lineOf(slot, input, needs, inCloud));
     const machines = machinesOf(lines, zones);
     const names = (of: ServiceSlug) =>
         machines.filter(({ services }) => services.includes(of)).map(({ name }) => name);

@@ -33,6 +33,10 @@ export const support = {
         ends: null,
         source: "https://www.pgbouncer.org/changelog.html (the newest release is mended)",
     },
+    versitygw: {
+        ends: null,
+        source: "https://github.com/versity/versitygw/releases (the newest release is mended)",
+    },
     couchdb: { ends: null, source: calendar("apache-couchdb") },
     redis: { ends: "2024-07-29", source: calendar("redis") },
     /** Redis 7 as a service of AWS. */

@@ -31,6 +31,12 @@ export const commcareSchema = z.strictObject({
             "single: one of each; standard: no data and no way in is lost with a machine; high: nor any service with a zone",
         ),
     stands,
+    blobs: z
+        .enum(["shared-directory", "object-store"])
+        .optional()
+        .describe(
+            "On Azure, whose storage speaks no S3: where attachments lie, in the shared directory or in a store on a machine of its own",
+        ),
     plan,
     operators,
     commcareCloud: commcareCloud.describe(

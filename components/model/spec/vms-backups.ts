@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { says, wholeNumber } from "./shared";
-import { hostKey, port, user } from "./vms-entered";
+import { hostKey, port } from "./vms-entered";
 
 const https = z
     .string()
@@ -10,6 +10,13 @@ const https = z
             "is no address of a repository",
             "write one such as https://backups.example.org/commcare",
         ),
+    );
+
+const user = z
+    .string()
+    .regex(
+        /^[A-Za-z0-9._-]+$/,
+        says("is no name of an account", "write one such as commcare-copies"),
     );
 
 /**

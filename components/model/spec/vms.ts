@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { blobStore, says, wholeNumber } from "./shared";
+import type { K3sSpec } from "./vms-k3s";
+import { k3s } from "./vms-k3s";
 import { vmsBackups } from "./vms-backups";
 import { disks } from "./vms-disks";
 import { hostKey, port, user } from "./vms-entered";
+import { monitoring } from "./vms-monitoring";
 
 const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
 const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
@@ -47,7 +50,7 @@ export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
         .default({})
-        .describe("By the machines of the plan: one for each, such as web-a1"),
+        .describe("By the machines of the plan: one for each, such as web-a1; of hubs by any name"),
     systems: z
         .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
         .min(1)
@@ -107,13 +110,22 @@ export const vmsSchema = z.strictObject({
             otherHourUtc: hour(1).describe("When the others may"),
         })
         .prefault({}),
+    monitoring,
     timeServers: z
         .array(z.string().min(1))
         .min(1)
         .default(["pool.ntp.org"])
         .describe("Where hosts have their time from"),
+    k3s: k3s.optional().describe("Kubernetes on the hosts: of hubs alone, which need it"),
     backups: vmsBackups.optional().describe("Where copies of the data go: off the cluster"),
 });
 
 export type VmsSpec = z.infer<typeof vmsSchema>;
+
+/** The same with Kubernetes on its hosts. */
+export type K3sVmsSpec = VmsSpec & { readonly k3s: K3sSpec };
+
+export const withK3s = (vms: VmsSpec | undefined): K3sVmsSpec | undefined =>
+    vms?.k3s === undefined ? undefined : { ...vms, k3s: vms.k3s };
+
 export type VmSpec = VmsSpec["hosts"][string];

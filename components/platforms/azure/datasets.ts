@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { DatasetSpec } from "../../model/spec/storage";
+import { accessLogs } from "./access-logs";
 import { containers } from "./containers";
 import type { HubSite } from "./hub-site";
 import { endpointIn } from "./hub-site";
@@ -43,7 +44,7 @@ export class Datasets extends Layer {
             },
             this,
         );
-        const { made } = containers(
+        const { service, made } = containers(
             name,
             {
                 resourceGroupName,
@@ -56,6 +57,7 @@ export class Datasets extends Layer {
             this,
         );
         this.containers = made;
+        accessLogs(name, { service, workspaceId: site.workspaceId }, this);
         datasets.forEach(({ bucket, editors }, at) => {
             for (const principalId of editors) {
                 grant(

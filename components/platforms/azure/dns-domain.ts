@@ -1,4 +1,4 @@
-import { RecordSet, Zone } from "@pulumi/azure-native/dns";
+import { RecordSet } from "@pulumi/azure-native/dns";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -8,6 +8,8 @@ import type { Entrance, PodIdentity } from "../foundation";
 import { certificateAgent } from "../foundation";
 import { podIdentity } from "./identity";
 import type { Place } from "./place";
+import type { PublicZone } from "./public-zone";
+import { publicZone, relativeName } from "./public-zone";
 import { grant } from "./role-assignment";
 
 export interface DnsDomainArgs extends LayerArgs {
@@ -20,15 +22,6 @@ export interface DnsDomainArgs extends LayerArgs {
     readonly addressId: pulumi.Input<string>;
     /** The address at which the cluster vouches for its service accounts. */
     readonly issuer: pulumi.Input<string>;
-}
-
-/** A zone that was made, or one that stands. */
-interface HubZone {
-    readonly id: pulumi.Output<string>;
-    readonly name: pulumi.Output<string>;
-    readonly resourceGroupName: pulumi.Output<string>;
-    /** Of a zone that was made: what its parent has to delegate to. */
-    readonly servers?: pulumi.Output<string[]>;
 }
 
 /** The domain layer on Azure: the hubs' names in a zone, and who proves them to Let's Encrypt. */
@@ -48,7 +41,7 @@ export class DnsDomain extends Layer {
         const { place, dns } = args;
         const called = dns.zone ?? dns.create ?? "";
 
-        const zone = this.#zone();
+        const zone = publicZone(name, { place, dns, tags: this.tags() }, this);
         const records = args.hubs.flatMap((hub) => this.#records(zone, called, hub));
         const { identity, ready } = podIdentity(
             `${name}-certificates`,
@@ -94,34 +87,12 @@ export class DnsDomain extends Layer {
         this.registerOutputs({ zoneId: zone.id });
     }
 
-    #zone(): HubZone {
-        const { place, resourceGroupName, dns } = this.#args;
-        if (dns.create === undefined) {
-            const [group, called] = [dns.resourceGroup ?? "", dns.zone ?? ""];
-            const id = `/subscriptions/${place.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/${called}`;
-            return {
-                id: pulumi.output(id),
-                name: pulumi.output(called),
-                resourceGroupName: pulumi.output(group),
-            };
-        }
-        const zone = new Zone(
-            `${this.#name}-zone`,
-            {
-                resourceGroupName,
-                location: "global",
-                zoneName: dns.create,
-                zoneType: "Public",
-                tags: this.tags(),
-            },
-            // Another zone of the name has other servers, and the parent would lead nowhere.
-            { parent: this, protect: true },
-        );
-        return { id: zone.id, name: zone.name, resourceGroupName, servers: zone.nameServers };
-    }
-
     /** An alias of the address, not its digits: it may stand at the top of a zone, and follows the address. */
-    #records(zone: HubZone, called: string, hub: DnsDomainArgs["hubs"][number]): pulumi.Resource[] {
+    #records(
+        zone: PublicZone,
+        called: string,
+        hub: DnsDomainArgs["hubs"][number],
+    ): pulumi.Resource[] {
         const { addressId, certificateContact } = this.#args;
         const at = {
             resourceGroupName: zone.resourceGroupName,
@@ -150,11 +121,6 @@ export class DnsDomain extends Layer {
         );
         return [leads, authority];
     }
-}
-
-/** A domain as its zone calls it: `@` at the top. */
-export function relativeName(domain: string, zone: string): string {
-    return domain === zone ? "@" : domain.slice(0, -zone.length - 1);
 }
 
 /** @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html */

@@ -25,3 +25,8 @@ export function dueGroups(workload: AzureClusterSpec["workload"]["kind"] | "comm
 export function groupName(clusterName: string, role: RoleSlug): string {
     return `${clusterName}-${role}`;
 }
+
+/** Of a zone that the stack makes, which outlives it: apart from what goes with the cluster. */
+export function zoneGroupName(clusterName: string): string {
+    return `${clusterName}-dns`;
+}

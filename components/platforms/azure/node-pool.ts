@@ -1,5 +1,6 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
+import { maxPods } from "../../model/aks-room";
 import type { Pool } from "./pools";
 import { tagsOf } from "./pools";
 
@@ -25,7 +26,7 @@ function machines(pool: Pool, { subnetId, encryptionAtHost, labels, tags }: Pool
         enableAutoScaling: true,
         minCount: pool.min,
         maxCount: pool.max,
-        maxPods: 110,
+        maxPods,
         osType: "Linux",
         osSKU: "Ubuntu",
         osDiskType: "Managed",

@@ -1,14 +1,15 @@
-import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
 import type { BlobContainer } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
+import { accessLogs } from "./access-logs";
 import { containers } from "./containers";
 import type { HubSite } from "./hub-site";
 import { endpointIn } from "./hub-site";
 import { podIdentity } from "./identity";
 import { globalName } from "./names";
+import type { BuiltInRole } from "./role-assignment";
 import { grant } from "./role-assignment";
 import { closedAccount } from "./storage-account";
 
@@ -60,22 +61,27 @@ export class ObjectStorage extends Layer {
         );
         this.clientId = identity.clientId;
         const made = this.#account(resourceGroupName);
-        const may = (noun: string, role: "Contributor" | "Reader", { id }: BlobContainer) =>
+        const may = (noun: string, role: BuiltInRole, scope: pulumi.Input<string>) =>
             grant(
                 `${name}-${noun}`,
                 {
                     subscriptionId: place.subscriptionId,
-                    role: `Storage Blob Data ${role}`,
-                    scope: id,
+                    role,
+                    scope,
                     principalId: identity.principalId,
                     principalType: "ServicePrincipal",
                 },
                 { parent: this },
             );
         const own = made.containers.map((each, at) =>
-            may(`own-${String(at)}`, "Contributor", each),
+            may(`own-${String(at)}`, "Storage Blob Data Contributor", each.id),
         );
-        const read = datasets.map((each, at) => may(`dataset-${String(at)}`, "Reader", each));
+        const read = datasets.map((each, at) =>
+            may(`dataset-${String(at)}`, "Storage Blob Data Reader", each.id),
+        );
+        const given = hub.cloudPermissions.roles.map(({ role, scope }, at) =>
+            may(`given-${String(at)}`, role, scope),
+        );
         const at = (container: string | undefined) =>
             container === undefined ? undefined : urlOf(made.accountName, container);
         const [scratch, persistent] = [at(hub.scratch?.bucket), at(hub.persistent?.bucket)];
@@ -83,7 +89,7 @@ export class ObjectStorage extends Layer {
             ...(scratch === undefined ? {} : { scratch }),
             ...(persistent === undefined ? {} : { persistent }),
         };
-        this.ready = [...ready, ...own, ...read, ...made.ready];
+        this.ready = [...ready, ...own, ...read, ...given, ...made.ready];
         this.registerOutputs();
     }
 
@@ -115,7 +121,9 @@ export class ObjectStorage extends Layer {
             { resourceGroupName, account, containers: wanted },
             this,
         );
-        if (persistent !== undefined) this.#accessLogs(blobs.id);
+        if (persistent !== undefined) {
+            accessLogs(this.#name, { service: blobs, workspaceId: site.workspaceId }, this);
+        }
         const endpoints = (["blob", "dfs"] as const).flatMap((service) =>
             endpointIn(site, `${this.#name}-${service}`, {
                 resourceGroupName,
@@ -127,21 +135,6 @@ export class ObjectStorage extends Layer {
             }),
         );
         return { accountName, containers: made, ready: endpoints };
-    }
-
-    /** Who read and wrote what: of accounts that keep something. */
-    #accessLogs(resourceUri: pulumi.Output<string>): void {
-        const categories = ["StorageRead", "StorageWrite", "StorageDelete"];
-        new DiagnosticSetting(
-            `${this.#name}-access-logs`,
-            {
-                resourceUri,
-                name: "steward",
-                workspaceId: this.#args.site.workspaceId,
-                logs: categories.map((category) => ({ category, enabled: true })),
-            },
-            { parent: this },
-        );
     }
 }
 

@@ -1,10 +1,10 @@
 import { Provider } from "@pulumi/command/provider";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls/provider";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
-import { backupSources } from "../../model/commcare/host-backups";
 import { controlAccount } from "../../model/commcare/control-machine";
+import { backupSources } from "../../model/commcare/host-backups";
 import type { Machine } from "../../model/commcare/plan";
 import { machinesWith } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
@@ -13,23 +13,16 @@ import type { Outputs } from "../../workloads";
 import { environmentOf } from "../../workloads/commcare/environment/environment";
 import { filesOf } from "../../workloads/commcare/environment/files";
 import { handOverOf } from "../hand-overs";
-import { Backups } from "./backups/backups";
-import { NoBackups } from "./backups/no-backups";
+import { buildBaseLayers } from "./base-layers";
 import { ControlKey } from "./control/control-key";
 import { ControlMachine } from "./control/control-machine";
 import { addressesOf } from "./firewall-rules";
+import { buildHostData } from "./host-data";
 import { hostFirewall } from "./host-files";
-import { Hosting } from "./hosting";
 import { Identities } from "./identities";
-import { IntrusionDetection } from "./intrusion-detection";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
-import { Network } from "./network";
-import { OperatingSystem } from "./operating-system";
-import { hostOwners } from "./owner-file";
-import { Patching } from "./patching";
 import { patchingTimes } from "./patching-settings";
-import { remoteHost } from "./remote-host";
-import { trustedAddresses } from "./ssh-jail";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -67,27 +60,21 @@ function buildHost(
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const { vms } = spec.platform;
-    const { name } = machine;
-    const host = remoteHost(name, vms, secrets["hosts"]?.["privateKey"]);
-    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
-
-    const hosting = new Hosting(
-        `hosting-${name}`,
-        { ...place("hosting"), systems: vms.systems },
-        opts,
-    );
-    const after = [hosting.entered];
-    const on = (layer: string) => ({ ...place(layer), after });
-
-    new OperatingSystem(
-        `operating-system-${name}`,
+    const { name, services } = machine;
+    const built = buildBaseLayers(
+        spec,
         {
-            ...on("operating-system"),
-            owners: hostOwners(pulumi.getStack(), machine, spec.matrix),
-            timeServers: vms.timeServers,
+            name,
+            services,
+            rules: hostFirewall(spec, name),
+            hourUtc: patchingTimes(machine, vms).hourUtc,
+            detection: "intrusion-detection",
         },
+        secrets,
         opts,
     );
+    const { host, after } = built;
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
     const { plan, commcare } = spec.workload;
     const here = machine.services.includes("control");
     const [control] = machinesWith(plan, "control");
@@ -106,30 +93,17 @@ function buildHost(
         const told = { environment: spec.name, files, commit: commcare.commcareCloud };
         const { privateKey } = key;
         const account = { after: [identities.controlAccount], privateKey };
-        const args = { ...place("app-services"), ...told, ...account };
+        const args = { ...layerArgs(spec, "app-services"), host, ...told, ...account };
         new ControlMachine(`app-services-${name}`, args, opts);
     }
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = hostFirewall(spec, name);
-    new Network(`network-${name}`, { ...on("network"), rules }, opts);
     const sources = backupSources(machine, spec.name);
-    const copies = `backups-${name}`;
-    if (sources.length > 0 && vms.backups === undefined) {
-        new NoBackups(copies, layerArgs(spec, "backups"), opts);
-    } else if (sources.length > 0 && vms.backups !== undefined) {
-        const told = { clusterName: spec.name, sources, backups: vms.backups };
-        new Backups(copies, { ...on("backups"), ...told, secrets: secrets["hosts"] ?? {} }, opts);
-    }
-    const times = patchingTimes(machine, vms);
-    new Patching(`patching-${name}`, { ...on("patching"), ...times }, opts);
-    new IntrusionDetection(
-        `intrusion-detection-${name}`,
-        {
-            ...on("intrusion-detection"),
-            sshPort: hosts[name]?.port ?? 22,
-            trusted: trustedAddresses(vms),
-        },
+    buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
         opts,
     );
 }

@@ -51,7 +51,11 @@ ${rollBack}`;
 ${receive(path)}
 ${names}
 mkdir -p /run/steward
-if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then echo unchanged; exit; fi
+if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then
+    if [ "$(stat -c '%a %U %G' "$path")" = '644 root root' ]; then echo unchanged; exit; fi
+    chown root:root "$path"; chmod 644 "$path"
+    echo changed; exit
+fi
 armed() { systemctl --quiet is-active ${unit}.timer; }
 if [ ${mode} != apply ] && armed && cmp -s "$new" "$candidate"; then
     systemctl stop ${unit}.timer

@@ -1,4 +1,5 @@
-import { hostRules } from "../../model/commcare/host-rules";
+import type { HostRule } from "../../model/commcare/host-rules";
+import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
 import type { VmsCommcareSpec } from "../../model/spec";
@@ -22,9 +23,16 @@ export interface HostFile {
     readonly mode: string;
 }
 
-/** What nftables has to let in to a machine. */
-export const hostFirewall = ({ workload, platform }: VmsCommcareSpec, machine: string): string =>
-    firewallText(machine, hostRules(workload.plan)[machine] ?? [], platform.vms);
+/** What a machine lets in. */
+export function letIn({ workload, platform }: VmsCommcareSpec, machine: string): HostRule[] {
+    const { plan } = workload;
+    const watcher = monitoringMachine(plan, platform.vms.monitoring.host);
+    return hostRules(plan, watcher)[machine] ?? [];
+}
+
+/** The same, for nftables. */
+export const hostFirewall = (spec: VmsCommcareSpec, machine: string): string =>
+    firewallText(machine, letIn(spec, machine), spec.platform.vms);
 
 /** Every file that Steward keeps on a machine, without asking anybody: what `up` would write there. */
 export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Layer } from "../../layer";
+import { noted } from "./noted-files";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 import { quote } from "./shell";
@@ -37,8 +39,8 @@ cat >"$new"
 export const sent = (content: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.output(content).apply((text) => `${String(Buffer.byteLength(text))}\n${text}`);
 
-/** Where a file that was there before ours is kept. */
-const keptBefore = 'kept="/var/lib/steward/before$path"';
+/** Where a file that was there before ours is kept, and where it is noted what ours is. */
+const places = `kept="/var/lib/steward/before$path"; ours="${noted}$path"`;
 
 /**
  * A file on a host: whole or not at all, whatever happens while it is written. What was there before comes back
@@ -50,18 +52,22 @@ export function remoteFile(
     { path, content, mode = "644", check, reload }: RemoteFileArgs,
     opts: OnLayer,
 ): Done {
+    const { parent } = opts;
+    const layer = parent instanceof Layer ? parent.owner.layer : "operating-system";
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"
+${places}
+note="${mode} $(sha256sum <"$new" | cut -d ' ' -f 1) ${layer}"
 if cmp -s "$new" "$path" && [ "$(stat -c '%a %U %G' "$path")" = '${mode} root root' ]; then
+    [ ! -e "$ours" ] || [ "$note" = "$(cat "$ours")" ] || echo "$note" >"$ours"
     echo unchanged; exit
 fi
 ${check ?? ":"}
-${keptBefore}
-if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e /var/lib/steward/ours"$path" ]; then
-    mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept"
+if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e "$ours" ]; then
+    mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept.part"; sync "$kept.part"; mv -f "$kept.part" "$kept"
 fi
-mkdir -p "$(dirname "/var/lib/steward/ours$path")"; : >"/var/lib/steward/ours$path"
+mkdir -p "$(dirname "$ours")"; echo "$note" >"$ours"
 sync "$new"
 mv -f "$new" "$path"
 sync "$(dirname "$path")"
@@ -69,9 +75,9 @@ ${reload ?? ":"}
 echo changed`;
     const undo = `
 path=${quote(path)}
-${keptBefore}
+${places}
 if [ -e "$kept" ]; then mv -f "$kept" "$path"; else rm -f "$path"; fi
-rm -f "/var/lib/steward/ours$path"
+rm -f "$ours"
 ${reload ?? ":"}`;
     return onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
 }

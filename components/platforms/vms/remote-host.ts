@@ -1,6 +1,7 @@
 import * as remote from "@pulumi/command/remote";
 import * as pulumi from "@pulumi/pulumi";
 import type { VmsSpec } from "../../model/spec/vms";
+import { entrance } from "./entrance";
 import { asRoot } from "./shell";
 
 /** A host, as commands reach it. */
@@ -24,30 +25,19 @@ export interface RemoteHost {
 const freshTries = { once: 3, again: 4 } as const;
 
 /**
- * How a host is entered. Keys never stand on a command line: the private one is a secret of the stack, or the SSH
+ * A host of the stack file. Keys never stand on a command line: the private one is a secret of the stack, or the SSH
  * agent of whoever deploys has it.
  */
 export function remoteHost(
     name: string,
-    { hosts, jump, key, connect }: VmsSpec,
+    vms: VmsSpec,
     privateKey: pulumi.Output<string> | undefined,
 ): RemoteHost {
-    const found = hosts[name];
-    if (found === undefined) throw new Error(`${name} is no host of the stack file`);
-    const secret = key === "agent" || privateKey === undefined ? {} : { privateKey };
-    const patience = { dialErrorLimit: connect.tries, perDialTimeout: connect.seconds };
-    const entered = ({ port, user, hostKey }: typeof found | NonNullable<typeof jump>) => {
-        return { port, user, hostKey, ...secret, ...patience };
-    };
-    const connection = {
-        host: found.reachedAt ?? found.address,
-        ...entered(found),
-        ...(jump === undefined ? {} : { proxy: { host: jump.address, ...entered(jump) } }),
-    };
+    const connection = entrance(name, vms, privateKey);
     return {
         name,
-        user: found.user,
-        mended: found.mended,
+        user: connection.user,
+        mended: vms.hosts[name]?.mended,
         connection: pulumi.secret(connection),
         freshConnections: {
             once: pulumi.secret({ ...connection, dialErrorLimit: freshTries.once }),

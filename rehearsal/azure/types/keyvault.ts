@@ -14,6 +14,36 @@ export const vaultType = "azure-native:keyvault:Vault";
 /** A vault that was deleted keeps its name, and what is in it, until it is purged. */
 export const deletedVaultType = "azure-native:keyvault:VaultDeleted";
 
+/** So does a key or a secret, in its vault. */
+export const deletedItemType = "azure-native:keyvault:ItemDeleted";
+
+/** Outside of any group: it holds back no group, and goes with its vault alone. */
+function deletedItemId(id: string): string {
+    const [, subscription = "", item = ""] =
+        /^(\/subscriptions\/[^/]+)\/.*\/vaults\/(.+)$/.exec(normal(id)) ?? [];
+    return `${subscription}/providers/Microsoft.KeyVault/deletedItems/${item}`;
+}
+
+/**
+ * Later releases of the provider recover it by themselves; this one's does not.
+ *
+ * @see https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery
+ */
+function refuseDeletedItem({ id, cloud, old }: Admission): void {
+    if (old !== undefined) return;
+    const gone = normal(deletedItemId(id));
+    if (cloud.all(deletedItemType).every((each) => normal(each.id) !== gone)) return;
+    refuse(
+        "ObjectIsDeletedButRecoverable",
+        `${lastOf(id)} was deleted and its vault keeps it and its name; recover it with \`az keyvault\` and import it, or choose another name`,
+    );
+}
+
+const deletedItem = ({ id }: CloudObject): readonly CloudObject[] => {
+    const deletedId = deletedItemId(id);
+    return [{ type: deletedItemType, id: deletedId, urn: deletedId, inputs: {}, outputs: {} }];
+};
+
 function refuseDeletedName(id: string, cloud: Cloud): void {
     const name = lastOf(normal(id));
     const gone = cloud.all(deletedVaultType).find((each) => lastOf(normal(each.id)) === name);
@@ -131,6 +161,8 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
         path: inGroup("Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}"),
         name: letteredName(1, 127),
         immutable: ["properties.kty", "properties.keySize", "properties.curveName"],
+        admit: refuseDeletedItem,
+        leaves: deletedItem,
         computed(making) {
             const made = secretUris(making, "keys", text(making.inputs, "keyName") ?? "");
             const before = making.old?.outputs["keyUriWithVersion"];
@@ -146,6 +178,8 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
         path: inGroup("Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}"),
         name: letteredName(1, 127),
         writeOnly: ["properties.value"],
+        admit: refuseDeletedItem,
+        leaves: deletedItem,
         *inputProblems(inputs) {
             if ((textAt(inputs, "properties.value") ?? "").length > 25_600)
                 yield { property: "properties.value", reason: "is larger than 25 kB" };

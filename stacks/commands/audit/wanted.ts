@@ -1,10 +1,9 @@
 import { ansibleAccount, controlAccount } from "../../../components/model/commcare/control-machine";
-import { hostRules } from "../../../components/model/commcare/host-rules";
 import type { Machine } from "../../../components/model/commcare/plan";
 import { serviceSlugs, services } from "../../../components/model/commcare/services";
 import type { VmsCommcareSpec } from "../../../components/model/spec";
 import type { HostFile } from "../../../components/platforms/vms/host-files";
-import { hostFirewall, hostFiles } from "../../../components/platforms/vms/host-files";
+import { hostFirewall, hostFiles, letIn } from "../../../components/platforms/vms/host-files";
 import type { HostUnit } from "../../../components/platforms/vms/host-units";
 import { hostUnits } from "../../../components/platforms/vms/host-units";
 import { hostsBlock } from "../../../components/platforms/vms/hosts-block";
@@ -74,7 +73,7 @@ function listeningPorts(spec: VmsCommcareSpec, machine: Machine): string[] {
     );
     const all = [
         ...[...machine.services, ...everywhere].flatMap((slug) => services[slug].ports),
-        ...(hostRules(spec.workload.plan)[machine.name] ?? []),
+        ...letIn(spec, machine.name),
     ];
     const words = all.map(({ protocol, port }) => {
         return `${protocol} ${String(port === 22 ? ssh : port)}`;

@@ -1,4 +1,5 @@
-import { coreDemand, coreNodesFor } from "../../../components/model/core-nodes";
+import { aksRoom } from "../../../components/model/aks-room";
+import { coreDemand, coreNodesFor, coreNodesOnAks } from "../../../components/model/core-nodes";
 import { parseSpec } from "../../../components/model/spec";
 import { stackConfig, stackSpec } from "../../support/stack-file";
 
@@ -55,5 +56,40 @@ describe("core nodes", () => {
         expect(problemsWith({ max: 2 })).toEqual([]);
         expect(problemsWith({ max: 1, instanceType: "r8i-flex.xlarge" })).toEqual([]);
         expect(problemsWith({ max: 1 }, "jupyterhub-aws-small")).toEqual([]);
+    });
+
+    // 4 vCPUs less 0.14; 32 GiB less 20 MB for each of 110 pods, 50, and 100 MiB.
+    it.each([
+        ["Standard_E4s_v3", 3_860, 30_418],
+        ["Standard_D8ds_v5", 7_820, 30_418],
+        ["Standard_F2s_v2", 1_900, 2_972], // of 4 GiB a quarter
+    ])("of AKS, %s, leave %d thousandths of a core and %d MiB to pods", (size, cpu, memory) => {
+        expect(aksRoom(size)).toEqual({ milliCpu: cpu, mebibytes: memory });
+    });
+
+    it.each(["Standard_B2ms", "Standard_E8-4s_v5", "Standard_D4ls_v5", "Standard_NC4as_T4_v3"])(
+        "of AKS, %s, are not judged: its name does not say how large it is",
+        (size) => {
+            expect(coreNodesOnAks(size, [hub])).toBeUndefined();
+        },
+    );
+
+    it("of AKS are refused where not all pods can ever run, without the autoscaler, which runs elsewhere", () => {
+        const said = (core: object) => {
+            const config = stackConfig("jupyterhub-azure");
+            Object.assign((config["azure"] as { nodes: { core: object } }).nodes.core, core);
+            return parseSpec(config).problems.map(
+                ({ path, message, fix }) => `${path}: ${message}; ${fix}`,
+            );
+        };
+        expect(coreNodesOnAks("Standard_D2s_v5", [hub])?.asked).toEqual({
+            milliCpu: 770,
+            mebibytes: 3_584,
+        });
+        expect(said({ vmSize: "Standard_D2s_v5", max: 1 })).toEqual([
+            "steward:azure.nodes.core.max: the hubs and what they share ask for 2.2 cores and 10.0 GiB, and a " +
+                "Standard_D2s_v5 leaves 1.9 cores and 5.9 GiB to pods; write at least 2, or take a larger vmSize",
+        ]);
+        expect(said({ vmSize: "Standard_D2s_v5", max: 2 })).toEqual([]);
     });
 });

@@ -1,31 +1,17 @@
 // Lets operations of the default stack fail in turn, and kills the engine: every time the next run converges.
-//
-//   node faults.mjs [--all] [--together N] [--kills N] [--only create|update|delete|kills] [--sample] [--seed N]
-//
-// By default one operation of every resource type fails, each in a run of its own; with --all every operation, of
-// which up to N may fail in one run; with --sample those most likely to go wrong. Prints a line for each run and ends
-// with a count.
+// `--help` lists the options.
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { build } from "../../../scripts/build.mjs";
+import { optionsOrUsage } from "./options.mjs";
+
+const options = optionsOrUsage(process.argv.slice(2));
 
 await build(); // before anything of dist/ is loaded
 const { chain, inRound, previewProblems, subjectOf, urnProblems } = await import("./chain.mjs");
 const { killOften } = await import("./kills.mjs");
 const { run, urnsOf } = await import("./stage.mjs");
-
-const { values: options } = parseArgs({
-    options: {
-        all: { type: "boolean", default: false },
-        together: { type: "string", default: "1" },
-        sample: { type: "boolean", default: false },
-        kills: { type: "string", default: "0" },
-        only: { type: "string" },
-        seed: { type: "string", default: String(Date.now() % 100_000) },
-    },
-});
 
 /** Where ids are all alike, names are fixed, things are replaced, or others hang on them. */
 const sampled = {
@@ -75,7 +61,7 @@ async function failInTurn(label, planned, rest) {
         ? operations.filter((each) => sampled[label].includes(kind(each)))
         : operations;
     const classOf = options.all ? (each) => `${each.operation} ${subjectOf(each)}` : kind;
-    const together = Number(options.together);
+    const { together } = options;
     const { faults, missed } = await chain({
         label,
         folder,
@@ -183,12 +169,12 @@ await failInTurn(
     },
 );
 
-if (Number(options.kills) > 0) {
+if (options.kills > 0) {
     process.stdout.write(`seed ${options.seed}\n`);
     counts.kills = await killOften({
         folder,
-        times: Number(options.kills),
-        seed: Number(options.seed),
+        times: options.kills,
+        seed: options.seed,
         lasting,
         wanted,
         hasty: options.sample,

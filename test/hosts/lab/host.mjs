@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { baseImage } from "./base-image.mjs";
 import { dropGroups, firstProcessOf, reap } from "./control-groups.mjs";
+import { mountDisk, unmountDisk } from "./disk.mjs";
 import { plugIn, unplug } from "./network.mjs";
 import { proxy } from "./package-cache.mjs";
 import { addressesOf, diskOf, folderOf, mostHosts, nameOf, numberOf, state } from "./places.mjs";
@@ -34,23 +35,20 @@ export const hostKeyOf = (name) =>
         .slice(0, 2)
         .join(" ");
 
-const isMounted = (folder) => succeeds("mountpoint", "--quiet", folder);
-
-/** Gives a host its disk and its cable; a new one also its name and its keys, known before anybody asks it. */
+/** Gives a host its disk and its cable. */
 export async function makeHost(name, clientKey) {
-    const [folder, disk] = [folderOf(name), diskOf(name)];
-    const layer = { upper: join(folder, "upper"), work: join(folder, "work") };
-    for (const each of [disk, layer.upper, layer.work]) mkdirSync(each, { recursive: true });
-    if (!(await isMounted(disk))) {
-        const over = `lowerdir=${baseImage},upperdir=${layer.upper},workdir=${layer.work}`;
-        await run("mount", "-t", "overlay", `steward-${name}`, "-o", over, disk);
-    }
-    const hostKey = join(folder, "host_key");
+    await makeDisk(name, clientKey, baseImage);
+    await plugIn(name);
+}
+
+/** Gives a host its disk; a new one also its name and its keys, known before anybody asks it. */
+export async function makeDisk(name, clientKey, image) {
+    await mountDisk(name, image);
+    const hostKey = join(folderOf(name), "host_key");
     if (!existsSync(`${hostKey}.pub`)) {
         await run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", hostKey);
         writeIdentity(name, clientKey);
     }
-    await plugIn(name);
 }
 
 function writeIdentity(name, clientKey) {
@@ -106,7 +104,8 @@ export async function ready(name) {
     });
 }
 
-const ssh = (name, command) =>
+/** Whether a command succeeds on a host, by a connection of its own. */
+export const ssh = (name, command) =>
     succeeds(
         "ssh",
         "-F",
@@ -147,9 +146,6 @@ export async function dropHost(name) {
     await crash(name);
     await unplug(name);
     dropGroups(name);
-    await until(`the disk of ${name} is free`, 10, async () => {
-        await succeeds("umount", diskOf(name));
-        return !(await isMounted(diskOf(name)));
-    });
+    await unmountDisk(name);
     rmSync(folderOf(name), { recursive: true, force: true });
 }

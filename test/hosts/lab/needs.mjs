@@ -23,10 +23,14 @@ export async function obstacle() {
     return undefined;
 }
 
-/** Installs what this machine lacks. */
-export async function installTools(say) {
+/**
+ * Installs what this machine lacks.
+ *
+ * @param more Further programs, and the packages that have them.
+ */
+export async function installTools(say, more = {}) {
     const lacking = [];
-    for (const [tool, pack] of Object.entries(tools)) {
+    for (const [tool, pack] of Object.entries({ ...tools, ...more })) {
         if (!(await succeeds("sh", "-c", `command -v ${tool}`))) lacking.push(pack);
     }
     if (lacking.length === 0) return;

@@ -46,6 +46,14 @@ export async function plugIn(name) {
     await ip(...inside, "link", "set", "eth0", "up");
 }
 
+/** A network card of a virtual machine, on the switch. */
+export async function plugInMachine(name) {
+    await unplug(name);
+    await ip("tuntap", "add", "dev", cableOf(name), "mode", "tap");
+    await ip("link", "set", cableOf(name), "master", bridge, "up");
+    return cableOf(name);
+}
+
 export async function unplug(name) {
     await succeeds("ip", "netns", "delete", namespaceOf(name));
     await succeeds("ip", "link", "delete", cableOf(name));

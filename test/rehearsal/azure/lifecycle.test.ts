@@ -1,5 +1,5 @@
 import { azureStandIn } from "../../../rehearsal/azure/stand-in";
-import { deletedVaultType } from "../../../rehearsal/azure/types/keyvault";
+import { deletedItemType, deletedVaultType } from "../../../rehearsal/azure/types/keyvault";
 import type { Props, Value } from "../../../rehearsal/provider/values";
 import { withAt } from "../aws/account";
 import type { TestSubscription } from "./account";
@@ -112,6 +112,22 @@ it("refuses to delete what is locked, or lies in what is locked", () => {
         /^ScopeLocked: .*subnets\/nodes is locked by .*locks\/keep; delete the lock first$/,
     );
 });
+
+it.each(["keyvault:Key", "keyvault:Secret"])(
+    "keeps the name of a deleted %s in its vault",
+    (short) => {
+        const there = unlocked();
+        const item = there.first(typed(short));
+        const { inputs } = item;
+        there.delete(item);
+        expect(there.cloud.all(deletedItemType)).toHaveLength(1);
+        expect(refusal(() => there.create(typed(short), inputs))).toMatch(
+            /^ObjectIsDeletedButRecoverable: /,
+        );
+        const key = short === "keyvault:Key" ? "keyName" : "secretName";
+        expect(() => there.create(typed(short), { ...inputs, [key]: "another" })).not.toThrow();
+    },
+);
 
 it("keeps the name of a deleted vault, until it is recovered", () => {
     const type = typed("keyvault:Vault");

@@ -8,9 +8,9 @@ const host = wantedOn("web-a1");
 
 /** What `stat` and `sha256sum` say of files that are all as they should be. */
 function whole(change: (line: string) => string = (line) => line): string {
-    const rights = host.files.map(({ mode, path }) => `${mode}:root:root ${path}`);
+    const rights = host.files.map(({ mode, path }) => `access ${mode}:root:root ${path}`);
     const digests = host.files.map(({ content, path }) => {
-        return `${createHash("sha256").update(content).digest("hex")}  ${path}`;
+        return `hash ${createHash("sha256").update(content).digest("hex")}  ${path}`;
     });
     return `${[...rights, ...digests].map(change).join("\n")}\n`;
 }
@@ -26,11 +26,11 @@ describe("files that Steward keeps", () => {
     it("are named with their own layer: other content, other rights, gone", () => {
         const jail = "/etc/fail2ban/jail.d/steward.local";
         const sudo = "/etc/sudoers.d/50-steward-operators";
-        const other = about(jail, (line) => line.replace(/^[0-9a-f]{64}/, "0".repeat(64)));
+        const other = about(jail, (line) => line.replace(/[0-9a-f]{64}/, "0".repeat(64)));
         expect(judged(keptFiles, whole(other))).toEqual([
             `intrusion-detection: ${jail} has other content; as the stack file has it`,
         ]);
-        const open = about(sudo, (line) => line.replace(/^440:root/, "666:operator"));
+        const open = about(sudo, (line) => line.replace("440:root", "666:operator"));
         expect(judged(keptFiles, whole(open))).toEqual([
             `identity-secrets: ${sudo} is 666:operator:root; 440:root:root`,
         ]);
@@ -38,6 +38,23 @@ describe("files that Steward keeps", () => {
         expect(judged(keptFiles, whole(gone))).toEqual([
             "patching: /etc/apt/apt.conf.d/99steward is not there; as the stack file has it",
         ]);
+    });
+
+    it("are what the last up noted on the host, where the stack file alone does not tell", () => {
+        const [path, hash] = ["/etc/steward/backups/password", "1".repeat(64)];
+        const there = (access: string, content: string) =>
+            `${whole()}access ${access} ${path}\nhash ${content}  ${path}\nnoted ${path}:600 ${hash} backups\n`;
+        expect(judged(keptFiles, there("600:root:root", hash))).toEqual([]);
+        expect(judged(keptFiles, there("644:root:root", "2".repeat(64)))).toEqual([
+            `backups: ${path} has other content; as the last \`up\` wrote it`,
+            `backups: ${path} is 644:root:root; 600:root:root`,
+        ]);
+        expect(judged(keptFiles, `${whole()}noted ${path}:600 ${hash} backups\n`)).toEqual([
+            `backups: ${path} is not there; as the last \`up\` wrote it`,
+        ]);
+        // What the stack file tells is not taken from the host.
+        const forged = `${whole()}noted /etc/apt/apt.conf.d/99steward:644 ${hash} patching\n`;
+        expect(judged(keptFiles, forged)).toEqual([]);
     });
 
     it("are each asked for", () => {

@@ -45,6 +45,17 @@ describe("units", () => {
         ]);
     });
 
+    it("are also those that the last up wrote and noted, by their layer", () => {
+        const timer = state("steward-backup.timer", "loaded", "inactive", "disabled");
+        const written =
+            "own steward-backup.timer backups\nown steward-firewall.service network\n\n";
+        const failed = "failed steward-backup.service loaded failed failed B\ncontainer none\n";
+        expect(judged(units, `${written}${timer}\n${said({}, failed)}`)).toEqual([
+            "backups: steward-backup.timer is inactive, disabled; active, enabled",
+            "backups: steward-backup.service has failed; no unit has",
+        ]);
+    });
+
     it("that no container starts are due on machines alone", () => {
         const chrony = { "chrony.service": state("chrony.service", "loaded", "inactive") };
         expect(judged(units, said(chrony, "container systemd-nspawn\n"))).toEqual([]);

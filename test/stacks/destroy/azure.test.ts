@@ -13,7 +13,12 @@ jest.setTimeout(30_000);
 const subscription = "/subscriptions/s-1";
 const groupOf = (name: string) => `${subscription}/resourceGroups/${name}`;
 const compute = "/providers/Microsoft.Compute";
-const [ours, nodes, copies] = ["geolab-sre", "geolab-nodes", "geolab-last-copies"].map(groupOf);
+const [ours, nodes, copies, zones] = [
+    "geolab-sre",
+    "geolab-nodes",
+    "geolab-last-copies",
+    "geolab-dns",
+].map(groupOf);
 const inGroup = (group: string | undefined, type: string, name: string, more: object = {}) => ({
     id: `${group ?? ""}/providers/${type}/${name}`,
     name,
@@ -43,6 +48,10 @@ function state(kubeconfig: string): object {
         control,
         homes,
         at(control, "azure-native:resources:ResourceGroup", ours ?? "", { location: "eastus" }),
+        {
+            ...at(control, "azure-native:resources:ResourceGroup", zones ?? ""),
+            retainOnDelete: true,
+        },
         at(control, "azure-native:containerservice:ManagedCluster", `${ours ?? ""}/aks`, {
             nodeResourceGroup: "geolab-nodes",
         }),
@@ -172,6 +181,13 @@ describe("destroy of a cluster on Azure", () => {
         stands(ours);
         await run({ release });
         expect(told.join("")).toContain("Azure: not looked at is what accounts, registries");
+    });
+
+    it("neither looks into the group of a zone nor says that it goes", async () => {
+        stands(zones, disk(zones, "kept"), inGroup(zones, "Microsoft.Network/dnszones", "b.org"));
+        const { code, done } = await run({ release });
+        expect([code, done.spawned]).toEqual([0, []]);
+        expect(told.join("")).toContain("the group geolab-dns stays, with the zone in it");
     });
 
     it("deletes nothing while a group would take data or a copy along that nobody gave up", async () => {

@@ -70,7 +70,7 @@ export function buildEntry(
         "dns-tls",
         {
             ...layerArgs(spec, "dns-tls"),
-            where: whereOf("dns-tls"),
+            place,
             dns: spec.platform.azure.dns,
             domain,
             addressId: entry.addressId,

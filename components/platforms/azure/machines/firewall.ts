@@ -5,13 +5,14 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { HostGroup } from "../../../model/commcare/group-rules";
 import type { End, SecurityRule } from "../../../model/commcare/security-rules";
-import { vaultGroup } from "../../../model/commcare/security-rules";
 import type { Where } from "./where";
 
 export interface FirewallArgs extends LayerArgs {
     readonly clusterName: string;
     readonly where: Where;
     readonly groups: readonly HostGroup[];
+    /** Addresses of services beside them. */
+    readonly endpoints: readonly string[];
     readonly rules: readonly SecurityRule[];
     /** Ranges that stand for who has no card of its own in the cluster. */
     readonly ranges: {
@@ -46,18 +47,20 @@ export class Firewall extends Layer {
         this.#args = args;
         const { clusterName, where } = args;
         this.#groups = new Map(
-            [...args.groups.filter(hasCard).map((group) => group.name), vaultGroup].map((group) => [
-                group,
-                new network.ApplicationSecurityGroup(
-                    `${name}-${group}`,
-                    {
-                        ...where,
-                        applicationSecurityGroupName: `${clusterName}-${group}`,
-                        tags: this.tags(),
-                    },
-                    { parent: this },
-                ),
-            ]),
+            [...args.groups.filter(hasCard).map((group) => group.name), ...args.endpoints].map(
+                (group) => [
+                    group,
+                    new network.ApplicationSecurityGroup(
+                        `${name}-${group}`,
+                        {
+                            ...where,
+                            applicationSecurityGroupName: `${clusterName}-${group}`,
+                            tags: this.tags(),
+                        },
+                        { parent: this },
+                    ),
+                ],
+            ),
         );
         const made = new network.NetworkSecurityGroup(
             `${name}-machines`,

@@ -1,11 +1,12 @@
 import { layerArgs } from "../../../layer-args";
 import { hostGroups } from "../../../model/commcare/host-groups";
-import { securityRules, vaultGroup } from "../../../model/commcare/security-rules";
+import { endpointGroups, securityRules, vaultGroup } from "../../../model/commcare/security-rules";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { Network } from "../network";
 import { planNetwork } from "../network-plan";
 import { placeOf } from "../place";
 import { ResourceGroups } from "../resource-groups";
+import { storeMachine } from "./attachments";
 import { Bastion } from "./bastion";
 import { Firewall } from "./firewall";
 import { FlowLogs } from "./flow-logs";
@@ -38,6 +39,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             clusterName,
             where,
             groups: hostGroups(plan),
+            endpoints: endpointGroups(plan),
             rules: securityRules(plan, administrators.length > 0),
             ranges: { gateway: ranges["gateway"] ?? "", administrators },
             balancers,
@@ -59,7 +61,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
                 "vault",
                 ...(plan.postgresql.length > 0 ? (["postgresql"] as const) : []),
                 ...(plan.redisBroker === null ? [] : (["redis"] as const)),
-                ...(plan.sharedDirectory === "cloud" ? (["file"] as const) : []),
+                ...(plan.sharedDirectory === "cloud" ? (["file", "blob"] as const) : []),
             ],
         },
         opts,
@@ -91,6 +93,7 @@ export function buildGround(spec: AzureCommcareSpec, opts: Opts) {
             place,
             where: whereOf("identity-secrets"),
             domain: commcare.domain,
+            objectStore: storeMachine(spec) !== undefined,
             subnetId: subnet("endpoints"),
             groupId: firewall.idOf(vaultGroup),
             zone: vaultZone,

@@ -2,6 +2,8 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import type { PrivateZone } from "@pulumi/azure-native/privatedns";
 import type * as pulumi from "@pulumi/pulumi";
+import { secret } from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword";
 import { PrivateKey } from "@pulumi/tls/privateKey";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
@@ -17,6 +19,8 @@ export interface IdentitiesArgs extends LayerArgs {
     readonly place: Place;
     readonly where: Where;
     readonly domain: string;
+    /** Whether a machine runs an object store, which takes a key. */
+    readonly objectStore: boolean;
     /** Where the vault has its address, by which the control machine finds it. */
     readonly subnetId: pulumi.Input<string>;
     readonly groupId: pulumi.Input<string>;
@@ -50,6 +54,9 @@ export class Identities extends Layer {
         readonly line: pulumi.Output<string>;
         readonly key: pulumi.Output<string>;
     };
+
+    /** What HQ signs its requests to the object store with. */
+    readonly objectStoreKey: pulumi.Output<string> | undefined;
 
     readonly #name: string;
     readonly #args: IdentitiesArgs;
@@ -93,6 +100,14 @@ export class Identities extends Layer {
             line: first.publicKeyOpenssh.apply((line) => line.trim()),
             key: first.privateKeyOpenssh,
         };
+        if (args.objectStore) {
+            const made = new RandomPassword(
+                `${name}-object-store`,
+                { length: 40, special: false },
+                { parent: this },
+            );
+            this.objectStoreKey = secret(made.result);
+        }
         this.registerOutputs();
     }
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { azureTypeOf } from "../../../model/commcare/azure-types";
@@ -7,13 +7,14 @@ import { machineLayer } from "../../../model/commcare/machine-layer";
 import type { Machine, MachinePlan } from "../../../model/commcare/plan";
 import { services, serviceTag } from "../../../model/commcare/services";
 import { ownerKeys } from "../../../model/tags";
-import { controlStart } from "./control-start";
 import type { Firewall } from "./firewall";
+import type { FirstStartArgs } from "./first-start";
+import { firstStartOf } from "./first-start";
 import type { MachineSite, MadeMachine } from "./machine";
 import { machine } from "./machine";
 import { patchGroupTag } from "./patch-group";
 
-export interface MachinesArgs extends LayerArgs, MachineSite {
+export interface MachinesArgs extends LayerArgs, MachineSite, FirstStartArgs {
     readonly plan: MachinePlan;
     /** Those whose innermost layer this is. */
     readonly machines: readonly Machine[];
@@ -27,18 +28,6 @@ export interface MachinesArgs extends LayerArgs, MachineSite {
     readonly firewall: Firewall;
     /** Seals disks of data. */
     readonly dataEncryptionSetId: pulumi.Input<string>;
-    /** What nginx shows to the gateway: its certificate and the key to it, as PEM. */
-    readonly proxyCertificate: {
-        readonly pem: pulumi.Input<string>;
-        readonly key: pulumi.Input<string>;
-    };
-    /** What the control machine starts with. */
-    readonly control: {
-        /** Of commcare-cloud. */
-        readonly commit: string;
-        /** Private half of the key for the first sign-in. */
-        readonly key: pulumi.Input<string>;
-    };
     /** The roles that answer for the operating system and for the hosting of every machine. */
     readonly below: { readonly os: string; readonly hosting: string };
 }
@@ -79,7 +68,7 @@ export class Machines extends Layer {
                         ? undefined
                         : { sizeGiB: each.dataGiB, diskEncryptionSetId: dataEncryptionSetId },
                 keepsData: keepsData(each),
-                firstStart: firstStartOf(each, args),
+                firstStart: firstStartOf(each.services, args),
                 tags: this.tags({
                     [serviceTag]: each.services.join(" ").slice(0, 256),
                     [ownerKeys.os]: below.os,
@@ -96,28 +85,3 @@ export class Machines extends Layer {
 export function keepsData({ services: run, dataGiB }: Machine): boolean {
     return dataGiB !== null || run.some((slug) => (services[slug].data?.backup ?? null) !== null);
 }
-
-/** What differs by what it runs: a machine may be the control machine and a proxy at once. */
-function firstStartOf(
-    { services: run }: Machine,
-    { proxyCertificate: { pem, key }, control }: MachinesArgs,
-): pulumi.Output<Readonly<Record<string, unknown>>> {
-    return pulumi.all([pem, key, control.key]).apply(([certificate, itsKey, firstKey]) => {
-        const start = run.includes("control") ? controlStart(control.commit, firstKey) : {};
-        const files = run.includes("proxy") ? shown(certificate, itsKey) : [];
-        const others = (start["write_files"] ?? []) as readonly unknown[];
-        const all = [...others, ...files];
-        return all.length === 0 ? start : { ...start, write_files: all };
-    });
-}
-
-/**
- * Where nginx takes its certificate from when commcare-cloud is told `fake_ssl_cert`; Ubuntu makes one of its own only
- * where there is none.
- *
- * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/ansible/roles/nginx/templates/site.j2
- */
-const shown = (pem: string, key: string) => [
-    { path: "/etc/ssl/certs/ssl-cert-snakeoil.pem", permissions: "0644", content: pem },
-    { path: "/etc/ssl/private/ssl-cert-snakeoil.key", permissions: "0640", content: key },
-];

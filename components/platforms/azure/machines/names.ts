@@ -39,3 +39,13 @@ export const redisHost = (cluster: string, region: string): string =>
 
 /** @see https://learn.microsoft.com/azure/storage/files/storage-files-how-to-mount-nfs-shares */
 export const filesHost = (account: string): string => `${account}.file.core.windows.net`;
+
+/**
+ * Where the disk of data is found: a link that Azure's agent keeps; sdb and sdc change places at a restart.
+ *
+ * @see https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/troubleshoot-device-names-problems
+ */
+export const dataDevice = "/dev/disk/azure/scsi1/lun0";
+
+/** What of the cluster the account with the copy of the shared directory is for, in its name. */
+export const copiesAccount = "copies";

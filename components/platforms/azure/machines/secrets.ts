@@ -17,6 +17,8 @@ export interface SecretsArgs extends LayerArgs {
     readonly firstKey: pulumi.Output<string>;
     /** Of the queue of tasks as a service of the cloud. */
     readonly brokerKey: pulumi.Output<string> | undefined;
+    /** Of the object store on a machine. */
+    readonly objectStoreKey: pulumi.Output<string> | undefined;
     /** The identity of the control machine, which reads them. */
     readonly controlPrincipals: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -36,11 +38,12 @@ export class Secrets extends Layer {
         this.#name = name;
         this.#args = args;
         this.#keep("first-key", args.firstKey);
-        const { postgresRoot, brokerKey, place, vault } = args;
+        const { postgresRoot, brokerKey, objectStoreKey, place, vault } = args;
         if (postgresRoot !== undefined) {
             this.#keep(`postgres-${postgresRoot.user.replaceAll("_", "-")}`, postgresRoot.password);
         }
         if (brokerKey !== undefined) this.#keep("redis-broker-key", brokerKey);
+        if (objectStoreKey !== undefined) this.#keep("object-store-key", objectStoreKey);
         for (const [host, principalId] of Object.entries(args.controlPrincipals)) {
             grant(
                 `${name}-${host}-reads`,

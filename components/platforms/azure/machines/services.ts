@@ -1,20 +1,23 @@
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
-import { sharedGiB } from "../../../model/commcare/shared-size";
 import { machinesWith } from "../../../model/commcare/plan";
 import { ownerOf } from "../../../model/matrix";
 import type { AzureCommcareSpec } from "../../../model/spec";
+import { globalName } from "../names";
 import { principalOf } from "../owner-tags";
+import { placeOf } from "../place";
+import { sharedSize } from "./attachments";
 import { DataServices } from "./data-services";
 import type { Ground } from "./ground";
 import type { MadeMachine } from "./machine";
 import { Machines } from "./machines";
-import { namesOf } from "./names";
+import { copiesAccount, filesHost, namesOf, shareName } from "./names";
 import { OperatingSystem } from "./operating-system";
 import type { Opts } from "./opts";
 import { patchTierOf, patchTiers } from "./patch-group";
 import { Patching } from "./patching";
 import { Secrets } from "./secrets";
+import type { SharedCopyStart } from "./shared-copy-start";
 
 /** Data services of the cloud, and all machines. */
 export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opts) {
@@ -28,7 +31,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             where: whereOf("data-services"),
             plan,
             names: namesOf(spec),
-            sharedGiB: machines.sharedGiB ?? sharedGiB(spec.workload.commcare),
+            sharedGiB: sharedSize(spec),
             zones,
             subnetId: subnet("endpoints"),
             firewall,
@@ -60,6 +63,8 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
                 diskEncryptionSetId: identities.disks.id,
                 dataEncryptionSetId: identities.dataDisks.id,
                 proxyCertificate: identities.proxies,
+                objectStoreKey: identities.objectStoreKey,
+                sharedCopy: sharedCopyOf(spec),
                 control: {
                     commit: spec.workload.commcare.commcareCloud,
                     key: identities.firstKey.key,
@@ -103,6 +108,7 @@ export function buildServices(spec: AzureCommcareSpec, ground: Ground, opts: Opt
             postgresRoot: data.postgresRoot,
             firstKey: identities.firstKey.key,
             brokerKey: data.brokerKey,
+            objectStoreKey: identities.objectStoreKey,
             controlPrincipals: Object.fromEntries(controls),
         },
         opts,
@@ -127,4 +133,15 @@ export type Services = ReturnType<typeof buildServices>;
 
 function roleOf({ matrix }: AzureCommcareSpec, layer: string): string {
     return ownerOf(matrix, layer)?.role ?? "";
+}
+
+/** Copies begin an hour after the others, as those of hubs' homes do. */
+function sharedCopyOf(spec: AzureCommcareSpec): SharedCopyStart | undefined {
+    if (spec.workload.plan.sharedDirectory === "machine") return undefined;
+    const { shared } = namesOf(spec);
+    return {
+        share: `${filesHost(shared)}:/${shared}/${shareName}`,
+        accountName: globalName("storageAccount", { ...placeOf(spec), what: copiesAccount }),
+        hourUtc: (spec.platform.azure.backups.hourUtc + 1) % 24,
+    };
 }

@@ -1,12 +1,13 @@
-import * as dns from "@pulumi/azure-native/dns";
+import { RecordSet } from "@pulumi/azure-native/dns";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { AzureDnsSpec } from "../../../model/spec/azure-dns";
-import type { Where } from "./where";
+import type { Place } from "../place";
+import { publicZone, relativeName } from "../public-zone";
 
 export interface SiteDomainArgs extends LayerArgs {
-    readonly where: Where;
+    readonly place: Place;
     readonly dns: AzureDnsSpec;
     readonly domain: string;
     /** The id of the gateway's public address. */
@@ -21,32 +22,18 @@ export class SiteDomain extends Layer {
 
     constructor(name: string, args: SiteDomainArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:SiteDomain", name, args, opts);
-        const { where, domain, address } = args;
-        const { create, delegated, zone: standing, resourceGroup } = args.dns;
-        const made =
-            create === undefined
-                ? undefined
-                : new dns.Zone(
-                      `${name}-zone`,
-                      {
-                          resourceGroupName: where.resourceGroupName,
-                          location: "global",
-                          zoneName: create,
-                          zoneType: "Public",
-                          tags: this.tags(),
-                      },
-                      // A zone made anew has other name servers, and its parent would still name the old ones.
-                      { parent: this, protect: true, retainOnDelete: true },
-                  );
-        const zone = create ?? standing;
-        if (zone !== undefined) {
-            new dns.RecordSet(
+        const { place, dns, domain, address } = args;
+        const called = dns.create ?? dns.zone;
+        if (called === undefined) {
+            this.next = pulumi.interpolate`Point ${domain} at ${address}: an A record.`;
+        } else {
+            const zone = publicZone(name, { place, dns, tags: this.tags() }, this);
+            new RecordSet(
                 `${name}-site`,
                 {
-                    resourceGroupName:
-                        made === undefined ? (resourceGroup ?? "") : where.resourceGroupName,
-                    zoneName: made?.name ?? zone,
-                    relativeRecordSetName: relativeName(domain, zone),
+                    resourceGroupName: zone.resourceGroupName,
+                    zoneName: zone.name,
+                    relativeRecordSetName: relativeName(domain, called),
                     recordType: "A",
                     ttl: 3600,
                     // Follows the address, whatever it becomes.
@@ -54,20 +41,13 @@ export class SiteDomain extends Layer {
                 },
                 { parent: this },
             );
-        }
-        if (zone === undefined) {
-            this.next = pulumi.interpolate`Point ${domain} at ${address}: an A record.`;
-        } else if (made !== undefined && !delegated) {
-            this.next = made.nameServers.apply(
-                (servers) =>
-                    `Have ${zone.slice(zone.indexOf(".") + 1)} delegate ${zone}: an NS record with ${servers.join(", ")}.`,
-            );
+            this.next = dns.delegated
+                ? undefined
+                : zone.servers?.apply(
+                      (servers) =>
+                          `Have ${called.slice(called.indexOf(".") + 1)} delegate ${called}: an NS record with ${servers.join(", ")}.`,
+                  );
         }
         this.registerOutputs();
     }
-}
-
-/** The name of a domain inside its zone; `@` is the zone itself. */
-export function relativeName(domain: string, zone: string): string {
-    return domain === zone ? "@" : domain.slice(0, -zone.length - 1);
 }

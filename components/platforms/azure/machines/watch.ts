@@ -1,15 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../../layer-args";
 import { machineLayer } from "../../../model/commcare/machine-layer";
-import { sharedGiB } from "../../../model/commcare/shared-size";
+import { machinesWith } from "../../../model/commcare/plan";
+import { copiesGroup, copyingService } from "../../../model/commcare/security-rules";
 import { ownerOf } from "../../../model/matrix";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import { natAlarm } from "../alarms";
 import { Alerts } from "../alerts";
 import { Backups } from "../backups";
 import { findings, resourceHealth, serviceHealth } from "../notices";
-import { OwnerTags } from "../owner-tags";
+import { OwnerTags, principalOf } from "../owner-tags";
 import { plansFor } from "../defender-plans";
 import { ThreatDetection } from "../threat-detection";
+import { sharedSize } from "./attachments";
 import { DiskAlarms } from "./disk-alarms";
 import type { Entry } from "./entry";
 import type { Ground } from "./ground";
@@ -20,6 +23,7 @@ import { shareName } from "./names";
 import type { Opts } from "./opts";
 import { dataAlarms, entryAlarms } from "./service-alarms";
 import type { Services } from "./services";
+import { SharedCopy } from "./shared-copy";
 
 /** Copies, detectors, owners by Azure's own hand, and who is told of what. */
 export function watch(
@@ -27,7 +31,7 @@ export function watch(
     built: Ground & Services & Entry,
     opts: Opts,
 ): Alerts {
-    const { place, plan, machines, zones, groups, whereOf, network, data, made, groupOf } = built;
+    const { place, plan, zones, groups, whereOf, network, data, made, groupOf } = built;
     const { clusterName, subscriptionId } = place;
     const { detection, backups } = spec.platform.azure;
     const everywhere = [...groups.all.values()].map(({ group }) => group.id);
@@ -106,7 +110,7 @@ export function watch(
                     if (machine === undefined) return [];
                     return machineAlarms(each, machineLayer(each), machine.id);
                 }),
-                ...dataAlarms(data, machines.sharedGiB ?? sharedGiB(spec.workload.commcare)),
+                ...dataAlarms(data, sharedSize(spec)),
                 ...entryAlarms(built.entry),
                 ...copies.alarms,
             ],
@@ -119,6 +123,12 @@ export function watch(
         },
         opts,
     );
+    const groupOfLayer = (layer: string) => {
+        const owner = ownerOf(spec.matrix, layer);
+        if (owner === undefined) throw new Error(`nobody answers for ${layer}`);
+        return alerts.groupOf(owner).id;
+    };
+    copyShared(spec, built, groupOfLayer("backups"), opts);
     new DiskAlarms(
         "service-monitoring",
         {
@@ -127,13 +137,53 @@ export function watch(
             where: whereOf("service-monitoring"),
             plan,
             workspaceId: built.records.workspaceId,
-            groupOf: (layer) => {
-                const owner = ownerOf(spec.matrix, layer);
-                if (owner === undefined) throw new Error(`nobody answers for ${layer}`);
-                return alerts.groupOf(owner).id;
-            },
+            groupOf: groupOfLayer,
         },
         opts,
     );
     return alerts;
+}
+
+/** The shared directory in another account, where the cloud keeps it; on a machine it is copied with that. */
+function copyShared(
+    spec: AzureCommcareSpec,
+    {
+        place,
+        plan,
+        zones,
+        whereOf,
+        network,
+        subnet,
+        firewall,
+        made,
+        records,
+        data,
+    }: Ground & Services,
+    actionGroupId: pulumi.Input<string>,
+    opts: Opts,
+): void {
+    const zone = network.zones.blob;
+    if (data.shared === undefined || zone === undefined) return;
+    const { backups } = spec.platform.azure;
+    const principals = machinesWith(plan, copyingService).flatMap(({ name }) => {
+        const machine = made[name]?.machine;
+        return machine === undefined ? [] : [[name, principalOf(machine.identity)] as const];
+    });
+    new SharedCopy(
+        "backups",
+        {
+            ...layerArgs(spec, "backups"),
+            place,
+            where: whereOf("backups"),
+            zonal: zones.length > 1,
+            keepDays: backups.keep["data-services"] ?? backups.keepDays,
+            principals: Object.fromEntries(principals),
+            subnetId: subnet("endpoints"),
+            groupId: firewall.idOf(copiesGroup),
+            zone,
+            workspaceId: records.workspaceId,
+            actionGroupId,
+        },
+        opts,
+    );
 }

@@ -13,6 +13,26 @@ export interface WebFirewallArgs extends LayerArgs {
 /** What must not stand in the log: whoever reads it could sign in as somebody else. */
 const unspoken = ["authorization", "cookie"] as const;
 
+/** How the firewall judges, and what of it is written down. */
+export const policySettings = {
+    state: "Enabled",
+    mode: "Prevention",
+    requestBodyCheck: true,
+    requestBodyInspectLimitInKB: 128,
+    // How much a body may be, nginx says by path; the beginning of each is looked at.
+    requestBodyEnforcement: false,
+    fileUploadEnforcement: false,
+    logScrubbing: {
+        state: "Enabled",
+        scrubbingRules: unspoken.map((selector) => ({
+            matchVariable: "RequestHeaderNames",
+            selectorMatchOperator: "Equals",
+            selector,
+            state: "Enabled",
+        })),
+    },
+} as const;
+
 /** What stands between an attack and the site: the gateway's firewall policy. */
 export class WebFirewall extends Layer {
     readonly policyId: pulumi.Output<string>;
@@ -24,24 +44,7 @@ export class WebFirewall extends Layer {
             {
                 ...args.where,
                 policyName: `${args.clusterName}-site`,
-                policySettings: {
-                    state: "Enabled",
-                    mode: "Prevention",
-                    requestBodyCheck: true,
-                    requestBodyInspectLimitInKB: 128,
-                    // How much a body may be, nginx says by path; the beginning of each is looked at.
-                    requestBodyEnforcement: false,
-                    fileUploadEnforcement: false,
-                    logScrubbing: {
-                        state: "Enabled",
-                        scrubbingRules: unspoken.map((selector) => ({
-                            matchVariable: "RequestHeaderNames",
-                            selectorMatchOperator: "Equals",
-                            selector,
-                            state: "Enabled",
-                        })),
-                    },
-                },
+                policySettings,
                 customRules: customRules(),
                 managedRules: { managedRuleSets: [...managedRuleSets] },
                 tags: this.tags(),

@@ -15,7 +15,7 @@ usage="steward-backups: copies of this host's data, off the host
 # Makes the repository where there is none; a wrong password or a silent server is no reason to make one.
 prepare() {
     if repository cat config >/dev/null 2>&1; then echo unchanged; return; fi
-    repository init >/dev/null
+    repository init >/dev/null || fail "the repository can neither be opened nor made; where its password changed, put the old one back, add the new one by 'steward-backups restic key add', and change it then"
     echo changed
 }
 

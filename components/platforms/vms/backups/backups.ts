@@ -69,7 +69,7 @@ export class Backups extends Layer {
             host,
             {
                 // Made now, so that a repository that cannot be reached is found now.
-                bring: `install -d -m 700 ${folders}\n${places.command} prepare`,
+                bring: `install -d -m 700 ${folders}\ninstall -d -m 755 ${places.metrics}\n${places.command} prepare`,
                 undo: ":", // what was copied stays
             },
             { parent: this, dependsOn: allOf([tools, ...files]) },

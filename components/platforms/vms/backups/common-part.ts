@@ -91,7 +91,6 @@ metric() {
 }
 
 publish() {
-    install -d -m 755 ${places.metrics}
     new=$(mktemp ${places.metrics}/.steward.XXXXXX)
     {
         metric "$1" last_result result "Whether the last run went well."

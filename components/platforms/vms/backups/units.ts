@@ -4,7 +4,7 @@ import { places } from "./places";
 const clock = (hourUtc: number) => `${String(hourUtc).padStart(2, "0")}:00:00 UTC`;
 
 /** Root that reads everything, becomes postgres, and writes nowhere but where it is said. */
-function service(what: string, verb: string, writes: string, rights: string): string {
+function service(what: string, verb: string, writes: readonly string[], rights: string): string {
     return `[Unit]
 Description=${what}
 Wants=network-online.target
@@ -18,7 +18,7 @@ IOSchedulingClass=idle
 CPUWeight=20
 CapabilityBoundingSet=${rights}
 ProtectSystem=strict
-ReadWritePaths=${places.state} ${places.cache} -${places.metrics} /run/lock ${writes}
+ReadWritePaths=${[places.state, places.cache, places.metrics, "/run/lock", ...writes].join(" ")}
 ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
@@ -34,6 +34,7 @@ RestrictRealtime=yes
 RestrictNamespaces=yes
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 SystemCallArchitectures=native
+SystemCallFilter=@system-service
 UMask=0077
 `;
 }
@@ -58,12 +59,12 @@ export function unitsOf({ hourUtc, drill }: VmsBackupsSpec): Record<string, stri
     const [copies, trial] = ["Copies of this host's data, off the host", "Restore drill"];
     const reads = "CAP_DAC_READ_SEARCH CAP_DAC_OVERRIDE CAP_SETUID CAP_SETGID";
     return {
-        "steward-backup.service": service(copies, "back-up", "", reads),
+        "steward-backup.service": service(copies, "back-up", [], reads),
         "steward-backup.timer": timer(copies, `*-*-* ${clock(hourUtc)}`),
         "steward-restore-drill.service": service(
             `${trial}: the newest copies are brought back on trial`,
             "drill",
-            `-${drill.folder}`,
+            [drill.folder],
             `${reads} CAP_CHOWN CAP_FOWNER CAP_FSETID CAP_MKNOD`,
         ),
         "steward-restore-drill.timer": timer(trial, `${drill.day} *-*-* ${clock(drill.hourUtc)}`),

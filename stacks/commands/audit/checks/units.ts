@@ -1,14 +1,28 @@
+import { noted } from "../../../../components/platforms/vms/noted-files";
+import type { HostUnit } from "../../../../components/platforms/vms/host-units";
 import type { Check, Drift } from "../check";
 import { linesOf } from "../check";
 
-const [failed, container] = ["failed ", "container "];
+const [failed, container, own] = ["failed ", "container ", "own "];
+const folder = "/etc/systemd/system";
 
-/** Services and timers: those that Steward wants run, and start with the host; the others have not failed. */
+/**
+ * Services and timers: those that Steward wants run, and start with the host, whatever it wrote itself among them; the
+ * others have not failed.
+ */
 export const units: Check = {
     id: "units",
     layer: "operating-system",
+    asRoot: true, // what Steward wrote is noted for root alone
     ask: ({ units: all }) => `
-systemctl show --property=Id,LoadState,ActiveState,UnitFileState ${all.map(({ unit }) => unit).join(" ")}
+cd ${folder}
+for unit in ${noted}${folder}/*; do
+    name=\${unit##*/}
+    case "$name" in *@.*) continue ;; esac
+    if grep -qs '^\\[Install\\]' "$name"; then names="\${names-} $name"; echo "${own}$name $(cut -d ' ' -f 3 "$unit")"; fi
+done
+echo
+systemctl show --property=Id,LoadState,ActiveState,UnitFileState ${all.map(({ unit }) => unit).join(" ")} \${names-}
 echo
 systemctl list-units --state=failed --plain --no-legend --no-pager | sed 's/^/${failed}/'
 printf '${container}'; systemd-detect-virt --container || true`,
@@ -23,7 +37,8 @@ printf '${container}'; systemd-detect-virt --container || true`,
         const inContainer = lines.some(
             (line) => line.startsWith(container) && line !== `${container}none`,
         );
-        const due = wanted.units.filter(({ notInContainers }) => !(notInContainers && inContainer));
+        const all = [...wanted.units, ...ownUnits(lines, wanted.units)];
+        const due = all.filter(({ notInContainers }) => !(notInContainers && inContainer));
         const drifts = due.flatMap(({ unit, layer }): Drift[] => {
             const { LoadState, ActiveState, UnitFileState } = states.get(unit) ?? {};
             const on = ActiveState === "active" || ActiveState === "activating";
@@ -41,7 +56,7 @@ printf '${container}'; systemd-detect-virt --container || true`,
         return [
             ...drifts,
             ...broken.map((unit) => ({
-                layer: layerOf(unit, wanted.units) ?? units.layer,
+                layer: layerOf(unit, all) ?? units.layer,
                 is: `${unit} has failed`,
                 should: "no unit has",
                 fix: `read \`journalctl --unit ${unit}\` on the host, then \`systemctl reset-failed ${unit}\``,
@@ -50,11 +65,19 @@ printf '${container}'; systemd-detect-virt --container || true`,
     },
 };
 
+/** Those that the last `up` wrote, beside those that the stack file alone tells of. */
+function ownUnits(lines: readonly string[], known: readonly HostUnit[]): HostUnit[] {
+    return lines
+        .filter((line) => line.startsWith(own))
+        .map((line) => {
+            const [unit = "", layer = ""] = line.slice(own.length).split(" ");
+            return { unit, layer: layer === "" ? units.layer : layer };
+        })
+        .filter(({ unit }) => known.every((each) => each.unit !== unit));
+}
+
 /** That of the timer which starts a service. */
-function layerOf(
-    unit: string,
-    all: readonly { readonly unit: string; readonly layer: string }[],
-): string | undefined {
+function layerOf(unit: string, all: readonly HostUnit[]): string | undefined {
     const timer = unit.replace(/\.service$/, ".timer");
     return all.find((each) => each.unit === timer)?.layer;
 }

@@ -23,6 +23,11 @@ const unseen =
     "Azure: not looked at is what accounts, registries and databases hold, which goes with them; and what vaults of " +
     "copies still keep, which may hold them and their group back for days";
 
+/** A zone keeps its servers, which its parent names; made anew it would have others. */
+const wordStaying = (group: string): string =>
+    `Azure: the group ${group} stays, with the zone in it. For a stack that comes back write ` +
+    `steward:azure.dns: { zone: <the zone>, resourceGroup: ${group} } in place of create`;
+
 /** What stands in Azure; undefined for a state that is of no cluster there. */
 export async function lookInAzure(
     resources: readonly StateResource[],
@@ -40,7 +45,7 @@ export async function lookInAzure(
     return {
         found,
         problems: [...inArm.problems, ...inKubernetes.problems],
-        unseen,
+        unseen: [unseen, ...where.staying.map(wordStaying)].join("\n"),
         isKept: (each, release) => isKeptHere(each, where, release),
         placeOf,
         // What could not be looked into might hold what Azure would take along.

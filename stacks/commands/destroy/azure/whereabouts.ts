@@ -12,6 +12,8 @@ export interface AzureWhereabouts {
     readonly region: string;
     /** Groups that the stack made; Azure deletes them with everything in them. */
     readonly groups: readonly string[];
+    /** Those that stay, with the zones in them. */
+    readonly staying: readonly string[];
     /** The group that AKS made for machines, which goes with the cluster. */
     readonly nodeGroup: string | undefined;
     /** Ids of what the engine made, in lower case: Azure spells them as it likes. */
@@ -41,10 +43,14 @@ export function azureWhereaboutsOf(
         subscriptionId,
         tenantId,
         region: textOf(groups[0]?.inputs["location"]) ?? "",
-        groups: groups.flatMap(({ id }) => id?.split("/").at(-1) ?? []),
+        groups: namesOf(groups.filter(({ retained }) => retained !== true)),
+        staying: namesOf(groups.filter(({ retained }) => retained === true)),
         nodeGroup: textOf(aks?.inputs["nodeResourceGroup"]),
         made: new Set(resources.flatMap(({ id }) => id?.toLowerCase() ?? [])),
         objects: new Set(resources.flatMap(objectOf)),
         kubeconfig: textOf(kubernetes?.inputs["kubeconfig"]),
     };
 }
+
+const namesOf = (groups: readonly StateResource[]): string[] =>
+    groups.flatMap(({ id }) => id?.split("/").at(-1) ?? []);

@@ -2,7 +2,7 @@ import type { OnlyAzure } from "../../../../components/model/spec";
 import { isHubs } from "../../../../components/model/spec";
 import type { GlobalKind } from "../../../../components/platforms/azure/names";
 import { globalName } from "../../../../components/platforms/azure/names";
-import { namesOf } from "../../../../components/platforms/azure/machines/names";
+import { copiesAccount, namesOf } from "../../../../components/platforms/azure/machines/names";
 
 /** A name that a stack takes in all of Azure. */
 export interface TakenName {
@@ -48,7 +48,10 @@ export function globalNamesOf(spec: OnlyAzure): TakenName[] {
         ...Object.values(databases).map((name): TakenName => ({ kind: "database", name })),
         ...(plan.redisBroker === null ? [] : [{ kind: "redis", name: broker } as const]),
         ...(plan.sharedDirectory === "cloud"
-            ? [{ kind: "storageAccount", name: shared } as const]
+            ? [
+                  { kind: "storageAccount", name: shared } as const,
+                  named("storageAccount", copiesAccount),
+              ]
             : []),
     ];
 }

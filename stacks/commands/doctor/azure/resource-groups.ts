@@ -1,4 +1,8 @@
-import { dueGroups, groupName } from "../../../../components/platforms/azure/due-groups";
+import {
+    dueGroups,
+    groupName,
+    zoneGroupName,
+} from "../../../../components/platforms/azure/due-groups";
 import type { OnlyAzure } from "../../../../components/model/spec";
 import { isHubs } from "../../../../components/model/spec";
 import type { Finding } from "../check";
@@ -16,8 +20,12 @@ interface Group {
 /** The groups that a stack makes. */
 export function groupsOf({ name, platform, workload }: OnlyAzure): string[] {
     const due = dueGroups(workload.kind).map(({ role }) => groupName(name, role));
-    const tried = platform.azure.backups.restoreTest === "weekly";
-    return tried ? [...due, `${name}-restore-trials`] : due;
+    const { backups, dns } = platform.azure;
+    return [
+        ...due,
+        ...(dns.create === undefined ? [] : [zoneGroupName(name)]),
+        ...(backups.restoreTest === "weekly" ? [`${name}-restore-trials`] : []),
+    ];
 }
 
 /** Those, and the one that AKS makes for machines. */

@@ -37,6 +37,15 @@ describe("a CommCare cluster on Azure", () => {
         expect(said({ certificate: elsewhere }).join()).toContain("names two vaults");
     });
 
+    it("is not taken with what belongs to a cluster of hubs", () => {
+        const config = commcareConfig({}, "commcare-azure") as Config;
+        const kubernetes = { version: "1.35" };
+        const changed = { ...config, azure: { ...(config["azure"] as Config), kubernetes } };
+        expect(parseSpec(changed).problems.map(({ path, message }) => [path, message])).toEqual([
+            ["steward:azure.kubernetes", "belongs to a cluster of JupyterHub"],
+        ]);
+    });
+
     it("is not taken where nobody could reach a machine", () => {
         expect(said({ bastion: false })).toEqual([
             `${at}.bastion: is false, and nobody is named in administrators: no one could reach a machine`,
@@ -74,6 +83,47 @@ describe("a CommCare cluster on Azure", () => {
         const pgmain = { instanceClass: "Standard_B2ms" };
         expect(said({}, { plan: { postgresql: { pgmain } } })).toEqual([
             "steward:commcare.plan.postgresql.pgmain.instanceClass: is burstable, and takes no standby",
+        ]);
+    });
+
+    it("keeps attachments in one place, on a machine of its own where that is a store", () => {
+        const line = (services: string[]) => ({
+            plan: { machines: { store: { services, vcpus: 2, memoryGiB: 8, dataGiB: 100 } } },
+        });
+        expect(said({}, { blobs: "object-store" })).toEqual([]);
+        expect(said({}, line(["object-store"]))).toEqual([]);
+        expect(said({}, { blobs: "object-store", plan: { machines: { blob: null } } })).toEqual([
+            "steward:commcare.blobs: is object-store, and no machine runs it",
+        ]);
+        expect(said({}, { blobs: "shared-directory", ...line(["object-store"]) })).toEqual([
+            "steward:commcare.blobs: is shared-directory, and a machine runs object-store",
+        ]);
+        const blobStore = { url: "https://s3.health.example.org", bucket: "commcare" };
+        expect(said({ blobStore })).toEqual([]);
+        for (const commcare of [{ blobs: "object-store" }, line(["object-store"])]) {
+            expect(said({ blobStore }, commcare)).toEqual([
+                `${at}.blobStore: names a store, and steward:commcare says where attachments lie`,
+            ]);
+        }
+        expect(said({}, line(["object-store", "plproxy"]))).toEqual([
+            "steward:commcare.plan: has object-store on store-a1 beside others, whose disk it would be",
+        ]);
+        expect(said({}, { blobs: "object-store", ...line(["object-store"]) })).toEqual([
+            "steward:commcare.plan: has object-store on blob-a1 and store-a1",
+        ]);
+    });
+
+    it("makes no store where AWS has one, or where others install hosts", () => {
+        const problemsOf = (change: Config, stack: string) =>
+            parseSpec(commcareConfig(change, stack)).problems.map(({ path }) => path);
+        for (const stack of ["commcare-aws", "commcare-vms"]) {
+            expect(problemsOf({ blobs: "object-store" }, stack)).toContain(
+                "steward:commcare.blobs",
+            );
+        }
+        const line = { services: ["object-store"], vcpus: 2, memoryGiB: 8, dataGiB: 100 };
+        expect(problemsOf({ plan: { machines: { store: line } } }, "commcare-aws")).toEqual([
+            "steward:commcare.plan.machines.store",
         ]);
     });
 });

@@ -24,6 +24,11 @@ function problemsOf(change: (config: Config) => unknown): string[] {
 
 const hub = "steward:jupyterhub.hubs[0]";
 
+const openData = {
+    role: "Storage Blob Data Reader",
+    scope: "/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/open/providers/Microsoft.Storage/storageAccounts/opendata/blobServices/default/containers/rasters",
+};
+
 describe("a stack file for Azure", () => {
     it("has no problem as it is", () => {
         expect(problemsOf(() => undefined)).toEqual([]);
@@ -141,10 +146,31 @@ describe("a stack file for Azure", () => {
             `${hub}.database.highAvailability: is not to be had with Standard_B1ms; take a size of Standard_D or Standard_E`,
         ],
         [
+            "fewer core nodes at the most than at the least",
+            ({ azure }) => Object.assign(azure.nodes.core, { min: 3, max: 2 }),
+            "steward:azure.nodes.core.max: is below min; write at least as many nodes",
+        ],
+        [
+            "a size of machines named twice",
+            ({ azure }) => (azure.nodes.user["vmSizes"] = ["Standard_E8s_v5", "Standard_E8s_v5"]),
+            "steward:azure.nodes.user: names Standard_E8s_v5 twice; name it once",
+        ],
+        [
             "rights in the words of IAM",
             ({ jupyterhub }) =>
                 (jupyterhub.hubs[0]["cloudPermissions"] = { readBuckets: ["open-data"] }),
-            `${hub}.cloudPermissions: are written in the words of IAM; remove it, and give the hub's identity its roles where the data is`,
+            `${hub}.cloudPermissions: are written in the words of IAM; write cloudPermissions.roles: a role of Azure's and the data that it is for`,
+        ],
+        [
+            "a role that is given twice",
+            ({ jupyterhub }) =>
+                (jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData, openData] }),
+            `${hub}.cloudPermissions.roles[1]: is given twice; write it once`,
+        ],
+        [
+            "logs in a bucket",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["accessLogs"] = { bucket: "logs" }),
+            `${hub}.accessLogs: go to Log Analytics on Azure, with no bucket to name; remove it: kept containers and datasets are logged, for steward:azure.logDays`,
         ],
         [
             "a container that Azure does not name so",
@@ -164,10 +190,28 @@ describe("a stack file for Azure", () => {
         expect(problemsOf(change)).toContain(said);
     });
 
+    it.each([
+        ["a role of more than data", { ...openData, role: "Owner" }],
+        ["a group", { ...openData, scope: openData.scope.replace(/\/providers.*/, "") }],
+        ["a subscription", { ...openData, scope: openData.scope.slice(0, 51) }],
+    ])("lets users have no %s", (_, role) => {
+        const said = problemsOf(({ jupyterhub }) => {
+            jupyterhub.hubs[0]["cloudPermissions"] = { roles: [role] };
+        });
+        expect(said.join()).toContain(`${hub}.cloudPermissions.roles[0].`);
+    });
+
+    it("lets users read data that stands already", () => {
+        const given = ({ jupyterhub }: Config) => {
+            jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData] };
+        };
+        expect(problemsOf(given)).toEqual([]);
+    });
+
     it("refuses to build environments, for which it has no registry yet", () => {
         const said = problemsOf(({ jupyterhub }) => (jupyterhub.hubs[0]["builds"] = {}));
         expect(said).toContain(
-            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it, or keep that hub on AWS`,
+            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it: \`images\` is a registry that the community builds for; or keep that hub on AWS`,
         );
     });
 });
@@ -178,12 +222,14 @@ describe("a stack file for AWS", () => {
         const [first] = config.jupyterhub.hubs;
         first["homes"] = { storage: "azure-files", sizeGiB: 100 };
         first["database"] = { kind: "flexible-server" };
+        first["cloudPermissions"] = { roles: [openData] };
         first["datasets"] = [{ bucket: "data", editors: ["11111111-1111-4111-8111-111111111111"] }];
         expect(
             parseSpec(config).problems.map(({ path, message }) => `${path}: ${message}`),
         ).toEqual([
             `${hub}.homes.storage: azure-files is a share of Azure`,
             `${hub}.database.kind: flexible-server is a database of Azure`,
+            `${hub}.cloudPermissions.roles: are roles of Azure`,
             `${hub}.datasets[0].editors[0]: 11111111-1111-4111-8111-111111111111 is not the ARN of a role or user`,
         ]);
     });

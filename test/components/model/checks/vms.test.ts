@@ -1,3 +1,4 @@
+import { neededSecrets } from "../../../../components/model/secrets";
 import { parseSpec } from "../../../../components/model/spec";
 import { stackConfig } from "../../../support/stack-file";
 
@@ -25,6 +26,15 @@ function copies(wrong: [string, string][]): [string, (vms: Vms) => unknown, stri
         [
             `steward:vms.backups.repository.address: ${message}; name a machine or a store that is none of the cluster's`,
         ],
+    ]);
+}
+
+/** Disks of one host. */
+function disks(wrong: [object[], string][]): [string, (vms: Vms) => unknown, string[]][] {
+    return wrong.map(([all, problem]) => [
+        `disks ${JSON.stringify(all)}`,
+        (vms) => (hostOf(vms, "db-a1")["disks"] = all),
+        [`steward:vms.hosts.db-a1.disks${problem}`],
     ]);
 }
 
@@ -108,6 +118,30 @@ describe("the hosts of a stack file", () => {
             ["127.0.0.1", "127.0.0.1 is each host itself, whose disk it protects"],
             ["198.51.100.7", "is the jump host, by which every host can be entered"],
         ]),
+        ...disks([
+            [
+                [{ device: "/dev/sdb", mount: "/opt/data" }],
+                '[0].device: "/dev/sdb" may be another disk after a restart; write its path below /dev/disk/by-id/, or `unstableName: accepted`',
+            ],
+            [
+                [{ device: "/dev/disk/by-id/a", mount: "/home" }],
+                '[0].mount: "/home" is no folder for data; write one below /opt, /srv, /var/lib, /data or /mnt',
+            ],
+            [
+                [
+                    { device: "/dev/disk/by-id/a", mount: "/opt/data" },
+                    { device: "/dev/disk/by-id/a", mount: "/srv/data" },
+                ],
+                "[1].device: is the disk of /opt/data too; give each folder a disk of its own",
+            ],
+            [
+                [
+                    { device: "/dev/disk/by-id/a", mount: "/opt/data" },
+                    { device: "/dev/disk/by-id/b", mount: "/opt/data/couchdb2" },
+                ],
+                "[1].mount: and /opt/data lie in one another; take folders side by side",
+            ],
+        ]),
         [
             "copies over HTTP that end on a host of the cluster",
             (vms) =>
@@ -186,5 +220,38 @@ describe("the hosts of a stack file", () => {
         expect(paths(without)).toContain("steward:vms");
         const { aws } = stackConfig("commcare-aws");
         expect(paths({ ...stackConfig("commcare-vms"), aws })).toContain("steward:aws");
+    });
+
+    it("take a disk by a name that changes where that is accepted", () => {
+        const disk = { device: "/dev/vdb", mount: "/opt/data", unstableName: "accepted" };
+        expect(problems((vms) => (hostOf(vms, "db-a1")["disks"] = [disk]))).toEqual([]);
+    });
+
+    it.each([
+        [{}, ["privateKey", "backupsPassword", "backupsPrivateKey", "disksKey"]],
+        [{ key: "agent", backups: undefined, hosts: {} }, []],
+        [
+            { hosts: { "db-a1": { disks: [{ encrypted: false }] } } },
+            ["privateKey", "backupsPassword", "backupsPrivateKey"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "rest" } } },
+            ["privateKey", "backupsPassword"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "rest", user: "commcare" } } },
+            ["privateKey", "backupsPassword", "backupsRestPassword"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "s3" } } },
+            [
+                ...["privateKey", "backupsPassword"],
+                ...["backupsAccessKeyId", "backupsSecretAccessKey"],
+            ],
+        ],
+    ])("with %j need the secrets that open what they name", (change, keys) => {
+        const { vms } = stackConfig("commcare-vms");
+        const needed = neededSecrets({ vms: { ...(vms as object), ...change } });
+        expect(needed).toEqual(keys.map((key) => ["hosts", key]));
     });
 });

@@ -5,6 +5,7 @@ import type { End, SecurityRule } from "../../../../components/model/commcare/se
 import {
     mostSecurityRules,
     securityRules,
+    copiesGroup,
     vaultGroup,
 } from "../../../../components/model/commcare/security-rules";
 import { commcareSpec, commcareVariants } from "../../../support/commcare";
@@ -109,6 +110,9 @@ describe.each(plans)("the security group of %s", (_, plan) => {
             want({ group: from }, { tag: "Internet" }, port);
         for (const { name, services } of groups)
             if (services.includes("control")) want({ group: name }, { group: vaultGroup }, 443);
+        for (const { name, services } of plan.sharedDirectory === "cloud" ? groups : [])
+            if (services.includes("django-manage"))
+                want({ group: name }, { group: copiesGroup }, 443);
         const open = rules.filter(
             ({ from, to, port }) => !wanted.has(JSON.stringify([from, to, port])),
         );

@@ -94,6 +94,7 @@ describe("the service catalogue", () => {
             "elasticsearch:9200",
             "kafka:9092",
             "object-storage:443",
+            "object-store:7070",
             "pgbouncer:6432",
             "plproxy:6432",
             "rabbitmq:5672",

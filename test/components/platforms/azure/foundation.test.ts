@@ -23,6 +23,9 @@ function everything({ azure, jupyterhub }: Config): void {
     hub["scratch"] = { bucket: "scratch", deleteAfterDays: 7 };
     hub["persistent"] = { bucket: "kept", keepVersionsDays: 30 };
     hub["datasets"] = [{ bucket: "maps", editors: [editor] }];
+    const open = "/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/open";
+    const scope = `${open}/providers/Microsoft.Storage/storageAccounts/opendata/blobServices/default/containers/rasters`;
+    hub["cloudPermissions"] = { roles: [{ role: "Storage Blob Data Reader", scope }] };
     hub["images"] = { keep: 20, builders: [editor] };
     hub["database"] = {
         kind: "flexible-server",
@@ -243,7 +246,23 @@ describe("the foundation on Azure", () => {
         expect(large.ofType("kubernetes:batch/v1:CronJob")).toEqual([]);
     });
 
-    it("gives users of a hub their containers, and nobody else's, by the identity of their pods", () => {
+    it("takes down who reads and writes what is kept, datasets among it, and not what is scratch", () => {
+        const logged = large
+            .ofType(native("monitor:DiagnosticSetting"))
+            .filter(({ name }) => name.endsWith("-access-logs"));
+        expect(logged.map(({ name }) => name).sort()).toEqual([
+            "datasets-prod-access-logs",
+            "object-storage-prod-access-logs",
+        ]);
+        for (const { inputs } of logged) {
+            const categories = (inputs["logs"] as { category: string }[]).map(
+                ({ category }) => category,
+            );
+            expect(categories).toEqual(["StorageRead", "StorageWrite", "StorageDelete"]);
+        }
+    });
+
+    it("gives users of a hub their containers and what the stack file gives, and nobody else's, by the identity of their pods", () => {
         const credential = inputsOf(
             large,
             "managedidentity:FederatedIdentityCredential",
@@ -257,7 +276,7 @@ describe("the foundation on Azure", () => {
             .ofType(native("authorization:RoleAssignment"))
             .filter(({ name }) => name.startsWith("object-storage-prod-"))
             .map(({ inputs }) => String(inputs["scope"]).split("/").at(-1));
-        expect(scopes.sort()).toEqual(["kept", "maps", "scratch"]);
+        expect(scopes.sort()).toEqual(["kept", "maps", "rasters", "scratch"]);
         const { buckets, identity } = large.foundation.hubs["prod"] ?? {};
         expect(buckets?.scratch).toMatch(
             /^abfss:\/\/scratch@utorontohubprod\w+\.dfs\.core\.windows\.net$/,
@@ -295,7 +314,9 @@ describe("the foundation on Azure", () => {
         const record = inputsOf(large, "dns:RecordSet", "dns-domain-prod");
         expect(record).toMatchObject({ recordType: "A", relativeRecordSetName: "jupyter" });
         const writes = inputsOf(large, "authorization:RoleAssignment", "dns-domain-certificates");
-        expect(String(writes["scope"])).toMatch(/dnsZones\/datatools\.utoronto\.ca$/);
+        expect(String(writes["scope"])).toMatch(
+            /utoronto-dns\/.*\/dnsZones\/datatools\.utoronto\.ca$/,
+        );
         const { entrance } = large.foundation;
         expect(entrance.reachable).toBe(false); // until the parent delegates
         expect(entrance.proof?.solver).toMatchObject({

@@ -1,8 +1,7 @@
 import { systemPool, userPool } from "../../../../components/platforms/azure/node-pool";
 import { poolsOf } from "../../../../components/platforms/azure/pools";
 import { nodePaths } from "../../../../components/platforms/azure/node-paths";
-import { settings } from "../../../../components/platforms/azure/alert-mail";
-import { relativeName } from "../../../../components/platforms/azure/dns-domain";
+import { settings } from "../../../../components/platforms/alert-mail";
 import { shortName } from "../../../../components/platforms/azure/alerts";
 import { securityRules } from "../../../../components/platforms/azure/security-rules";
 import { firstOfMonth } from "../../../../components/platforms/azure/budget";
@@ -111,12 +110,6 @@ describe("how an owner is reached", () => {
         expect(shortName("site-reliability-engineer", "2i2c")).toBe("sre 2i2c");
         expect(shortName("community-representative", "university-of-toronto")).toBe("cr universit");
     });
-});
-
-it("calls a domain as its zone does", () => {
-    expect(relativeName("hub.example.org", "example.org")).toBe("hub");
-    expect(relativeName("a.b.example.org", "example.org")).toBe("a.b");
-    expect(relativeName("example.org", "example.org")).toBe("@");
 });
 
 it("lets in whom a group of rules names, and where it is closed nobody else", () => {

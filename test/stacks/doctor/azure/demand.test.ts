@@ -36,6 +36,7 @@ async function made(spec: OnlyAzure): Promise<readonly Recorded[]> {
 }
 
 const everything = hubs.utoronto((config) => {
+    config.azure["dns"] = { create: "utoronto.ca" };
     const [hub] = config.jupyterhub.hubs;
     Object.assign(hub ?? {}, {
         scratch: { bucket: "scratch", deleteAfterDays: 7 },

@@ -75,6 +75,9 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
             name: inputs["serverName"],
             fullyQualifiedDomainName: `${String(inputs["serverName"])}.postgres.test`,
         }),
+        "random:index/randomPassword:RandomPassword": ({ name }: Recorded) => ({
+            result: `Random1 ${name}`,
+        }),
         "azure-native:dns:Zone": () => ({ nameServers: ["ns1.test", "ns2.test"] }),
         "azure-native:dataprotection:BackupVault": () => ({ identity }),
         "azure-native:logic:Workflow": () => ({ identity }),

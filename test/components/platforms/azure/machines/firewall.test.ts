@@ -1,5 +1,8 @@
 import { hostGroups } from "../../../../../components/model/commcare/host-groups";
-import { securityRules } from "../../../../../components/model/commcare/security-rules";
+import {
+    endpointGroups,
+    securityRules,
+} from "../../../../../components/model/commcare/security-rules";
 import { Firewall } from "../../../../../components/platforms/azure/machines/firewall";
 import { layerArgs } from "../../../../../components/layer-args";
 import { recordResources, settled } from "../../../../support/record-resources";
@@ -97,6 +100,7 @@ describe("the security group of the machines", () => {
             });
         expect(grouped("network:NetworkInterface").length).toBe(plan.machines.length);
         expect(grouped("network:PrivateEndpoint").sort()).toEqual([
+            "network-copies-id",
             "network-postgresql-id",
             "network-redis-broker-id",
             "network-shared-directory-id",
@@ -105,7 +109,7 @@ describe("the security group of the machines", () => {
         const groups = hostGroups(plan).filter(
             ({ name }) => name !== "load-balancer" && !name.startsWith("balancer-"),
         );
-        expect(built.ofType("network:ApplicationSecurityGroup").length).toBe(groups.length + 1);
+        expect(built.ofType("network:ApplicationSecurityGroup").length).toBe(groups.length + 2);
     });
 });
 
@@ -119,6 +123,7 @@ it("lets administrators in from the ranges that are named", async () => {
             clusterName: spec.name,
             where: { resourceGroupName: "group", location: spec.region },
             groups: hostGroups(plan),
+            endpoints: endpointGroups(plan),
             rules: securityRules(plan, true),
             ranges: { gateway: "10.0.1.0/24", administrators: ["192.168.7.0/24"] },
             balancers: Object.fromEntries(balancers),

@@ -253,6 +253,18 @@ describe("a first start", () => {
         );
     });
 
+    it("gives the machine of HQ's commands, and no other, what copies the shared directory", () => {
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        for (const { name, services } of plan.machines) {
+            const script = startOf(name).written["/usr/local/sbin/copy-shared-directory"];
+            const copies = services.includes("django-manage");
+            expect([name, script?.includes(`account=${String(account["accountName"])},`)]).toEqual([
+                name,
+                copies ? true : undefined,
+            ]);
+        }
+    });
+
     it("gives proxies, and no other machine, what the gateway knows them by", () => {
         for (const { name, services } of plan.machines) {
             const { written } = startOf(name);
@@ -341,6 +353,54 @@ describe("data", () => {
     });
 });
 
+describe("the shared directory", () => {
+    const manage = plan.machines.find(({ services }) => services.includes("django-manage"));
+
+    it("is copied to an account that is kept in two regions and open to nobody outside", () => {
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        expect([account["sku"], account["publicNetworkAccess"]]).toEqual([
+            { name: "Standard_GZRS" },
+            "Disabled",
+        ]);
+        const [policy] = built
+            .ofType("storage:BlobServiceProperties")
+            .filter(({ name }) => name.startsWith("backups-copies"));
+        expect(policy?.inputs["deleteRetentionPolicy"]).toEqual({ enabled: true, days: 35 });
+        expect(policy?.inputs["isVersioningEnabled"]).toBe(true);
+    });
+
+    it("is copied by one machine, whose identity may write there and nowhere else of storage", () => {
+        const roles = built
+            .ofType("authorization:RoleAssignment")
+            .filter(({ inputs }) => /ba92f5b4-/.test(String(inputs["roleDefinitionId"])));
+        const copying = roles.filter(({ name }) => name.startsWith("backups-"));
+        expect(copying.map(({ inputs }) => inputs["scope"])).toEqual([
+            "backups-copies-shared-id",
+            "backups-copies-runs-id",
+        ]);
+        const name = manage?.name ?? "";
+        const network = built.find("network:NetworkSecurityGroup", "network-machines").inputs;
+        const rules = network["securityRules"] as { name: string }[];
+        const ways = rules.filter((rule) => rule.name.endsWith("-to-copies"));
+        const line = name.replace(/-.*$/, "");
+        expect(ways.map((rule) => rule.name)).toEqual([
+            `in-443-${line}-to-copies`,
+            `out-443-${line}-to-copies`,
+        ]);
+    });
+
+    it("has somebody told when two days go by without a copy that went well", () => {
+        const rule = built.find("monitor:ScheduledQueryRule", "backups-copies-missed").inputs;
+        expect(rule["windowSize"]).toBe("P2D");
+        const account = built.find("storage:StorageAccount", "backups-copies-account").inputs;
+        const { allOf } = rule["criteria"] as {
+            allOf: { query: string; operator: string; threshold: number }[];
+        };
+        expect(allOf[0]).toMatchObject({ operator: "LessThan", threshold: 1 });
+        expect(allOf[0]?.query).toContain(`"${String(account["accountName"])}"`);
+    });
+});
+
 describe("secrets", () => {
     it("lie in the cluster's vault, which the control machine reads and no other", () => {
         const names = inputsOf("keyvault:Secret").map((each) => each["secretName"]);
@@ -351,6 +411,53 @@ describe("secrets", () => {
             .map(({ name }) => name)
             .filter((name) => name.endsWith("-reads"));
         expect(readers).toEqual(["identity-secrets-control-a1-reads"]);
+    });
+});
+
+describe("an object store of the cluster's own", () => {
+    let other: BuiltMachines;
+    beforeAll(async () => {
+        other = await build(
+            commcare((config) => {
+                config["commcare"] = { ...(config["commcare"] as object), blobs: "object-store" };
+            }),
+        );
+    });
+
+    it("stands on a machine with a disk, both copied, and makes the share as small as what is in transfer", () => {
+        const disk = other.find("compute:Disk", "data-services-blob-a1-data");
+        expect(disk.inputs["diskSizeGB"]).toBe(180);
+        const copied = other.ofType("recoveryservices:ProtectedItem").map(({ name }) => name);
+        expect(copied).toContain("backups-blob-a1");
+        const share = other.find("storage:FileShare", "data-services-shared");
+        expect(share.inputs["shareQuota"]).toBe(200);
+    });
+
+    it("is asked by HQ's machines on its port, and by nobody else", () => {
+        const rules = other.find("network:NetworkSecurityGroup", "network-machines").inputs[
+            "securityRules"
+        ] as { name: string; destinationPortRange: string }[];
+        const names = rules.filter((rule) => rule.destinationPortRange === "7070");
+        expect(names.map(({ name }) => name).sort()).toEqual(
+            ["celery", "manage", "pillow", "web"]
+                .flatMap((group) => [`in-7070-${group}-to-blob`])
+                .concat(
+                    ["celery", "manage", "pillow", "web"].map(
+                        (group) => `out-7070-${group}-to-blob`,
+                    ),
+                ),
+        );
+    });
+
+    it("starts with a key that the control machine finds in the vault", () => {
+        const secret = other.find("keyvault:Secret", "identity-secrets-object-store-key").inputs;
+        expect(secret["secretName"]).toBe("object-store-key");
+        const machine = other.find("compute:VirtualMachine", "data-services-blob-a1").inputs;
+        const { osProfile } = machine as { osProfile: { value?: { customData: string } } };
+        const { customData } = (osProfile.value ?? osProfile) as { customData: string };
+        const text = Buffer.from(customData, "base64").toString();
+        expect(text).toContain("ROOT_SECRET_ACCESS_KEY=");
+        expect(text).toContain("/dev/disk/azure/scsi1/lun0");
     });
 });
 

@@ -58,6 +58,26 @@ describe("what commcare-cloud is told of Azure", () => {
             s3_blob_db_enabled: true,
             s3_blob_db_url: blobStore.url,
             s3_blob_db_s3_bucket: blobStore.bucket,
+            s3_blob_db_access_key: "{{ S3_ACCESS_KEY }}",
+            s3_blob_db_secret_key: "{{ S3_SECRET_KEY }}",
         });
+        expect(Object.keys(handOverOf({ ...spec, platform }).hosts.secrets)).toEqual(
+            expect.arrayContaining(["S3_ACCESS_KEY", "S3_SECRET_KEY"]),
+        );
+    });
+
+    it("is of the store on a machine of the cluster's own, and nothing of that machine's disk", () => {
+        const own = commcareEnvironment({ blobs: "object-store" }, "commcare-azure");
+        expect(own.public).toMatchObject({
+            s3_blob_db_enabled: true,
+            s3_blob_db_url: "http://blob-a1.commcare.internal:7070",
+            s3_blob_db_s3_bucket: "blobs",
+            s3_blob_db_access_key: "commcare-hq",
+            s3_blob_db_secret_key: "{{ S3_SECRET_KEY }}",
+        });
+        expect(own.platformSecrets["S3_SECRET_KEY"]).toContain("object-store-key");
+        const store = own.inventory.hosts.find(({ group }) => group === "blob_a1");
+        expect(store?.variables).toMatchObject({ owner_layer: "data-services" });
+        expect(store?.variables).not.toHaveProperty("datavol_device");
     });
 });

@@ -1,11 +1,15 @@
 import { largeBodies } from "../../../../../components/model/commcare/large-bodies";
+import { policySettings } from "../../../../../components/platforms/azure/machines/web-firewall";
 import {
     customRules,
     managedRuleSets,
 } from "../../../../../components/platforms/azure/machines/web-rules";
 
 interface Condition {
-    readonly matchVariables: readonly { readonly variableName: string }[];
+    readonly matchVariables: readonly {
+        readonly variableName: string;
+        readonly selector?: string;
+    }[];
     readonly operator: string;
     readonly negationConditon?: boolean;
     readonly matchValues: readonly string[];
@@ -20,9 +24,15 @@ interface Rule {
 const rules = customRules() as unknown as readonly Rule[];
 
 /** What the firewall does with one request, by our rules: all conditions, of each one value. */
-function decide(method: string, uri: string): string | undefined {
+function decide(
+    method: string,
+    uri: string,
+    headers: Readonly<Record<string, string>> = {},
+): string | undefined {
     const fits = ({ matchVariables, operator, negationConditon, matchValues }: Condition) => {
-        const value = matchVariables[0]?.variableName === "RequestMethod" ? method : uri;
+        const { variableName = "", selector = "" } = matchVariables[0] ?? {};
+        const known: Record<string, string> = { RequestMethod: method, RequestUri: uri };
+        const value = known[variableName] ?? headers[selector] ?? "";
         const decoded = decodeURIComponent(value);
         const found = matchValues.some((each) =>
             operator === "Regex"
@@ -57,13 +67,36 @@ describe("bodies", () => {
         ["a way out of the path", "POST", "/a/malaria/receiver/../../../hq/admin/"],
         ["a hidden way out of it", "POST", "/a/malaria/receiver/%2e%2e/%2e%2e/hq/admin/"],
         ["an empty step", "POST", "/a/malaria/receiver//admin/"],
+        ["an attack in the query", "POST", "/a/malaria/api/v0.5/case/?q=1'%20or%201=1"],
+        ["markup in the query", "POST", "/formplayer/x?next=%3Cscript%3E"],
+        ["a look-up in the query", "POST", "/a/malaria/receiver/?x=$%7Bjndi:ldap%7D"],
     ])("are looked at: %s", (_, method, uri) => {
         expect(decide(method, uri)).toBeUndefined();
     });
 
+    it("are looked at where a client says an attack of itself, and let through where it says what it is", () => {
+        const path = "/a/malaria/receiver/submission/";
+        const agents = [
+            "CommCare/2.57 (Android 14; Linux)",
+            "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101",
+        ];
+        for (const agent of agents)
+            expect(decide("POST", path, { "User-Agent": agent })).toBe("Allow");
+        expect(decide("POST", path, { "User-Agent": "${jndi:ldap://x}" })).toBeUndefined();
+    });
+
+    it("are let through whatever their size: nothing refuses a form of 2 MB", () => {
+        expect(policySettings.requestBodyEnforcement).toBe(false);
+        expect(policySettings.fileUploadEnforcement).toBe(false);
+        expect(decide("POST", "/a/malaria/receiver/submission/?device=1")).toBe("Allow");
+    });
+
     it("are let through on every path of the list, in conditions that Azure takes", () => {
         const regexes = rules.flatMap(({ matchConditions }) =>
-            matchConditions.filter(({ operator }) => operator === "Regex"),
+            matchConditions.filter(
+                ({ operator, negationConditon }) =>
+                    operator === "Regex" && negationConditon !== true,
+            ),
         );
         expect(regexes.flatMap(({ matchValues }) => matchValues)).toEqual(
             largeBodies.map(({ path }) => path),

@@ -1,0 +1,38 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { diskOf, inventory, reset } from "../laboratory";
+import { labConfig, starting, stateFolder, up } from "../stack";
+import { all, busy, expectInForce, expectWhole } from "./whole";
+
+// vm2 is entered as debian, who may sudo: somebody takes the right away.
+
+const folder = stateFolder();
+
+it("a right to sudo that is lost in the middle of an up is named, and what it kept undone is done when it is back", async () => {
+    await reset(...all);
+    const { hosts, ...lab } = await inventory();
+    const config = labConfig({ hosts, ...lab });
+    const etc = join(await diskOf("vm2"), "etc");
+    const [right, taken] = [join(etc, "sudoers.d", "90-debian"), join(etc, "90-debian")];
+
+    const running = starting(folder, config);
+    await busy("vm2");
+    renameSync(right, taken);
+    const { code, result } = await running.ended;
+    expect(code).toBe(1);
+    expect(result.errors.length).toBeGreaterThan(0);
+    for (const { path, message, fix } of result.errors) {
+        expect(path).toMatch(/^app-a1: (?!hosting$)[a-z-]+$/);
+        expect(message).toBe(
+            `${hosts[1]?.address ?? ""}: exited with status 1: sudo: a password is required`,
+        );
+        expect(fix).toMatch(/^correct it, or turn to .+@example\.org.* who answers for /);
+    }
+    await expectInForce("vm1", "vm3");
+
+    renameSync(taken, right);
+    const again = await up(folder, config);
+    expect([again.result.result, again.result.errors]).toEqual(["succeeded", []]);
+    expect(again.result.changes.delete).toBe(0);
+    await expectWhole(folder, config);
+}, 400_000);
