@@ -20,7 +20,7 @@ import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import type { AnyCommcareSpec } from "../../components/model/spec";
-import { isCommcare, isVmsMachines } from "../../components/model/spec";
+import { isCommcare, isOnVms } from "../../components/model/spec";
 import { readAddresses } from "./environment/addresses";
 import type { Written } from "./environment/write";
 import { writeFiles } from "./environment/write";
@@ -74,7 +74,7 @@ export function environment(stack: string, options: EnvironmentOptions): number 
 
 function addressesOf(spec: AnyCommcareSpec, path: string | undefined) {
     if (path === undefined) return { addresses: plannedAddresses(spec), problems: [] };
-    if (isVmsMachines(spec)) {
+    if (isOnVms(spec)) {
         const message = "is of no use here: the stack file has every address";
         return {
             addresses: undefined,

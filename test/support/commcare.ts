@@ -1,5 +1,5 @@
 import type { AnyCommcareSpec, CommcareClusterSpec } from "../../components/model/spec";
-import { isCommcare, isVmsMachines, parseSpec } from "../../components/model/spec";
+import { isCommcare, isOnVms, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { handOverOf } from "../../components/platforms/hand-overs";
@@ -33,7 +33,7 @@ export function commcareSpec(
     stack = "commcare-aws",
 ): CommcareClusterSpec {
     const spec = anyCommcareSpec(change, stack);
-    if (isVmsMachines(spec)) throw new Error(`${stack} is in no cloud`);
+    if (isOnVms(spec)) throw new Error(`${stack} is in no cloud`);
     return spec;
 }
 

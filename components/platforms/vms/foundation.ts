@@ -74,9 +74,10 @@ function buildHost(
         opts,
     );
     const { host, after } = built;
-    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
+    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
+    const on = (layer: string) => ({ ...place(layer), after });
     const { plan, commcare } = spec.workload;
-    const here = machine.services.includes("control");
+    const here = services.includes("control");
     const [control] = machinesWith(plan, "control");
     const addresses = addressesOf([control?.name ?? ""], vms.hosts);
     const identities = new Identities(

@@ -108,10 +108,10 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
         root_encryption_mode: hosts.encryption,
     };
     // The object store is no service of commcare-cloud's: the platform has mounted its disk.
-    const device = placed.includes("object-store") ? undefined : hosts.dataDevice;
-    if (dataGiB !== null && device !== undefined) {
-        variables["datavol_device"] = device;
-        variables["datavol_device1"] = device;
+    const ours = placed.includes("object-store");
+    if (dataGiB !== null && hosts.dataDevice !== undefined && !ours) {
+        variables["datavol_device"] = hosts.dataDevice;
+        variables["datavol_device1"] = hosts.dataDevice;
         if (hosts.encryption === "aws") variables["is_datavol_ebsnvme"] = "yes";
     }
     if (placed.includes("kafka")) variables["kafka_broker_id"] = nth("kafka");

@@ -36,14 +36,6 @@ export function oneHost(change: Record<string, unknown> = {}): VmsCommcareSpec {
 
 export const privateKey = "a private key";
 
-/** What a provider makes of the control machine's key. */
-export const madeKeys = {
-    "tls:index/privateKey:PrivateKey": () => ({
-        publicKeyOpenssh: "ssh-ed25519 AAAAcontrol\n",
-        privateKeyOpenssh: "the control machine's private key",
-    }),
-} as const;
-
 const secrets = {
     privateKey,
     backupsPassword: "of the copies",
@@ -53,6 +45,14 @@ const secrets = {
     backupsSecretAccessKey: "it's",
     disksKey: "of the disks",
 };
+
+/** What a provider makes of the control machine's key. */
+export const madeKeys = {
+    "tls:index/privateKey:PrivateKey": () => ({
+        publicKeyOpenssh: "ssh-ed25519 AAAAcontrol\n",
+        privateKeyOpenssh: "the control machine's private key",
+    }),
+} as const;
 
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
 export async function builtOnHosts(spec: VmsCommcareSpec) {
