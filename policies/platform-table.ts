@@ -11,7 +11,21 @@ export interface RehearsedStack {
     readonly resources: readonly Resource[];
 }
 
-/** The types that carry out each layer of a stack, as tokens in alphabetical order; layers of duties have none. */
+/** A file that a command keeps on a host, as its script has it (`receive` in components/platforms/vms/remote-file.ts). */
+const keptPath = /^path='([^']+)'$/m;
+
+/** What a resource shows for itself: the file on a host that it keeps, else its type. */
+function signOf({ type, inputs }: Resource): string {
+    const script = type === "command:remote:Command" ? inputs["create"] : undefined;
+    if (typeof script !== "string") return type;
+    // The script is one word of a shell.
+    return keptPath.exec(script.replaceAll("'\\''", "'"))?.[1] ?? type;
+}
+
+/**
+ * What carries out each layer of a stack, in alphabetical order: types as tokens, and files on hosts. Layers of duties
+ * have none.
+ */
 export function typesByLayer(
     resources: readonly Resource[],
 ): ReadonlyMap<string, readonly string[]> {
@@ -20,7 +34,7 @@ export function typesByLayer(
     for (const resource of resources.filter(({ custom }) => custom)) {
         const layer = inventory.ownerOf(resource)?.layer;
         if (layer === undefined) continue;
-        found.set(layer, (found.get(layer) ?? new Set()).add(resource.type));
+        found.set(layer, (found.get(layer) ?? new Set()).add(signOf(resource)));
     }
     return new Map([...found].map(([layer, types]) => [layer, [...types].sort()]));
 }
@@ -54,8 +68,9 @@ export function platformTable(all: readonly RehearsedStack[]): string {
         "",
         `Written by \`node scripts/write-platforms.mjs\` from the rehearsed states of ${stacks}; tests keep it true.`,
         "",
-        "Each cell lists the types of the resources that stand in the layer, and nothing that is not in a state. A layer",
-        "that is a duty alone, or that the stack of a platform does not have, has no row.",
+        "Each cell lists the types of the resources that stand in the layer, and nothing that is not in a state; of a",
+        "command on a host that keeps a file, that file. A layer that is a duty alone, or that the stack of a platform does",
+        "not have, has no row.",
         "",
         "<!-- prettier-ignore-start -->",
         "",

@@ -9,7 +9,11 @@ import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
 
 const stacks = ["jupyterhub", "commcare"].flatMap((workload) =>
-    ["aws", "azure"].map((platform) => ({ stack: `${workload}-${platform}`, workload, platform })),
+    ["aws", "azure", "vms"].map((platform) => ({
+        stack: `${workload}-${platform}`,
+        workload,
+        platform,
+    })),
 );
 await build();
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,6 +1,6 @@
 import { findGaps } from "../../components/model/gaps";
 import type { Problem } from "../../components/model/problem";
-import { isCommcare, isOnVms, parseSpec } from "../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../components/model/spec";
 import { orderOf } from "./order/order";
 import { withPlaceholders } from "./order/placeholders";
 import { wordOrder } from "./order/words";
@@ -25,7 +25,7 @@ export function order(stack: string, options: OrderOptions): number {
     const { config, hosted } = withPlaceholders(file.config);
     const { spec, problems } = parseSpec(config);
     if (spec === undefined) return refuse(stack, options, problems, 2);
-    if (!isOnVms(spec) || !isCommcare(spec)) {
+    if (!isVmsMachines(spec)) {
         const message = `${spec.workload.kind} on ${spec.platform.kind}: nobody is asked for machines`;
         const fix = "name a stack of CommCare on vms";
         return refuse(stack, options, [{ path: "steward:cluster.platform", message, fix }], 2);

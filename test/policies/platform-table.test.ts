@@ -30,6 +30,24 @@ describe("the table of platforms", () => {
         ]);
     });
 
+    it("names the file on a host in the place of the command that keeps it, once for all hosts", () => {
+        const command = (urn: string, script: string) =>
+            resourceAt(
+                network.urn,
+                "command:remote:Command",
+                { create: `sudo -n sh -c 'set -eu\n${script.replaceAll("'", "'\\''")}\n'` },
+                { urn },
+            );
+        const hosts = stack(
+            command("a", "path='/etc/steward/firewall.nft'\ncat >\"$path\""),
+            command("b", "path='/etc/steward/firewall.nft'\ncat >\"$path\""),
+            command("c", "apt-get install nftables"),
+        );
+        expect([...typesByLayer(hosts)]).toEqual([
+            ["network", ["/etc/steward/firewall.nft", "command:remote:Command"]],
+        ]);
+    });
+
     it("has a column for each platform and a row for each layer that something carries out", () => {
         const text = platformTable([rehearsed("aws", aws), rehearsed("azure", azure)]);
         expect(text.split("\n").filter((line) => line.startsWith("|"))).toEqual([

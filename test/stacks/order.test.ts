@@ -112,6 +112,7 @@ describe("an order", () => {
             "443/tcp everybody",
             "80/tcp everybody",
             "22/tcp control-a1",
+            "9101/tcp control-a1",
         ]);
         expect(lets("sql-a1").filter((each) => each.startsWith("5432"))).toEqual([
             "5432/tcp web-a1 web-a2",

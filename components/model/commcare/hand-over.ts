@@ -6,6 +6,8 @@ const { checkout, environments, firstKey } = controlPlaces;
 /** From `up` to a page to sign in to: the steps, and which of them were run here. */
 export function handOver(): string[] {
     return [
+        "On hosts of one's own it is shorter, and stands in [vms.md](vms.md#commcare-on-hosts).",
+        "",
         "### Build it, and hand it over with the addresses that it got",
         "",
         "```sh",

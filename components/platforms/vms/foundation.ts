@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls/provider";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
-import { backupSources } from "../../model/commcare/host-backups";
 import { controlAccount } from "../../model/commcare/control-machine";
+import { backupSources } from "../../model/commcare/host-backups";
 import { monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { machinesWith } from "../../model/commcare/plan";
@@ -97,7 +97,7 @@ function buildHost(
         const told = { environment: spec.name, files, commit: commcare.commcareCloud };
         const { privateKey } = key;
         const account = { after: [identities.controlAccount], privateKey };
-        const args = { ...place("app-services"), ...told, ...account };
+        const args = { ...layerArgs(spec, "app-services"), host, ...told, ...account };
         new ControlMachine(`app-services-${name}`, args, opts);
     }
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };

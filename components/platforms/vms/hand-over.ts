@@ -40,9 +40,10 @@ export function vmsHandOver(spec: VmsCommcareSpec): HandOver {
             encryption: "none",
             zones: vms.zones,
             ofMachine: Object.fromEntries(
-                Object.entries(vms.hosts).map(([name, { port }]) => [
+                Object.entries(vms.hosts).map(([name, { port, disks }]) => [
                     name,
                     {
+                        ...(sealed(disks) ? { root_encryption_mode: "luks" } : {}),
                         ...(port === 22 ? {} : { ansible_port: port }),
                         ...(alone === undefined ? {} : { ufw_private_interface: "lo" }),
                     } satisfies MachineVariables,
@@ -68,6 +69,10 @@ export function vmsHandOver(spec: VmsCommcareSpec): HandOver {
         },
     };
 }
+
+/** Whether what services keep lies on a disk that is sealed. */
+const sealed = (disks: VmsSpec["hosts"][string]["disks"]): boolean =>
+    disks.some(({ mount, encrypted }) => encrypted && "/opt/data/".startsWith(`${mount}/`));
 
 /**
  * What proxy.yml says for each kind of certificate.
