@@ -31,13 +31,13 @@ export class Names extends Layer {
         );
         const bring = `
 ${receive("/etc/hosts")}
-whole=$(mktemp /etc/.steward.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
+whole=$(mktemp /etc/.steward.hosts.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
 { ${others}; cat "$new"; } >"$whole"
 if cmp -s "$whole" /etc/hosts; then echo unchanged; exit; fi
 chmod 644 "$whole"; sync "$whole"; mv -f "$whole" /etc/hosts
 echo changed`;
         const undo = `
-whole=$(mktemp /etc/.steward.XXXXXX)
+whole=$(mktemp /etc/.steward.hosts.XXXXXX)
 ${others} >"$whole"
 chmod 644 "$whole"; mv -f "$whole" /etc/hosts`;
         const stdin = sent([begin, ...lines, end, ""].join("\n"));
