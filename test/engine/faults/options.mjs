@@ -40,7 +40,8 @@ export function readOptions(args) {
         throw new Error(`--only: ${only} is none of ${stages.join(", ")}`);
     }
     const kills = wholeNumber("kills", values.kills, 0);
-    if (only === "kills" && kills === 0) throw new Error("--only kills: say how often with --kills");
+    if (only === "kills" && kills === 0)
+        throw new Error("--only kills: say how often with --kills");
     return {
         ...values,
         kills,
