@@ -27,7 +27,7 @@ async function raise() {
     await buildBaseImage(source, say);
     await buildVmImage(say);
     await makeMachine(name, await clientKey());
-    writeInventory();
+    writeInventory(60);
     const began = Date.now();
     await bootMachine(name);
     say(`up after ${Math.round((Date.now() - began) / 1_000)} s`);

@@ -25,7 +25,7 @@ export class Names extends Layer {
         const { host, clusterName, hosts, after } = args;
         const bring = `
 ${receive("/etc/hosts")}
-whole=$(mktemp /etc/.steward.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
+whole=$(mktemp /etc/.steward.hosts.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
 { ${others}; cat "$new"; } >"$whole"
 if cmp -s "$whole" /etc/hosts; then echo unchanged; exit; fi
 mv -f "$whole" "$new"
@@ -34,7 +34,7 @@ ${writeNotice}
 chmod 644 "$new"; sync "$new"; mv -f "$new" /etc/hosts
 echo changed`;
         const undo = `
-whole=$(mktemp /etc/.steward.XXXXXX)
+whole=$(mktemp /etc/.steward.hosts.XXXXXX)
 ${others} >"$whole"
 chmod 644 "$whole"; mv -f "$whole" /etc/hosts`;
         const stdin = sent(hostsBlock(clusterName, hosts));

@@ -24,13 +24,16 @@ export interface KeptFile extends RemoteFileArgs {
 
 /**
  * Reads standard input into `$new`, beside the file it is for: a length in bytes on the first line, then the
- * content. What did not arrive whole changes nothing.
+ * content. What did not arrive whole changes nothing. What an earlier run left that was cut short is cleared away.
  */
 export const receive = (path: string): string => `
 path=${quote(path)}
 [ -d "$(dirname "$path")" ] || install -d -m 755 "$(dirname "$path")"
-new=$(mktemp "$(dirname "$path")/.steward.XXXXXX")
+part="$(dirname "$path")/.steward.$(basename "$path")"
+rm -f "$part".??????
+new=$(mktemp "$part.XXXXXX")
 trap 'rm -f "$new"' EXIT
+trap 'exit 1' HUP INT PIPE TERM
 read -r length
 cat >"$new"
 [ "$(wc -c <"$new")" -eq "$length" ] || { echo "the content of $path did not arrive whole" >&2; exit 1; }`;

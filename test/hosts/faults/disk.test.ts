@@ -12,7 +12,7 @@ function calling(config: Config, escalation: string): Config {
     return { ...config, "steward:parties": { ...parties, operator } };
 }
 
-const noRoom = /\/ has \d MiB left: make room on it$/;
+const noRoom = /\/ has \d+ MiB left: make room on it$/;
 
 beforeAll(async () => {
     await reset("vm1", "vm2");
@@ -53,9 +53,10 @@ it("a host without any room keeps the files that it has, and gets the new ones w
     expect(code).toBe(1);
     expect(result.errors.length).toBeGreaterThan(0);
     for (const { path, message } of result.errors) {
-        expect(path).toBe("data-a1: operating-system");
+        expect(path).toMatch(/^data-a1: (?!hosting$)[a-z-]+$/);
         expect(message).toMatch(noRoom);
     }
+    expect(result.errors.map(({ path }) => path)).toContain("data-a1: operating-system");
     const called = "steward-owner backups | cut -f 5";
     expect(await ask("vm1", called)).toBe("https://other.example.org");
     expect(await ask("vm3", called)).toBe("https://pager.example.org");

@@ -15,8 +15,12 @@ export async function clientKey() {
     return `${key}.pub`;
 }
 
-/** What tests and ssh need to reach the hosts: `inventory.json`, `known_hosts`, `ssh_config`. */
-export function writeInventory() {
+/**
+ * What tests and ssh need to reach the hosts: `inventory.json`, `known_hosts`, `ssh_config`.
+ *
+ * @param seconds How long a host may take to answer at first.
+ */
+export function writeInventory(seconds = 2) {
     const all = hosts().map((name) => {
         const { v4, v6 } = addressesOf(numberOf(name));
         return {
@@ -50,7 +54,7 @@ export function writeInventory() {
             "HostKeyAlgorithms ssh-ed25519",
             "StrictHostKeyChecking yes",
             "BatchMode yes",
-            "ConnectTimeout 2",
+            `ConnectTimeout ${seconds}`,
             "LogLevel ERROR",
         ].join("\n    "),
     );
