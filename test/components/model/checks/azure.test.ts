@@ -146,6 +146,11 @@ describe("a stack file for Azure", () => {
             `${hub}.database.highAvailability: is not to be had with Standard_B1ms; take a size of Standard_D or Standard_E`,
         ],
         [
+            "a hub of the name of what copies homes",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["name"] = "homes-copies"),
+            `${hub}.name: homes-copies is the namespace of what copies homes; take another name`,
+        ],
+        [
             "fewer core nodes at the most than at the least",
             ({ azure }) => Object.assign(azure.nodes.core, { min: 3, max: 2 }),
             "steward:azure.nodes.core.max: is below min; write at least as many nodes",
