@@ -114,7 +114,7 @@ describe("a CommCare cluster on Azure", () => {
     });
 
     it("is not taken with more kinds of machines than one security group has rules for", () => {
-        const kinds = Array.from({ length: 60 }, (_, at) => [
+        const kinds = Array.from({ length: 60 }, (_, at): [string, Config] => [
             `kind${String(at)}`,
             { services: ["webworkers"], vcpus: 2, memoryGiB: 8 },
         ]);

@@ -206,6 +206,20 @@ describe("a stack file for Azure", () => {
         expect(said.join()).toContain(`${hub}.cloudPermissions.roles[0].`);
     });
 
+    it.each([
+        ["Standard_D4s_v5", "Steward has no figures of Standard_D4s_v5"],
+        ["m5.large", "no node group has m5.large"],
+    ])("computes no share of %s", (type, message) => {
+        const size = { display_name: "Size", machines: [{ type, sharedBy: [1] }] };
+        const said = problemsOf(({ jupyterhub }) => {
+            const profile = { display_name: "One", profile_options: { size } };
+            jupyterhub.hubs[0]["profiles"] = [profile];
+        });
+        expect(said.join()).toContain(message);
+        if (type.startsWith("Standard_"))
+            expect(said.join()).toContain("Standard_E8s_v5; or write");
+    });
+
     it("lets users read data that stands already", () => {
         const given = ({ jupyterhub }: Config) => {
             jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData] };
