@@ -1,5 +1,4 @@
 import type { NodeCapacity } from "./node-capacity";
-import { daemonSets } from "./node-capacity";
 
 const gib = 2 ** 30;
 
@@ -18,7 +17,7 @@ export interface Share {
  * @param sharedBy Users to a machine, a whole number of at least 1.
  * @see https://github.com/2i2c-org/infrastructure/blob/main/src/deployer/dev/commands/generate/resource_allocation/generate_choices.py
  */
-export function shareOf({ allocatable }: NodeCapacity, sharedBy: number): Share {
+export function shareOf({ allocatable, daemonSets }: NodeCapacity, sharedBy: number): Share {
     const available = {
         bytes: allocatable.bytes - daemonSets.bytes,
         milliCpu: allocatable.milliCpu - daemonSets.milliCpu,

@@ -1,3 +1,5 @@
+import { aksCapacityOf } from "./aks-room";
+
 /** What a node of one instance type has, as Kubernetes counts it. */
 export interface NodeCapacity {
     readonly vcpus: number;
@@ -5,7 +7,16 @@ export interface NodeCapacity {
     readonly memoryGiB: number;
     /** What the kubelet leaves to pods, DaemonSets included: thousandths of a core, and bytes. */
     readonly allocatable: { readonly milliCpu: number; readonly bytes: number };
+    /** What its DaemonSets ask for of that. */
+    readonly daemonSets: { readonly milliCpu: number; readonly bytes: number };
 }
+
+/**
+ * What the DaemonSets of an EKS node ask for: network, proxy, disks, abuse watch and metrics.
+ *
+ * @see https://github.com/2i2c-org/infrastructure/blob/main/src/deployer/dev/commands/generate/resource_allocation/daemonset_requests.yaml
+ */
+export const daemonSets = { milliCpu: 195, bytes: 250 * 2 ** 20 } as const;
 
 const gib = 2 ** 30;
 
@@ -16,6 +27,7 @@ const node = (vcpus: number, memoryGiB: number, milliCpu: number, bytes: number)
     vcpus,
     memoryGiB,
     allocatable: { milliCpu, bytes },
+    daemonSets,
 });
 
 /**
@@ -39,12 +51,5 @@ export const capacities: Readonly<Record<string, NodeCapacity>> = {
 
 /** The capacity of an instance type, where its figures are known. */
 export function capacityOf(type: string): NodeCapacity | undefined {
-    return Object.hasOwn(capacities, type) ? capacities[type] : undefined;
+    return Object.hasOwn(capacities, type) ? capacities[type] : aksCapacityOf(type);
 }
-
-/**
- * What the DaemonSets of an EKS node ask for: network, proxy, disks, abuse watch and metrics.
- *
- * @see https://github.com/2i2c-org/infrastructure/blob/main/src/deployer/dev/commands/generate/resource_allocation/daemonset_requests.yaml
- */
-export const daemonSets = { milliCpu: 195, bytes: 250 * 2 ** 20 } as const;

@@ -13,7 +13,7 @@ import { coverageOf, coverOf } from "../coverage";
 import { Inventory } from "../inventory";
 import type { Violation } from "../rule";
 import { rules } from "../rules";
-import { servicesOnMachines } from "../running";
+import { chosenVersions, servicesOnMachines } from "../running";
 import type { Below } from "./below";
 import { belowOf } from "./below";
 import type { ReportLayer } from "./layers";
@@ -131,6 +131,7 @@ export function buildReport(resources: readonly StateResource[], options: Report
             unseen: coverage.unseen,
             pendingDeletes: resources.length - kept.length,
             onMachines: servicesOnMachines(kept),
+            chosen: chosenVersions(kept),
         }),
         inState: resources.length,
     };

@@ -1,3 +1,4 @@
+import type { Chosen } from "../../components/model/commcare/ending-support";
 import {
     endingSupport,
     running,
@@ -25,11 +26,13 @@ export interface WarningOptions extends GapOptions {
     readonly pendingDeletes: number;
     /** Services of CommCare that stand on machines; what else it needs, the cloud runs. */
     readonly onMachines: readonly ServiceSlug[];
+    /** Versions of what the cloud runs; without them the catalogue's. */
+    readonly chosen?: Chosen;
 }
 
 /** What will be a gap soon, or would be one outside a rehearsal. */
 export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[] {
-    const { now, reservedContacts, unseen, pendingDeletes, onMachines } = options;
+    const { now, reservedContacts, unseen, pendingDeletes } = options;
     const soon = new Date(now.getTime() + daysAhead * 86_400_000);
     const warnings: Warning[] = [];
     const holders = new Set(matrix.rows.map(({ party }) => party));
@@ -63,7 +66,7 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
         const message = `the exemption from ${rule} ends at ${until} (${reason})`;
         warnings.push({ message, fix: "mend the resource before, or have it approved anew" });
     }
-    if (matrix.workload === "commcare") warnings.push(...endingWarnings(matrix, now, onMachines));
+    if (matrix.workload === "commcare") warnings.push(...endingWarnings(matrix, options));
     if (unseen > 0) {
         const message = `the objects of ${unseen} ${unseen === 1 ? "chart" : "charts"} were not seen`;
         warnings.push({ message, fix: "they are judged when they are created" });
@@ -77,9 +80,12 @@ export function findWarnings(matrix: Matrix, options: WarningOptions): Warning[]
 }
 
 /** What the cluster runs and nobody mends any longer, or soon, for whoever answers for its layer. */
-function endingWarnings(matrix: Matrix, now: Date, onMachines: readonly ServiceSlug[]): Warning[] {
+function endingWarnings(
+    matrix: Matrix,
+    { now, onMachines, chosen }: Pick<WarningOptions, "now" | "onMachines" | "chosen">,
+): Warning[] {
     const { present, inCloud } = running(onMachines);
-    return endingSupport(present, now, inCloud, matrix.platform).map((each) => {
+    return endingSupport(present, now, inCloud, matrix.platform, chosen).map((each) => {
         const row = matrix.rows.find(({ layer }) => layer === each.layer);
         const owner =
             row?.party == null ? each.layer : (matrix.parties[row.party]?.name ?? row.party);

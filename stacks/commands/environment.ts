@@ -13,6 +13,7 @@ import {
 import { vaultContent } from "../../components/workloads/commcare/environment/vault";
 import {
     endingSupport,
+    oldestPostgresql,
     running,
     wordEndingSupport,
 } from "../../components/model/commcare/ending-support";
@@ -105,7 +106,8 @@ function endingWords(spec: AnyCommcareSpec, now: Date): string[] {
     const { matrix, platform, workload } = spec;
     const { plan } = workload;
     const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
-    return endingSupport(present, now, inCloud, platform.kind).map((each) => {
+    const chosen = oldestPostgresql(plan.postgresql.map(({ version }) => version));
+    return endingSupport(present, now, inCloud, platform.kind, chosen).map((each) => {
         const owner = ownerOf(matrix, each.layer);
         const party = owner === undefined ? each.layer : matrix.parties[owner.party]?.name;
         return `${wordEndingSupport(each)}: ${party ?? each.layer}`;

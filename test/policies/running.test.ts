@@ -1,4 +1,4 @@
-import { servicesOnMachines } from "../../policies/running";
+import { chosenVersions, servicesOnMachines } from "../../policies/running";
 import { buildReport } from "../../policies/report/report";
 import { readState } from "../../policies/report/state";
 import { below, machinesState, commcareMatrix } from "../fixtures/machines-state";
@@ -13,6 +13,18 @@ describe("what stands on machines", () => {
                 { inputs: {} },
             ]),
         ).toEqual(["kafka", "couchdb"]);
+    });
+
+    it("and what version databases of the cloud have, the oldest, is what their arguments say", () => {
+        const database = (type: string, inputs: object) => ({ type, inputs: { ...inputs } });
+        expect(
+            chosenVersions([
+                database("azure-native:dbforpostgresql:Server", { version: "16" }),
+                database("aws:rds/instance:Instance", { engineVersion: "15.13" }),
+                database("aws:s3/bucket:Bucket", { version: "1" }),
+            ]),
+        ).toEqual({ postgresql: "15.13" });
+        expect(chosenVersions([])).toEqual({});
     });
 
     it("decides by whose calendar a report warns: Redis of the cloud is no Redis 7.0.10", () => {

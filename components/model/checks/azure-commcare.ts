@@ -1,10 +1,4 @@
-import {
-    azureTypeOf,
-    flexibleSize,
-    flexibleTypeOf,
-    redisSkuOf,
-    redisSize,
-} from "../commcare/azure-types";
+import { azureTypeOf, flexibleSize, flexibleTypeOf } from "../commcare/azure-types";
 import type { Size } from "../commcare/machine-size";
 import type { MachinePlan } from "../commcare/plan";
 import { machinesWith } from "../commcare/plan";
@@ -14,6 +8,13 @@ import type { AzureInput } from "../spec/azure";
 import type { CommcareSpec } from "../spec/commcare";
 
 const at = "steward:commcare";
+
+/**
+ * Azure Managed Redis has no larger one without shards: 25 GB, which stands for the 26 GiB of other clouds.
+ *
+ * @see https://learn.microsoft.com/azure/redis/architecture#cluster-policies
+ */
+const mostQueueGiB = 26;
 
 /** What of a CommCare cluster does not fit on Azure. */
 export function checkAzureCommcare(
@@ -87,9 +88,9 @@ export function checkAzureCommcare(
         if (diskGiB > 32_768) say(`${path}.diskGiB`, "is more than 32,768 GiB", "write less");
     }
     const { redisBroker } = plan;
-    const room = redisBroker === null ? undefined : redisSize(redisSkuOf(redisBroker));
-    if (redisBroker !== null && (room?.memoryGiB ?? 0) < Math.min(19.2, redisBroker.memoryGiB)) {
-        say(`${at}.plan.redisBroker`, "is larger than 25 GB", "write a `nodeType`");
+    if ((redisBroker?.memoryGiB ?? 0) > mostQueueGiB) {
+        const fix = "write `stands: { redis-broker: machine }`";
+        say(`${at}.plan.redisBroker`, "is larger than Azure Managed Redis without shards", fix);
     }
     if (securityRules(plan, true).length > mostSecurityRules - 2) {
         const message = "has more kinds of machines than one security group has rules for";

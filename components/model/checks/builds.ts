@@ -1,4 +1,4 @@
-import { capacityOf, daemonSets } from "../node-capacity";
+import { capacityOf } from "../node-capacity";
 import type { Problem } from "../problem";
 import type { AwsSpec } from "../spec/aws";
 import type { HubSpec } from "../spec/jupyterhub";
@@ -66,7 +66,7 @@ function checkPlatform(
     }
     const known = nodes.build.instanceTypes.map(capacityOf).find((found) => found !== undefined);
     if (known === undefined) return; // all types of one group are of one size
-    const { allocatable } = known;
+    const { allocatable, daemonSets } = known;
     const has = {
         cores: (allocatable.milliCpu - daemonSets.milliCpu - beside.milliCpu) / 1_000,
         memoryGiB: (allocatable.bytes - daemonSets.bytes) / 2 ** 30 - beside.memoryGiB,

@@ -1,4 +1,4 @@
-import { capacityOf, daemonSets } from "../node-capacity";
+import { capacityOf } from "../node-capacity";
 import type { Problem } from "../problem";
 import type { HubSpec } from "../spec/jupyterhub";
 
@@ -63,6 +63,7 @@ function checkWorker(
     for (const type of types) {
         const capacity = capacityOf(type);
         if (capacity === undefined) continue;
+        const { daemonSets } = capacity;
         const cores = (capacity.allocatable.milliCpu - daemonSets.milliCpu) / 1_000;
         const gibibytes = (capacity.allocatable.bytes - daemonSets.bytes) / 2 ** 30;
         for (const [key, asked, has] of [

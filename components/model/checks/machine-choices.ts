@@ -1,3 +1,4 @@
+import { measured } from "../aks-room";
 import type { MachineTypes } from "../machine-types";
 import { machineChoices } from "../machine-choices";
 import { capacities, capacityOf } from "../node-capacity";
@@ -31,7 +32,8 @@ function checkTypes(
     return shares.flatMap(({ type }, at): Problem[] => {
         const here = `${path}.machines[${String(at)}].type`;
         if (capacityOf(type) === undefined) {
-            const known = Object.keys(capacities).join(", ");
+            const all = machines?.section === "steward:azure.nodes" ? measured : capacities;
+            const known = Object.keys(all).join(", ");
             const message = `Steward has no figures of ${type}`;
             return [{ path: here, message, fix: `take one of: ${known}; or write \`choices\`` }];
         }

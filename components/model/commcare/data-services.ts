@@ -2,7 +2,7 @@ import { hqMachines } from "./app-services";
 import { objectStoreService } from "./object-store";
 import { searchServices } from "./search-services";
 import type { Service } from "./service";
-import { support } from "./support";
+import { postgresqlEnds, support } from "./support";
 
 const layer = "data-services" as const;
 const machine = ["machine"] as const;
@@ -45,8 +45,8 @@ export const dataServices = {
         layer,
         support: support.postgresql,
         inCloud: {
-            aws: { support: support.rdsPostgresql },
-            azure: { support: support.flexiblePostgresql },
+            aws: { support: support.rdsPostgresql, ends: postgresqlEnds.aws },
+            azure: { support: support.flexiblePostgresql, ends: postgresqlEnds.azure },
         },
     },
     "postgresql-standby": {

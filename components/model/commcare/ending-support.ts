@@ -25,12 +25,14 @@ export interface EndingSupport {
  *
  * @param inCloud Those that the cloud runs, by its own calendar; without it all go by their makers'.
  * @param cloud Which one that is.
+ * @param chosen Versions of those that the stack file chose; without them the catalogue's.
  */
 export function endingSupport(
     present: readonly ServiceSlug[],
     now: Date,
     inCloud: readonly ServiceSlug[] = [],
     cloud: PlatformName = "aws",
+    chosen: Chosen = {},
 ): EndingSupport[] {
     const soon = now.getTime() + daysBeforeEnd * 86_400_000;
     return present
@@ -40,13 +42,26 @@ export function endingSupport(
             const theirs = managed
                 ? (clouds?.[cloud] ?? { support: keptCurrent.cloud })
                 : { support };
-            const { ends, source } = theirs.support;
-            const version = ("version" in theirs ? theirs.version : undefined) ?? usual;
+            const { source } = theirs.support;
+            const major = managed ? chosen[service]?.split(".")[0] : undefined;
+            const ends = clouds?.[cloud]?.ends?.[major ?? ""] ?? theirs.support.ends;
+            const version = major ?? ("version" in theirs ? theirs.version : undefined) ?? usual;
             if (ends === null || version === null || Date.parse(ends) > soon) return [];
             const over = Date.parse(ends) + 86_400_000 <= now.getTime();
             return [{ service, title, version, layer, ends, over, source }];
         })
         .sort((one, other) => one.ends.localeCompare(other.ends));
+}
+
+/** Versions of services of the cloud, by service. */
+export type Chosen = Readonly<Partial<Record<ServiceSlug, string>>>;
+
+/** The oldest of the versions that databases of the cloud have: what ends first. */
+export function oldestPostgresql(versions: readonly string[]): Chosen {
+    const [oldest] = [...versions].sort(
+        (one, other) => Number.parseFloat(one) - Number.parseFloat(other),
+    );
+    return oldest === undefined ? {} : { postgresql: oldest };
 }
 
 /** What runs, and what of it the cloud runs: whatever every CommCare needs and stands on no machine. */

@@ -57,6 +57,8 @@ export interface InCloud {
     /** The version that is asked of it, where it is another one. */
     readonly version?: string;
     readonly support: Support;
+    /** Where the stack file may choose another: the last day of each, by its major version. */
+    readonly ends?: Readonly<Record<string, string>>;
 }
 
 /** One component of a running CommCare. */

@@ -6,6 +6,17 @@ const calendar = (product: string): string => `https://endoflife.date/${product}
 const ubuntu: Support = { ends: "2027-04-01", source: "https://ubuntu.com/about/release-cycle" };
 
 /**
+ * The last day of each major version of PostgreSQL as a service, by its cloud's calendar.
+ *
+ * @see https://endoflife.date/amazon-rds-postgresql
+ * @see https://endoflife.date/azure-database-for-postgresql
+ */
+export const postgresqlEnds = {
+    aws: { "14": "2027-02-28", "15": "2028-02-29", "16": "2029-02-28", "17": "2030-02-28" },
+    azure: { "14": "2026-12-11", "15": "2027-11-11", "16": "2028-11-09", "17": "2029-11-08" },
+} as const;
+
+/**
  * When the versions that commcare-cloud installs lose their support.
  *
  * Read in November 2026; a test goes red when a version of the catalogue changes without its line here.
@@ -21,12 +32,12 @@ export const support = {
     postgresql: { ends: "2026-11-12", source: "https://www.postgresql.org/support/versioning/" },
     /** The same version as a service of AWS. */
     rdsPostgresql: {
-        ends: "2027-02-28",
+        ends: postgresqlEnds.aws["14"],
         source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html",
     },
     /** The same version as a flexible server of Azure; from then on at a price, and none is made anew. */
     flexiblePostgresql: {
-        ends: "2026-12-11",
+        ends: postgresqlEnds.azure["14"],
         source: "https://learn.microsoft.com/azure/postgresql/configure-maintain/concepts-version-policy",
     },
     pgbouncer: {

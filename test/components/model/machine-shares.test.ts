@@ -1,3 +1,4 @@
+import { measured } from "../../../components/model/aks-room";
 import { machineChoices } from "../../../components/model/machine-choices";
 import { shareOf, wordShare } from "../../../components/model/machine-shares";
 import { capacities, capacityOf } from "../../../components/model/node-capacity";
@@ -32,6 +33,35 @@ describe("figures of machines", () => {
     it("are none for a machine that nobody measured", () => {
         expect(capacityOf("x9.xlarge")).toBeUndefined();
         expect(capacityOf("constructor")).toBeUndefined();
+    });
+});
+
+describe("figures of machines of AKS", () => {
+    // 62.793 GiB less 20 MiB for each of 110 pods, 50, and 100 MiB.
+    it("are what was measured, less what the kubelet keeps by the documented formula", () => {
+        expect(machine("Standard_E8s_v5").allocatable).toEqual({
+            milliCpu: 7_820,
+            bytes: 61_950 * mib,
+        });
+        expect(machine("Standard_E8s_v5").memoryGiB).toBe(64);
+    });
+
+    it.each(Object.keys(measured))(
+        "of %s are never promised twice, DaemonSets beside them",
+        (type) => {
+            for (const users of [1, 4, 32]) {
+                const { bytes, cpuGuarantee } = shareOf(machine(type), users);
+                const { allocatable } = machine(type);
+                expect(bytes * users).toBeLessThanOrEqual(0.98 * (allocatable.bytes - 300 * mib));
+                expect(cpuGuarantee * users * 1_000).toBeLessThanOrEqual(
+                    allocatable.milliCpu - 226,
+                );
+            }
+        },
+    );
+
+    it("are none for a machine that nobody measured", () => {
+        expect(capacityOf("Standard_D4s_v5")).toBeUndefined();
     });
 });
 

@@ -36,6 +36,8 @@ const notice = (more: Record<string, Value>) => ({
     },
 });
 
+const mailed = (emailAddress: string) => ({ name: "contact", emailAddress });
+
 /** Type, what is changed about inputs that Azure takes (undefined removes), what is said. */
 const refused: readonly (readonly [string, Record<string, Value | undefined>, string])[] = [
     // What is no argument, what is missing, what is of another kind, what is no choice.
@@ -402,6 +404,11 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
     ["operationalinsights:Workspace", { retentionInDays: 7 }, "7 is not 30 to 730"],
     ["monitor:ActionGroup", { groupShortName: "thirteenchars" }, "has 13 characters, not 1 to 12"],
     ["monitor:ActionGroup", { "emailReceivers.emailAddress": "nobody" }, "is no e-mail address"],
+    [
+        "monitor:ActionGroup",
+        { emailReceivers: [mailed("one@example.org"), mailed("two@example.org")] },
+        "contact is there twice",
+    ],
     ["monitor:MetricAlert", { windowSize: "PT10M" }, "PT10M is none of PT1M"],
     [
         "monitor:MetricAlert",

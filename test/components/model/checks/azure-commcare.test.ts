@@ -113,6 +113,30 @@ describe("a CommCare cluster on Azure", () => {
         ]);
     });
 
+    it("is not taken with more kinds of machines than one security group has rules for", () => {
+        const kinds = Array.from({ length: 60 }, (_, at): [string, Config] => [
+            `kind${String(at)}`,
+            { services: ["webworkers"], vcpus: 2, memoryGiB: 8 },
+        ]);
+        expect(said({}, { plan: { machines: Object.fromEntries(kinds) } })).toEqual([
+            "steward:commcare.plan.machines: has more kinds of machines than one security group has rules for",
+        ]);
+    });
+
+    it("is not taken where its load is more than the cloud's own services carry", () => {
+        const far = said({}, { formsPerDay: 100_000_000 });
+        expect(far).toContain(
+            "steward:commcare.plan.postgresql.pgmain: is larger than any flexible server",
+        );
+        expect(far).toContain(
+            "steward:commcare.plan.redisBroker: is larger than Azure Managed Redis without shards",
+        );
+        const disk = { plan: { postgresql: { pgmain: { diskGiB: 40_000 } } } };
+        expect(said({}, disk)).toEqual([
+            "steward:commcare.plan.postgresql.pgmain.diskGiB: is more than 32,768 GiB",
+        ]);
+    });
+
     it("makes no store where AWS has one, or where others install hosts", () => {
         const problemsOf = (change: Config, stack: string) =>
             parseSpec(commcareConfig(change, stack)).problems.map(({ path }) => path);

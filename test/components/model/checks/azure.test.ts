@@ -146,6 +146,11 @@ describe("a stack file for Azure", () => {
             `${hub}.database.highAvailability: is not to be had with Standard_B1ms; take a size of Standard_D or Standard_E`,
         ],
         [
+            "a hub of the name of what copies homes",
+            ({ jupyterhub }) => (jupyterhub.hubs[0]["name"] = "homes-copies"),
+            `${hub}.name: homes-copies is the namespace of what copies homes; take another name`,
+        ],
+        [
             "fewer core nodes at the most than at the least",
             ({ azure }) => Object.assign(azure.nodes.core, { min: 3, max: 2 }),
             "steward:azure.nodes.core.max: is below min; write at least as many nodes",
@@ -199,6 +204,20 @@ describe("a stack file for Azure", () => {
             jupyterhub.hubs[0]["cloudPermissions"] = { roles: [role] };
         });
         expect(said.join()).toContain(`${hub}.cloudPermissions.roles[0].`);
+    });
+
+    it.each([
+        ["Standard_D4s_v5", "Steward has no figures of Standard_D4s_v5"],
+        ["m5.large", "no node group has m5.large"],
+    ])("computes no share of %s", (type, message) => {
+        const size = { display_name: "Size", machines: [{ type, sharedBy: [1] }] };
+        const said = problemsOf(({ jupyterhub }) => {
+            const profile = { display_name: "One", profile_options: { size } };
+            jupyterhub.hubs[0]["profiles"] = [profile];
+        });
+        expect(said.join()).toContain(message);
+        if (type.startsWith("Standard_"))
+            expect(said.join()).toContain("Standard_E8s_v5; or write");
     });
 
     it("lets users read data that stands already", () => {

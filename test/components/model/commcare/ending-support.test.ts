@@ -1,4 +1,7 @@
-import { endingSupport } from "../../../../components/model/commcare/ending-support";
+import {
+    endingSupport,
+    oldestPostgresql,
+} from "../../../../components/model/commcare/ending-support";
 import type { ServiceSlug } from "../../../../components/model/commcare/services";
 import { findWarnings } from "../../../../policies/report/warnings";
 import { commcareSpec } from "../../../support/commcare";
@@ -44,6 +47,33 @@ describe("the end of support", () => {
         expect(found.map(({ title, version, ends }) => [title, version, ends])).toEqual([
             ["PostgreSQL", "14", "2026-12-11"],
         ]);
+    });
+
+    it.each([
+        ["azure", "14", "2026-12-11", "14"],
+        ["azure", "15", "2027-11-11", "15"],
+        ["aws", "15.13", "2028-02-29", "15"],
+        ["aws", "9.6", "2027-02-28", "9"], // of no calendar: the catalogue's
+    ] as const)("on %s goes by version %s that was chosen there", (cloud, version, ends, major) => {
+        const found = endingSupport(
+            ["postgresql"],
+            new Date(Date.parse(ends) - 86_400_000),
+            ["postgresql"],
+            cloud,
+            { postgresql: version },
+        );
+        expect(found.map((each) => [each.version, each.ends])).toEqual([[major, ends]]);
+    });
+
+    it("goes by the catalogue's version where the service stands on a machine, whatever the cloud has", () => {
+        const chosen = oldestPostgresql(["17"]);
+        const [found] = endingSupport(["postgresql"], new Date("2026-11-26"), [], "azure", chosen);
+        expect([found?.version, found?.ends]).toEqual(["14", "2026-11-12"]);
+    });
+
+    it("is that of the oldest database", () => {
+        expect(oldestPostgresql(["16", "14.18", "15"])).toEqual({ postgresql: "14.18" });
+        expect(oldestPostgresql([])).toEqual({});
     });
 
     it("is a warning of the review to whoever answers for the layer", () => {
