@@ -155,6 +155,7 @@ it("are not taken for copies when a dump broke off", async () => {
 
 it("come back on trial, and nothing of the trial is left", async () => {
     const metrics = await ran("restore_drill");
+    expect(await said("restore-drill")).not.toContain("steward-backups:");
     expect(metrics).toMatchObject({
         "postgresql result": 1,
         "postgresql items": 20_005,
@@ -162,7 +163,7 @@ it("come back on trial, and nothing of the trial is left", async () => {
         "couchdb items": 1,
     });
     expect(
-        await ask(data, "ls /var/lib/steward/drill; pgrep -fc '[d]rill/postgresql' || true"),
+        await ask(data, "ls /var/lib/steward-drill; pgrep -fc '[d]rill/postgresql' || true"),
     ).toBe("0");
 }, 240_000);
 

@@ -85,7 +85,7 @@ export const vmsBackups = z.strictObject({
                     /^\/[A-Za-z0-9._/-]+$/,
                     says("is no folder", "write one such as /opt/data/steward-drill"),
                 )
-                .default("/var/lib/steward/drill")
+                .default("/var/lib/steward-drill")
                 .describe("Where the newest copies are restored on trial: as large as the data"),
         })
         .prefault({}),

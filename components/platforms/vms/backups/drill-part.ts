@@ -21,6 +21,7 @@ drill_postgresql() {
     bin=/usr/lib/postgresql/$version/bin
     [ -n "$version" ] && [ -x "$bin/initdb" ] || fail "there are copies of PostgreSQL, and it is not on this host"
     chown postgres: "$trial"
+    as_postgres test -w "$trial" || fail "postgres may not enter $trial; name a folder that everybody may pass to as steward:vms.backups.drill.folder"
     as_postgres "$bin/initdb" --auth peer --encoding UTF8 --no-sync --pgdata "$trial/data" >/dev/null
     as_postgres "$bin/pg_ctl" --silent --wait --pgdata "$trial/data" --log "$trial/log" \
         -o "-h '' -k $trial -p 5432 -c fsync=off -c max_connections=10" start

@@ -14,7 +14,7 @@ export const disksCommand = String.raw`#!/bin/sh
 #   steward-disks release  forgets them at the next start; the data stays on them
 set -eu
 umask 077
-export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin LVM_SUPPRESS_FD_WARNINGS=1
 tab=$(printf '\t')
 said=unchanged
 
