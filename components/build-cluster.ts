@@ -1,7 +1,7 @@
 import { Cluster } from "./cluster";
 import type { Matrix } from "./model/matrix";
 import type { StackSpec } from "./model/spec";
-import { isHubs, isOnVms } from "./model/spec";
+import { isHubs, isVmsMachines } from "./model/spec";
 import { platforms } from "./platforms";
 import type { BuildFoundation } from "./platforms/foundation";
 import type { BuildMachines } from "./platforms/machines-foundation";
@@ -19,17 +19,16 @@ type Builder = (cluster: Cluster) => Promise<Outputs>;
  * @returns what builds everything in the cluster.
  */
 export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
-    if (isOnVms(spec)) {
+    if (isVmsMachines(spec)) {
         const buildHosts = platforms.vms.hosts();
         return (cluster) => Promise.resolve(buildHosts(spec, cluster, secrets));
     }
     // What is at a platform's name takes specs of that platform, which is more than the compiler sees.
-    const platform = platforms[spec.platform.kind] as {
-        readonly kubernetes: () => BuildFoundation;
-        readonly machines: () => BuildMachines;
-    };
     if (isHubs(spec)) {
-        const buildFoundation = platform.kubernetes();
+        const { kubernetes } = platforms[spec.platform.kind] as {
+            readonly kubernetes: () => BuildFoundation;
+        };
+        const buildFoundation = kubernetes();
         const buildWorkload = workloads.jupyterhub();
         return async (cluster) => {
             const foundation = await buildFoundation(spec, cluster, secrets);
@@ -37,7 +36,10 @@ export function loadBuilder(spec: StackSpec, secrets: Secrets = {}): Builder {
             return { ...foundation.outputs, ...outputs };
         };
     }
-    const buildMachines = platform.machines();
+    const { machines } = platforms[spec.platform.kind] as {
+        readonly machines: () => BuildMachines;
+    };
+    const buildMachines = machines();
     const buildWorkload = workloads.commcare();
     return async (cluster) => {
         const foundation = await buildMachines(spec, cluster);

@@ -1,19 +1,53 @@
 import type { Problem } from "./problem";
 
 /** The secrets that a stack file must hold, as paths below `steward:secrets`. */
-export function neededSecrets(config: Readonly<Record<string, unknown>>): [string, string][] {
+export function neededSecrets(
+    config: Readonly<Record<string, unknown>>,
+): (readonly [string, string])[] {
     const { jupyterhub, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
         azure?: unknown;
-        vms?: { key?: unknown };
+        vms?: Vms;
     };
-    if (vms !== undefined) return vms.key === "agent" ? [] : [["hosts", "privateKey"]];
+    const hosts = vms === undefined ? [] : ofHosts(vms).map((key) => ["hosts", key] as const);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
-    const mailed = azure !== undefined && jupyterhub !== undefined;
-    return mailed ? [...ofHubs, ["alerts", "smtpPassword"]] : ofHubs;
+    const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
+    return [...hosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
+}
+
+interface Vms {
+    readonly key?: unknown;
+    readonly monitoring?: {
+        readonly mail?: { readonly username?: unknown };
+        readonly heartbeat?: unknown;
+    };
+    readonly backups?: {
+        readonly repository?: { readonly kind?: unknown; readonly user?: unknown };
+    };
+    readonly hosts?: Readonly<
+        Record<string, { readonly disks?: { readonly encrypted?: unknown }[] }>
+    >;
+}
+
+/** Keys below `hosts`, by what the stack file has there. */
+function ofHosts({ key, backups, hosts = {}, monitoring }: Vms): string[] {
+    const { kind, user } = backups?.repository ?? {};
+    const sealed = Object.values(hosts).some(({ disks = [] }) =>
+        disks.some(({ encrypted }) => encrypted !== false),
+    );
+    return [
+        ...(key === "agent" ? [] : ["privateKey"]),
+        ...(backups === undefined ? [] : ["backupsPassword"]),
+        ...(kind === "sftp" ? ["backupsPrivateKey"] : []),
+        ...(kind === "rest" && user !== undefined ? ["backupsRestPassword"] : []),
+        ...(kind === "s3" ? ["backupsAccessKeyId", "backupsSecretAccessKey"] : []),
+        ...(sealed ? ["disksKey"] : []),
+        ...(monitoring?.mail?.username === undefined ? [] : ["smtpPassword"]),
+        ...(monitoring?.heartbeat === true ? ["heartbeatUrl"] : []),
+    ];
 }
 
 /** Secrets that nobody set yet. The values themselves are neither returned nor shown. */

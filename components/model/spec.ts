@@ -17,7 +17,8 @@ import type { JupyterhubSpec } from "./spec/jupyterhub";
 import { problemsOf } from "./spec/problems";
 import type { StackInput } from "./spec/stack";
 import { stackSchema } from "./spec/stack";
-import type { VmsSpec } from "./spec/vms";
+import type { K3sVmsSpec, VmsSpec } from "./spec/vms";
+import { withK3s } from "./spec/vms";
 
 export interface AnyClusterSpec {
     readonly name: string;
@@ -45,13 +46,16 @@ interface OnVms<S> {
 }
 
 /** A valid stack file of hubs: plain, frozen, with its matrix worked out. Secrets are not part of it. */
-export interface ClusterSpec<P = OnAws<AwsSpec> | OnAzure<AzureSpec>> extends AnyClusterSpec {
+export interface ClusterSpec<
+    P = OnAws<AwsSpec> | OnAzure<AzureSpec> | OnVms<K3sVmsSpec>,
+> extends AnyClusterSpec {
     readonly platform: P;
     readonly workload: { readonly kind: "jupyterhub"; readonly jupyterhub: JupyterhubSpec };
 }
 
 export type AwsClusterSpec = ClusterSpec<OnAws<AwsSpec>>;
 export type AzureClusterSpec = ClusterSpec<OnAzure<AzureSpec>>;
+export type VmsClusterSpec = ClusterSpec<OnVms<K3sVmsSpec>>;
 
 /** The same of a CommCare cluster, with its machine plan worked out. */
 export interface CommcareClusterSpec<
@@ -98,8 +102,19 @@ export const isAwsMachines = (spec: StackSpec): spec is AwsCommcareSpec =>
 export const isAzureMachines = (spec: StackSpec): spec is AzureCommcareSpec =>
     !isHubs(spec) && spec.platform.kind === "azure";
 
+/** A stack on machines that somebody else racked, whatever it runs. */
+export type OnlyVms = VmsClusterSpec | VmsCommcareSpec;
+
 /** Whether a stack stands on machines that somebody else racked. */
-export const isOnVms = (spec: StackSpec): spec is VmsCommcareSpec => spec.platform.kind === "vms";
+export const isOnVms = (spec: StackSpec): spec is OnlyVms => spec.platform.kind === "vms";
+
+/** Whether a stack is of CommCare on such machines. */
+export const isVmsMachines = (spec: StackSpec): spec is VmsCommcareSpec =>
+    !isHubs(spec) && spec.platform.kind === "vms";
+
+/** Whether a stack is of hubs on such machines. */
+export const isVmsHubs = (spec: StackSpec): spec is VmsClusterSpec =>
+    isHubs(spec) && spec.platform.kind === "vms";
 
 export type Parsed =
     | { readonly spec: StackSpec; readonly problems: readonly [] }
@@ -138,11 +153,12 @@ export function parseSpec(config: Readonly<Record<string, unknown>>): Parsed {
 
 function hubsOf(input: StackInput, any: AnyClusterSpec): ClusterSpec | undefined {
     const { jupyterhub } = input;
-    const [aws, azure] = [withKubernetes(input.aws), onAks(input.azure)];
+    const [aws, azure, vms] = [withKubernetes(input.aws), onAks(input.azure), withK3s(input.vms)];
     if (jupyterhub === undefined) return undefined;
     const workload = { kind: "jupyterhub", jupyterhub } as const;
     if (aws !== undefined) return { ...any, platform: { kind: "aws", aws }, workload };
     if (azure !== undefined) return { ...any, platform: { kind: "azure", azure }, workload };
+    if (vms !== undefined) return { ...any, platform: { kind: "vms", vms }, workload };
     return undefined;
 }
 

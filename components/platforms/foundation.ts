@@ -14,6 +14,8 @@ export type HubHomes =
           readonly disk: Readonly<Record<string, unknown>>;
           /** How the nodes find it, where the chart knows no disks of the platform. */
           readonly csi?: CsiVolume;
+          /** The same of a disk that one node has. */
+          readonly local?: LocalVolume;
       }
     /** In a file system that nodes mount. */
     | {
@@ -23,6 +25,8 @@ export type HubHomes =
           readonly mountOptions: readonly string[];
           readonly csi: CsiVolume;
       }
+    /** In a directory of one node, where all users' servers of the hub run. */
+    | { readonly driver: "directory"; readonly suffix: string; readonly local: LocalVolume }
     /** Nowhere: a session leaves nothing behind. */
     | { readonly driver: "none" };
 
@@ -31,6 +35,16 @@ export interface CsiVolume {
     readonly driver: string;
     readonly volumeHandle: pulumi.Input<string>;
     readonly volumeAttributes?: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** What lies on one node: its pods run there and nowhere else. */
+export interface LocalVolume {
+    /** The node, by its name. */
+    readonly node: string;
+    /** A directory, or the device of a disk. */
+    readonly path: string;
+    /** Of a device: the file system that it gets, unless it has one. */
+    readonly fsType?: "xfs";
 }
 
 /** Where one hub keeps what it knows. */
@@ -42,6 +56,8 @@ export type HubStore =
     | { readonly kind: "claim"; readonly storageClass: pulumi.Output<string> }
     /** In a file, on a disk that the platform made, in the zone of the core nodes. */
     | { readonly kind: "disk"; readonly csi: CsiVolume; readonly sizeGiB: number }
+    /** In a file, in a directory of one node. */
+    | { readonly kind: "directory"; readonly local: LocalVolume; readonly sizeGiB: number }
     /** In a database that speaks PostgreSQL, by TLS. */
     | {
           readonly kind: "postgres";
@@ -102,6 +118,8 @@ export interface HubFoundation {
     readonly spotTolerations: readonly Toleration[];
     /** Labels of the nodes that run this hub's users and nobody else's. */
     readonly nodeSelector: Readonly<Record<string, string>>;
+    /** Set where users' servers run on the nodes that all hubs share, since there are no others. */
+    readonly sharesNodes?: boolean;
     /** Of a hub whose users have environments built. */
     readonly builds?: BuildsFoundation;
 }

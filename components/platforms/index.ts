@@ -7,8 +7,10 @@ import type {
     AwsCommcareSpec,
     AzureClusterSpec,
     AzureCommcareSpec,
+    VmsClusterSpec,
 } from "../model/spec";
 import type * as vmsHosts from "./vms/foundation";
+import type * as vmsKubernetes from "./vms/k3s/foundation";
 import type { BuildFoundation } from "./foundation";
 import type { BuildMachines } from "./machines-foundation";
 import type { BuildHosts } from "./vms/foundation";
@@ -22,7 +24,10 @@ interface Platform<Hubs, Machines> {
 interface Platforms {
     readonly aws: Platform<AwsClusterSpec, AwsCommcareSpec>;
     readonly azure: Platform<AzureClusterSpec, AzureCommcareSpec>;
-    readonly vms: { readonly hosts: () => BuildHosts };
+    readonly vms: {
+        readonly kubernetes: () => BuildFoundation<VmsClusterSpec>;
+        readonly hosts: () => BuildHosts;
+    };
 }
 
 /**
@@ -40,5 +45,8 @@ export const platforms: Platforms = {
         machines: () =>
             (require("./azure/machines/foundation") as typeof azureMachines).azureMachines,
     },
-    vms: { hosts: () => (require("./vms/foundation") as typeof vmsHosts).vmsHosts },
+    vms: {
+        kubernetes: () => (require("./vms/k3s/foundation") as typeof vmsKubernetes).vmsKubernetes,
+        hosts: () => (require("./vms/foundation") as typeof vmsHosts).vmsHosts,
+    },
 };

@@ -21,6 +21,9 @@ const examples: ReadonlyMap<string, string> = new Map([
 /** Makes disks that nobody registers. */
 const storageClassType = "kubernetes:storage.k8s.io/v1:StorageClass";
 
+/** What a host has whose data nothing copies off it. */
+const noBackupsType = "steward:vms:NoBackups";
+
 const selectionType = "aws:backup/selection:Selection";
 
 /** Every disk, file system and database of the stack, and every disk that a claim keeps, is in something that copies it. */
@@ -28,7 +31,7 @@ export const dataBackedUp: StackRule = {
     id: "DAT3",
     name: "data-backed-up",
     why: "A disk outside every selection is found missing on the day it is needed.",
-    fix: "Tag it as the selection asks, or name it in an aws.backup.Selection; on Azure protect it in a vault.",
+    fix: "Tag it as the selection asks, or name it in an aws.backup.Selection; on Azure protect it in a vault; on hosts name a repository.",
     level: "mandatory",
     checkStack({ inventory }) {
         const all = [...inventory.all()];
@@ -60,7 +63,16 @@ export const dataBackedUp: StackRule = {
         const uncopied = uncopiedOnAzure(all).map(({ resource, message, fix }) =>
             finding(resource, message, fix),
         );
-        return [...unselected, ...unkept, ...uncopied];
+        const onHosts = all
+            .filter(({ type }) => type === noBackupsType)
+            .map((each) =>
+                finding(
+                    each,
+                    "nothing copies the data of this host off it",
+                    "name a repository in steward:vms.backups, or exempt it in steward:exemptions with the reason",
+                ),
+            );
+        return [...unselected, ...unkept, ...uncopied, ...onHosts];
     },
 };
 

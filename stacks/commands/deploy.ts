@@ -6,6 +6,7 @@ import { EngineMissing } from "../../rehearsal/engine/engine";
 import { EventLog } from "../../rehearsal/outcome";
 import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
+import { goesOn } from "./goes-on";
 import type { Guarded } from "./protected";
 import { explainProtected, guardedIn, isProtectedError, release } from "./protected";
 import { protection, restore } from "./protection";
@@ -41,8 +42,8 @@ export async function deploy(
         try {
             const hubs = file.matrix?.hubs ?? [];
             // One host that is down keeps nobody from the others.
-            const goesOn = verb === "up" && file.spec?.platform.kind === "vms";
-            const flags = goesOn ? ["--continue-on-error"] : [];
+            const further = verb === "up" && file.spec !== undefined && goesOn(file.spec);
+            const flags = further ? ["--continue-on-error"] : [];
             result = { ...result, ...(await runReleased(verb, stack, options, hubs, flags)) };
             for (const each of result.errors.filter(({ fix }) => fix.includes("--release"))) {
                 process.stderr.write(`${wordProblem(each)}\n`);

@@ -21,7 +21,7 @@ import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
 import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, isOnVms } from "../../components/model/spec";
+import { isHubs, isVmsMachines } from "../../components/model/spec";
 import { readAddresses } from "./environment/addresses";
 import type { Written } from "./environment/write";
 import { writeFiles } from "./environment/write";
@@ -45,10 +45,10 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
     const file = readStackFile(stack, read);
     const { spec, gaps } = file;
-    const commcare = spec === undefined || isHubs(spec) || isOnVms(spec) ? undefined : spec;
+    const commcare = spec === undefined || isHubs(spec) || isVmsMachines(spec) ? undefined : spec;
     if (commcare === undefined) {
         const other: Problem =
-            spec !== undefined && isOnVms(spec)
+            spec !== undefined && isVmsMachines(spec)
                 ? {
                       path: "steward:cluster.platform",
                       message: "no environment is written for hosts of one's own yet",

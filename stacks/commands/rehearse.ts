@@ -13,6 +13,7 @@ import type * as rehearsals from "../../rehearsal/rehearsal";
 import { StateFolderProblem } from "../../rehearsal/state-folder";
 import type * as programs from "../program";
 import { announce, unseen, warnings } from "./announce";
+import { goesOn } from "./goes-on";
 import type * as hostErrors from "./host-errors";
 import type * as protection from "./protected";
 import type * as obstacles from "./kept";
@@ -95,7 +96,7 @@ async function open(file: StackFile, stateDir: string): Promise<Rehearsal> {
         env: { STEWARD_COVERAGE: "1" },
         policyPack: join(projectRoot(), "policies"),
         // One host that is down keeps nobody from the others.
-        continueOnError: file.spec?.platform.kind === "vms",
+        continueOnError: file.spec !== undefined && goesOn(file.spec),
         progress,
     });
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
-import type { VmsCommcareSpec } from "../../components/model/spec";
+import type { OnlyVms } from "../../components/model/spec";
 import { isOnVms } from "../../components/model/spec";
 import { entrance } from "../../components/platforms/vms/entrance";
 import { progressOn } from "../../rehearsal/progress";
@@ -70,7 +70,7 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
 
 async function lookAt(
     stack: string,
-    spec: VmsCommcareSpec,
+    spec: OnlyVms,
     privateKey: string | undefined,
 ): Promise<Audited[]> {
     const hosts = wantedHosts(spec, stack);

@@ -35,6 +35,7 @@ async function lab(...args: string[]): Promise<string> {
 }
 
 /** What the laboratory's own commands do; see `node test/hosts/lab.mjs`. */
+export const raise = (count: number) => lab("up", String(count));
 export const reset = (...names: string[]) => lab("reset", ...names);
 export const reboot = (...names: string[]) => lab("reboot", ...names);
 export const crash = (...names: string[]) => lab("crash", ...names);

@@ -32,10 +32,26 @@ const plan = {
     },
 };
 
+/** Why a laboratory keeps no copies of its data, in the words of a stack file. */
+const copiesLeftOut = {
+    rule: "data-backed-up",
+    urn: "*::backups-*",
+    reason: "hosts of a laboratory, which keep nothing",
+    approver: "infrastructure-provider",
+    until: "2099-01-01T00:00:00Z",
+};
+
 export type Config = Record<string, unknown>;
 
-/** The stack file of hosts, with the laboratory's for its machines; `change` is laid over `steward:vms`. */
-export function labConfig({ privateKey, gateway, hosts }: Inventory, change: Config = {}): Config {
+/**
+ * The stack file of hosts, with the laboratory's for its machines; `change` is laid over `steward:vms`, and `secrets`
+ * over those of the hosts. Copies go nowhere unless `change` says where: `copiesLeftOut` has that approved.
+ */
+export function labConfig(
+    { privateKey, gateway, hosts }: Inventory,
+    change: Config = {},
+    secrets: Readonly<Record<string, string>> = {},
+): Config {
     const { config } = readStackFile("commcare-vms");
     const places = Object.entries(machines).map(([machine, name]) => {
         const found = hosts.find((host) => host.name === name);
@@ -55,7 +71,8 @@ export function labConfig({ privateKey, gateway, hosts }: Inventory, change: Con
             ...change,
         },
         "steward:commcare": { ...commcare, plan },
-        "steward:secrets": { hosts: { privateKey } },
+        "steward:exemptions": "backups" in change ? [] : [copiesLeftOut],
+        "steward:secrets": { hosts: { privateKey, ...secrets } },
     };
 }
 

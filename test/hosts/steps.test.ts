@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseSpec, isOnVms } from "../../components/model/spec";
+import { parseSpec, isVmsMachines } from "../../components/model/spec";
 import { buildCluster } from "../../components/build-cluster";
 import * as pulumi from "@pulumi/pulumi";
 import { loginOf } from "../../rehearsal/command/login";
@@ -26,7 +26,7 @@ beforeAll(async () => {
         .filter(([key]) => key.startsWith("steward:"))
         .map(([key, value]) => [key.slice("steward:".length), value] as const);
     const { spec, problems } = parseSpec(Object.fromEntries(config));
-    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
     const { resources } = await recordResources();
     const { privateKey } = await inventory();
     await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });

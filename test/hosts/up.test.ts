@@ -1,5 +1,5 @@
 import { hostRules } from "../../components/model/commcare/host-rules";
-import { isOnVms, parseSpec } from "../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../components/model/spec";
 import { allowed, listen, taken } from "./firewall";
 import type { Inventory } from "./laboratory";
 import { ask, connections, inventory, reboot, reset } from "./laboratory";
@@ -24,7 +24,7 @@ function rules() {
     const { spec } = parseSpec(
         Object.fromEntries(entries.map(([key, value]) => [key.slice(8), value])),
     );
-    if (spec === undefined || !isOnVms(spec)) throw new Error("no stack of hosts");
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error("no stack of hosts");
     return hostRules(spec.workload.plan);
 }
 

@@ -1,5 +1,5 @@
 import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, isOnVms, parseSpec } from "../../components/model/spec";
+import { isHubs, isVmsMachines, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { handOverOf } from "../../components/platforms/hand-overs";
@@ -22,7 +22,7 @@ export function commcareSpec(
     stack = "commcare-aws",
 ): CommcareClusterSpec {
     const { spec, problems } = parseSpec(commcareConfig(change, stack));
-    if (spec === undefined || isHubs(spec) || isOnVms(spec))
+    if (spec === undefined || isHubs(spec) || isVmsMachines(spec))
         throw new Error(JSON.stringify(problems));
     return spec;
 }

@@ -12,8 +12,11 @@ export function checkAwsHubs({ access, jupyterhub }: StackInput): Problem[] {
     ]);
     (jupyterhub?.hubs ?? []).forEach(({ homes, database, datasets, images }, at) => {
         const path = `steward:jupyterhub.hubs[${String(at)}]`;
-        if (homes.storage === "azure-files") {
-            const message = "azure-files is a share of Azure";
+        if (homes.storage === "azure-files" || homes.storage === "local-path") {
+            const message =
+                homes.storage === "azure-files"
+                    ? "azure-files is a share of Azure"
+                    : "local-path is a directory of a host, which a cloud takes away again";
             const fix = "take nfs, efs or none";
             problems.push({ path: `${path}.homes.storage`, message, fix });
         }

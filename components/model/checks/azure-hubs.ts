@@ -26,6 +26,13 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
             "take azure-files, nfs or none",
         ]);
     }
+    if (homes.storage === "local-path") {
+        said.push([
+            "homes.storage",
+            "local-path is a directory of a host, which a cloud takes away again",
+            "take azure-files, nfs or none",
+        ]);
+    }
     if (database.kind === "rds") {
         said.push([
             "database.kind",

@@ -9,6 +9,7 @@ import { checkDns } from "./dns";
 import { checkJupyterhub } from "./jupyterhub";
 import { checkStorage } from "./storage";
 import { checkVms } from "./vms";
+import { checkVmsHubs } from "./vms-hubs";
 import { findLayer, layersOf } from "../layers";
 import type { Problem } from "../problem";
 import { bundles, isBundle, isRole, roles } from "../roles";
@@ -35,6 +36,9 @@ export function checkCluster(input: StackInput): Problem[] {
         ...(input.cluster.workload === "jupyterhub" ? checkStorage(input) : []),
         ...(input.cluster.workload === "commcare" ? checkCommcare(input) : []),
         ...(input.cluster.platform === "vms" ? checkVms(input) : []),
+        ...(input.cluster.platform === "vms" && input.cluster.workload === "jupyterhub"
+            ? checkVmsHubs(input)
+            : []),
         ...checkHubs(input),
     ];
 }
@@ -43,14 +47,10 @@ export function checkCluster(input: StackInput): Problem[] {
 function checkSections(input: StackInput): Problem[] {
     const { workload, platform, region } = input.cluster;
     const problems: Problem[] = [];
-    if (platform === "vms" && workload === "jupyterhub") {
-        const message = "Steward does not provision hubs on vms yet";
-        problems.push({ path: "steward:cluster.platform", message, fix: "take aws or azure" });
-    }
     for (const [key, needed] of [
         ["aws", platform === "aws"],
         ["azure", platform === "azure"],
-        ["vms", platform === "vms" && workload === "commcare"],
+        ["vms", platform === "vms"],
         ["jupyterhub", workload === "jupyterhub"],
         ["commcare", workload === "commcare"],
     ] as const) {

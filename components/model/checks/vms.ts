@@ -2,9 +2,13 @@ import { groundOf } from "../commcare/ground-of";
 import { planOf } from "../commcare/plan-of";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
+import { checkAddresses } from "./host-addresses";
+import { checkVmsBackups } from "./vms-backups";
+import { checkVmsDisks } from "./vms-disks";
+import { checkVmsMonitoring } from "./vms-monitoring";
 
-/** What does not fit together in `steward:vms`. */
-export function checkVms({ vms, commcare }: StackInput): Problem[] {
+/** What does not fit together in `steward:vms` of a CommCare cluster. */
+export function checkVms({ vms, commcare, parties }: StackInput): Problem[] {
     const ground = groundOf({ vms });
     if (vms === undefined || commcare === undefined || ground === undefined) return [];
     const problems: Problem[] = [];
@@ -17,8 +21,10 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
         const message = "is a machine of the plan, and no host is named for it";
         say(`hosts.${name}`, message, "write its address and host key, or change the plan");
     }
-    const taken = new Map<string, string>();
-    for (const [name, { address, address6, zone }] of Object.entries(vms.hosts)) {
+    if (vms.k3s !== undefined) {
+        say("k3s", "is Kubernetes, which CommCare does not run on", "remove it");
+    }
+    for (const [name, { zone }] of Object.entries(vms.hosts)) {
         const machine = plan.machines.find((each) => each.name === name);
         if (machine === undefined) {
             const fix = `take some of: ${machines.join(", ")}`;
@@ -29,14 +35,12 @@ export function checkVms({ vms, commcare }: StackInput): Problem[] {
             const fix = `order it in ${planned}, or set \`zones\` of its line in steward:commcare.plan`;
             say(`hosts.${name}.zone`, message, fix);
         }
-        for (const each of [address, address6]) {
-            if (each === undefined) continue;
-            const other = taken.get(each);
-            taken.set(each, name);
-            if (other === undefined) continue;
-            const message = `has the address ${each} of ${other}`;
-            say(`hosts.${name}`, message, "give each host its own");
-        }
     }
-    return problems;
+    return [
+        ...problems,
+        ...checkAddresses(vms.hosts),
+        ...checkVmsBackups(vms),
+        ...checkVmsDisks(vms),
+        ...checkVmsMonitoring(vms, parties, plan),
+    ];
 }

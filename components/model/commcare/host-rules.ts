@@ -14,10 +14,33 @@ export interface HostRule {
 }
 
 /**
- * The rules of each machine, by its name: the catalogue's flows, machine by machine. There is no load balancer of
- * a cloud, so that the proxies are the public's way in. What a machine sends to itself needs no rule.
+ * Where a host says how it is. Not the usual 9100: there CouchDB's nodes speak to one another.
+ *
+ * @see https://github.com/prometheus/prometheus/wiki/Default-port-allocations
  */
-export function hostRules(plan: MachinePlan): Record<string, HostRule[]> {
+export const exporterPort = 9101;
+
+/**
+ * The machine that watches the others.
+ *
+ * @param chosen By the stack file, which is refused where the plan has no such machine, or none for control either.
+ */
+export function monitoringMachine({ machines }: MachinePlan, chosen?: string): string {
+    const control = machines.find(({ services }) => services.includes("control"));
+    return chosen ?? control?.name ?? machines[0]?.name ?? "";
+}
+
+/**
+ * The rules of each machine, by its name: the catalogue's flows, machine by machine, and what the monitoring asks.
+ * There is no load balancer of a cloud, so that the proxies are the public's way in. What a machine sends to itself
+ * needs no rule.
+ *
+ * @param watcher The machine that watches the others; see `monitoringMachine`.
+ */
+export function hostRules(
+    plan: MachinePlan,
+    watcher: string = monitoringMachine(plan),
+): Record<string, HostRule[]> {
     const groups = hostGroups(plan).filter(({ kind }) => kind === "machines");
     const rules = groupRules(groups);
     const members = (group: string) =>
@@ -37,7 +60,14 @@ export function hostRules(plan: MachinePlan): Record<string, HostRule[]> {
                     carries: before === undefined ? carries : merged(before.carries, carries),
                 });
             }
-            return [machine.name, [...byPort.values()].filter(({ from }) => from.length > 0)];
+            const asked: HostRule = {
+                port: exporterPort,
+                protocol: "tcp",
+                from: [watcher].filter((name) => name !== machine.name),
+                carries: "measurements of the machine",
+            };
+            const all = [...byPort.values(), asked];
+            return [machine.name, all.filter(({ from }) => from.length > 0)];
         }),
     );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostname, wholeNumber } from "./shared";
+import { wholeNumber } from "./shared";
 
 /**
  * What to do about Defender's plans, which a subscription has once: `create` switches on those that the cluster
@@ -31,19 +31,5 @@ export const backups = z
     })
     .prefault({});
 
-/** What carries alerts out of the cluster: action groups cannot be called from inside it, see docs/adr/0018-alerts-on-azure.md */
-export const mail = z
-    .strictObject({
-        host: hostname.describe("Of the relay, such as smtp.azurecomm.net"),
-        port: wholeNumber(1, 65_535, "a port").default(587).describe("Where it speaks STARTTLS"),
-        from: z.email().describe("Address that alerts come from"),
-        username: z
-            .string()
-            .min(1)
-            .describe("Its password is `steward:secrets`, alerts.smtpPassword"),
-    })
-    .describe("The SMTP relay that alerts of the hubs go through");
-
 export type AzureBackupsSpec = z.infer<typeof backups>;
-export type MailSpec = z.infer<typeof mail>;
 export type AzureDetection = z.infer<typeof detection>;

@@ -4,7 +4,8 @@ import { azureMachines } from "./azure-machines";
 import { network } from "./azure-network";
 import type { AzureNodesSpec } from "./azure-nodes";
 import { nodesSchema } from "./azure-nodes";
-import { backups, detection, mail } from "./azure-watch";
+import { backups, detection } from "./azure-watch";
+import { mail } from "./mail";
 import { cidr, says, wholeNumber } from "./shared";
 
 const guid = (what: string) =>

@@ -33,7 +33,7 @@ const noDisk = (what: string) =>
     z.never(says(`is ${what} of a disk, which EFS is not`, "remove it: EFS grows and shrinks"));
 
 const noSpeed = z
-    .never(says("is the speed of a disk, which a share has by its size", "remove it"))
+    .never(says("is the speed of a disk, which is not to be chosen here", "remove it"))
     .optional();
 
 const shared = z
@@ -86,20 +86,39 @@ const azureFiles = z.strictObject({
     shared,
 });
 
+/** A directory of one host, where somebody else racked it. */
+const localPath = z.strictObject({
+    storage: z.literal("local-path"),
+    quotaGiB: z
+        .never(
+            says(
+                "is a quota per user, which a directory does not know",
+                "remove it, or take storage: nfs",
+            ),
+        )
+        .optional(),
+    sizeGiB: z
+        .never(says("is the size of a disk, which a directory is not", "remove it"))
+        .optional(),
+    iops: noSpeed,
+    throughputMiBps: noSpeed,
+    shared,
+});
+
 const none = z.strictObject({ storage: z.literal("none") });
 
 /** Where the home directories of a hub's users are kept. */
 export const homes = z
     .discriminatedUnion(
         "storage",
-        [nfs, efs, azureFiles, none],
+        [nfs, efs, azureFiles, localPath, none],
         says(
             "is no home storage",
-            "take storage: nfs (a disk with quotas per user), efs (grows by itself), azure-files (a share on Azure) or none",
+            "take storage: nfs (a disk with quotas per user), efs (grows by itself), azure-files (a share on Azure), local-path (a directory of one host) or none",
         ),
     )
     .describe(
-        "nfs: a disk with quotas; efs on AWS: grows by itself, without quotas; azure-files: a share, without quotas; none: nothing kept",
+        "nfs: a disk with quotas; efs on AWS: grows by itself, without quotas; azure-files: a share, without quotas; local-path on vms: a directory of one host, where all its users' servers run; none: nothing kept",
     );
 
 /** `ddd:hh24:mi-ddd:hh24:mi`, UTC. */

@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { says, wholeNumber } from "./shared";
+import type { K3sSpec } from "./vms-k3s";
+import { k3s } from "./vms-k3s";
+import { vmsBackups } from "./vms-backups";
+import { disks } from "./vms-disks";
+import { hostKey, port, user } from "./vms-entered";
+import { monitoring } from "./vms-monitoring";
 
 const address = z.ipv4(says("is no IPv4 address", "write one such as 192.0.2.11"));
 const address6 = z.ipv6(says("is no IPv6 address", "write one such as 2001:db8::11"));
@@ -7,25 +13,6 @@ const range = z.union(
     [z.cidrv4(), z.cidrv6()],
     says("is no range of addresses", "write one such as 192.0.2.0/28 or 2001:db8::/48"),
 );
-
-const port = wholeNumber(1, 65_535, "a port").default(22);
-
-const user = z
-    .string()
-    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, says("is no name of an account", "write one such as ubuntu"))
-    .default("root")
-    .describe("Whoever comes in: root, or somebody who may `sudo` without a password");
-
-const hostKey = z
-    .string()
-    .regex(
-        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*$/,
-        says(
-            "is no public host key",
-            "write kind and key of a .pub file in /etc/ssh of the host, without the comment",
-        ),
-    )
-    .describe("Told by whoever installed the host: another key is refused before anything is sent");
 
 const entered = { port, user, hostKey };
 
@@ -38,6 +25,7 @@ const host = z.strictObject({
         .optional()
         .describe("By which Steward reaches it, where that is another one"),
     ...entered,
+    disks,
     zone: z
         .string()
         .min(1)
@@ -61,7 +49,7 @@ const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
 export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
-        .describe("By the machines of the plan: one for each, such as web-a1"),
+        .describe("By the machines of the plan: one for each, such as web-a1; of hubs by any name"),
     systems: z
         .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
         .min(1)
@@ -110,12 +98,22 @@ export const vmsSchema = z.strictObject({
             otherHourUtc: hour(1).describe("When the others may"),
         })
         .prefault({}),
+    monitoring,
     timeServers: z
         .array(z.string().min(1))
         .min(1)
         .default(["pool.ntp.org"])
         .describe("Where hosts have their time from"),
+    k3s: k3s.optional().describe("Kubernetes on the hosts: of hubs alone, which need it"),
+    backups: vmsBackups.optional().describe("Where copies of the data go: off the cluster"),
 });
 
 export type VmsSpec = z.infer<typeof vmsSchema>;
+
+/** The same with Kubernetes on its hosts. */
+export type K3sVmsSpec = VmsSpec & { readonly k3s: K3sSpec };
+
+export const withK3s = (vms: VmsSpec | undefined): K3sVmsSpec | undefined =>
+    vms?.k3s === undefined ? undefined : { ...vms, k3s: vms.k3s };
+
 export type VmSpec = VmsSpec["hosts"][string];

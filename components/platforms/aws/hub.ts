@@ -151,7 +151,9 @@ function buildHomes(
     opts: Opts,
 ): HomeStorage | undefined {
     if (homes.storage === "none") return undefined;
-    if (homes.storage === "azure-files") throw new Error(`the homes of ${name} are of Azure`);
+    if (homes.storage === "azure-files" || homes.storage === "local-path") {
+        throw new Error(`the homes of ${name} are not of AWS`);
+    }
     return new HomeStorage(
         `home-storage-${name}`,
         {

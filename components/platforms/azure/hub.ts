@@ -129,6 +129,8 @@ function homesOf(
     opts: pulumi.ComponentResourceOptions,
 ): HomeStorage | undefined {
     if (homes.storage === "none") return undefined;
-    if (homes.storage === "efs") throw new Error(`the homes of ${name} are not of Azure`);
+    if (homes.storage === "efs" || homes.storage === "local-path") {
+        throw new Error(`the homes of ${name} are not of Azure`);
+    }
     return new HomeStorage(`home-storage-${name}`, { ...args, hub: name, homes }, opts);
 }

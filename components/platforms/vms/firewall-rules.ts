@@ -4,11 +4,24 @@ import type { VmSpec, VmsSpec } from "../../model/spec/vms";
 /** The table is this one alone: whatever others have put into nftables stays. */
 export const table = "inet steward";
 
+/** What a host needs beside its rules where pods run on it. */
+export interface PodRules {
+    /** Lines of the chain of what comes in. */
+    readonly input: readonly string[];
+    /** A chain of its own, for what passes through. */
+    readonly forward: readonly string[];
+}
+
 /**
  * What a host lets in, as nftables reads it: the catalogue's rules and SSH for whoever Steward comes in as; the rest
  * is dropped. What the host itself opens is not restricted.
  */
-export function firewallText(name: string, rules: readonly HostRule[], vms: VmsSpec): string {
+export function firewallText(
+    name: string,
+    rules: readonly HostRule[],
+    vms: VmsSpec,
+    pods: PodRules = { input: [], forward: [] },
+): string {
     const { hosts, jump, administrators } = vms;
     const own = hosts[name];
     // Through a jump host nobody but that host needs to come in; the control machine has its own rule.
@@ -22,6 +35,7 @@ export function firewallText(name: string, rules: readonly HostRule[], vms: VmsS
             const whom = from === "administrators" ? administrators : addressesOf(from, hosts);
             return accept(whom, port, protocol, carries);
         }),
+        ...pods.input,
     ];
     return [
         "#!/usr/sbin/nft -f",
@@ -38,6 +52,7 @@ export function firewallText(name: string, rules: readonly HostRule[], vms: VmsS
         "        ip6 saddr fe80::/10 udp dport 546 accept",
         ...lines.map((line) => `        ${line}`),
         "    }",
+        ...pods.forward,
         "}",
         "",
     ].join("\n");

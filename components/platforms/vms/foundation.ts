@@ -1,23 +1,18 @@
 import { Provider } from "@pulumi/command/provider";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
+import { backupSources } from "../../model/commcare/host-backups";
 import type { Machine } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
-import { hostFirewall } from "./host-files";
-import { Hosting } from "./hosting";
+import { buildBaseLayers } from "./base-layers";
+import { dueMachine } from "./due-hosts";
+import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
-import { IntrusionDetection } from "./intrusion-detection";
+import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
-import { Network } from "./network";
-import { OperatingSystem } from "./operating-system";
-import { hostOwners } from "./owner-file";
-import { Patching } from "./patching";
-import { patchingTimes } from "./patching-settings";
-import { remoteHost } from "./remote-host";
-import { trustedAddresses } from "./ssh-jail";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
@@ -44,41 +39,19 @@ function buildHost(
 ): void {
     const { vms } = spec.platform;
     const { name } = machine;
-    const host = remoteHost(name, vms, secrets["hosts"]?.["privateKey"]);
-    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
-
-    const hosting = new Hosting(
-        `hosting-${name}`,
-        { ...place("hosting"), systems: vms.systems },
-        opts,
-    );
-    const after = [hosting.entered];
-    const on = (layer: string) => ({ ...place(layer), after });
-
-    new OperatingSystem(
-        `operating-system-${name}`,
-        {
-            ...on("operating-system"),
-            owners: hostOwners(pulumi.getStack(), machine, spec.matrix),
-            timeServers: vms.timeServers,
-        },
-        opts,
-    );
+    const built = buildBaseLayers(spec, dueMachine(spec, machine), secrets, opts);
+    const { host, after } = built;
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
     const { operators } = spec.workload.commcare;
     new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
-    const rules = hostFirewall(spec, name);
-    new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const times = patchingTimes(machine, vms);
-    new Patching(`patching-${name}`, { ...on("patching"), ...times }, opts);
-    new IntrusionDetection(
-        `intrusion-detection-${name}`,
-        {
-            ...on("intrusion-detection"),
-            sshPort: hosts[name]?.port ?? 22,
-            trusted: trustedAddresses(vms),
-        },
+    const sources = backupSources(machine, spec.name);
+    buildHostData(spec, built, { layer: "data-services", sources }, secrets, opts);
+    const { smtpPassword, heartbeatUrl } = secrets["hosts"] ?? {};
+    new Monitoring(
+        `service-monitoring-${name}`,
+        { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
         opts,
     );
 }

@@ -1,12 +1,11 @@
-import { hostRules } from "../../model/commcare/host-rules";
-import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
-import type { VmsCommcareSpec } from "../../model/spec";
-import { firewallText } from "./firewall-rules";
+import type { OnlyVms } from "../../model/spec";
+import type { DueHost } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
+import type { Operator } from "./operators";
 import { operatorKey, operatorsMaySudo } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
-import { patchingSettings, patchingTimes } from "./patching-settings";
+import { patchingSettings } from "./patching-settings";
 import type { KeptFile } from "./remote-file";
 import { sshJail, trustedAddresses } from "./ssh-jail";
 import { sshSettings } from "./ssh-settings";
@@ -21,26 +20,31 @@ export interface HostFile {
     readonly mode: string;
 }
 
-/** What nftables has to let in to a machine. */
-export const hostFirewall = ({ workload, platform }: VmsCommcareSpec, machine: string): string =>
-    firewallText(machine, hostRules(workload.plan)[machine] ?? [], platform.vms);
-
-/** Every file that Steward keeps on a machine, without asking anybody: what `up` would write there. */
-export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
+/**
+ * Files that Steward keeps on a host whatever it is for, and those of its operators: what `up` would write there,
+ * without asking anybody. What other layers write is noted on the host itself; see `noted`.
+ */
+export function hostFiles(
+    spec: OnlyVms,
+    host: DueHost,
+    operators: readonly Operator[],
+    stack: string,
+): HostFile[] {
     const { vms } = spec.platform;
-    const { user = "root", port = 22 } = vms.hosts[machine.name] ?? {};
-    const { operators } = spec.workload.commcare;
+    const { user = "root", port = 22 } = vms.hosts[host.name] ?? {};
     const { contact = "" } = ownerOf(spec.matrix, "patching") ?? {};
+    const times = { reboot: vms.patching.reboot, hourUtc: host.hourUtc };
     const byLayer: Record<string, Pick<KeptFile, "path" | "content" | "mode">[]> = {
         "operating-system": [
-            ...Object.values(ownerFiles(hostOwners(stack, machine, spec.matrix))),
+            ...Object.values(ownerFiles(hostOwners(stack, host, spec.matrix))),
             sshSettings(user),
             timeSources(vms.timeServers),
         ],
-        "identity-secrets": [operatorsMaySudo, ...operators.map(operatorKey)],
-        network: [firewallService, { path: rulesPath, content: hostFirewall(spec, machine.name) }],
-        patching: [patchingSettings(patchingTimes(machine, vms), contact)],
-        "intrusion-detection": [sshJail(port, trustedAddresses(vms))],
+        "identity-secrets":
+            operators.length === 0 ? [] : [operatorsMaySudo, ...operators.map(operatorKey)],
+        network: [firewallService, { path: rulesPath, content: host.rules }],
+        patching: [patchingSettings(times, contact)],
+        [host.detection]: [sshJail(port, trustedAddresses(vms))],
     };
     return Object.entries(byLayer).flatMap(([layer, files]) =>
         files.map(({ path, content, mode = "644" }) => ({ layer, path, content, mode })),

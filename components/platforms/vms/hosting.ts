@@ -25,7 +25,7 @@ case " ${systems.join(" ")} " in
     *" $system "*) ;;
     *) echo "${host.name} runs $system; install one of: ${systems.join(", ")}" >&2; exit 1 ;;
 esac
-[ "$machine" = x86_64 ] || { echo "${host.name} is $machine; CommCare runs on x86_64" >&2; exit 1; }
+[ "$machine" = x86_64 ] || { echo "${host.name} is $machine; take a machine of x86_64" >&2; exit 1; }
 [ -d /run/systemd/system ] || { echo "${host.name} was not started by systemd" >&2; exit 1; }
 echo "$system"`;
         this.entered = onHost(`${name}-entered`, host, { bring, undo: ":" }, { parent: this });

@@ -20,6 +20,9 @@ const dropTable = `nft delete table ${table} 2>/dev/null || true`;
 
 /** Who reaches which port of a host: the catalogue's connections, and no others. */
 export class Network extends Layer {
+    /** When the rules hold. */
+    readonly inForce: Done;
+
     constructor(name: string, args: NetworkArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Network", name, args, opts);
         const { host, after } = args;
@@ -31,7 +34,7 @@ export class Network extends Layer {
             parent: this,
             dependsOn: allOf([tool]),
         });
-        guarded(
+        this.inForce = guarded(
             `${name}-firewall`,
             host,
             {

@@ -1,6 +1,5 @@
 import type { Matrix } from "../../model/matrix";
-import { ownerOf } from "../../model/matrix";
-import type { Machine } from "../../model/commcare/plan";
+import { ownerOf, rowName } from "../../model/matrix";
 import type { KeptFile } from "./remote-file";
 
 /** Where a host says who answers for it. */
@@ -18,6 +17,7 @@ export interface HostOwners {
     readonly host: string;
     readonly services: readonly string[];
     readonly layers: readonly {
+        /** `layer`, or `layer@hub`. */
         readonly layer: string;
         readonly role: string;
         readonly party: string;
@@ -29,14 +29,18 @@ export interface HostOwners {
 }
 
 /** Who answers for which layer of a host, by the matrix. */
-export function hostOwners(stack: string, machine: Machine, matrix: Matrix): HostOwners {
-    const layers = matrix.rows.flatMap(({ layer, scope }) => {
-        const owner = ownerOf(matrix, layer, scope);
+export function hostOwners(
+    stack: string,
+    machine: { readonly name: string; readonly services: readonly string[] },
+    matrix: Matrix,
+): HostOwners {
+    const layers = matrix.rows.flatMap((row) => {
+        const owner = ownerOf(matrix, row.layer, row.scope);
         if (owner === undefined) return [];
         const party = matrix.parties[owner.party];
         return [
             {
-                layer,
+                layer: rowName(row),
                 role: owner.role,
                 party: owner.party,
                 name: party?.name ?? owner.party,
@@ -76,6 +80,7 @@ export function bannerText({ cluster, environment, host, layers }: HostOwners): 
         ...line("the machine", "hosting"),
         ...line("its system and patches", "operating-system"),
         ...line("its services", "app-services"),
+        ...line("its Kubernetes", "control-plane"),
         "  who else: steward-owner",
         "",
     ].join("\n");

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Layer } from "../../layer";
+import { rowName } from "../../model/matrix";
 import { noted } from "./noted-files";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
@@ -53,7 +54,7 @@ export function remoteFile(
     opts: OnLayer,
 ): Done {
     const { parent } = opts;
-    const layer = parent instanceof Layer ? parent.owner.layer : "operating-system";
+    const layer = parent instanceof Layer ? rowName(parent.owner) : "operating-system";
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"

@@ -6,7 +6,8 @@ import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { NfsHomes } from "../../model/spec/storage";
-import type { CsiVolume } from "../../platforms/foundation";
+import type { CsiVolume, LocalVolume } from "../../platforms/foundation";
+import { onNode } from "../../platforms/local-volume";
 import { passedOn } from "../../passed-on";
 import { sealSecrets } from "../../seal-secrets";
 import { homesNamespace, names, sharedPath } from "./names";
@@ -20,6 +21,8 @@ export interface HomeExportArgs extends LayerArgs {
     readonly disk: Readonly<Record<string, unknown>>;
     /** How the nodes find it, where the chart knows no disks of the platform. */
     readonly csi: CsiVolume | undefined;
+    /** The same of a disk that one node has. */
+    readonly local: LocalVolume | undefined;
     /** Release of https://github.com/2i2c-org/jupyterhub-home-nfs */
     readonly chartVersion: string;
     /** What must stand before a pod can run. */
@@ -39,13 +42,15 @@ export const protectVolumes: pulumi.ResourceTransform = ({ type, props, opts }) 
         : undefined;
 
 /** The volume of the chart on a disk that its templates have no driver for. */
-export function liesOn(csi: CsiVolume | undefined): pulumi.ResourceTransform {
+export function liesOn(place: CsiVolume | LocalVolume | undefined): pulumi.ResourceTransform {
     return ({ type, props, opts }) => {
-        if (csi === undefined || type !== "kubernetes:core/v1:PersistentVolume") return undefined;
-        const { spec } = props as { spec: { csi?: object } };
-        const { driver, volumeHandle } = csi;
-        const moved = { ...spec, csi: { ...spec.csi, driver, volumeHandle } };
-        return { props: { ...props, spec: moved }, opts: passedOn(opts) };
+        if (place === undefined || type !== "kubernetes:core/v1:PersistentVolume") return undefined;
+        const { csi, ...spec } = (props as { spec: { csi?: object } }).spec;
+        const moved =
+            "driver" in place
+                ? { csi: { ...csi, driver: place.driver, volumeHandle: place.volumeHandle } }
+                : onNode(place);
+        return { props: { ...props, spec: { ...spec, ...moved } }, opts: passedOn(opts) };
     };
 }
 
@@ -122,7 +127,7 @@ export class HomeExport extends Layer {
                     inTurn(
                         labelChildren(this.owner),
                         sealSecrets,
-                        liesOn(args.csi),
+                        liesOn(args.csi ?? args.local),
                         protectVolumes,
                     ),
                 ],

@@ -3,23 +3,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubHomes } from "../../platforms/foundation";
+import { onNode } from "../../platforms/local-volume";
 import { names } from "./names";
 
 export interface HomeVolumeArgs extends LayerArgs {
     readonly hub: string;
     /** The hub's namespace, where users' pods claim their homes. */
     readonly namespace: pulumi.Input<string>;
-    readonly homes: Extract<HubHomes, { driver: "file-system" }>;
+    readonly homes: MountedHomes;
     /** What must stand before the volume can be mounted. */
     readonly ready: readonly pulumi.Resource[];
 }
+
+type MountedHomes = Extract<HubHomes, { driver: "file-system" | "directory" }>;
 
 /** A size that Kubernetes asks for; what fits, the file system decides. */
 const nominalSize = "1Gi";
 
 /**
- * The home storage layer of one hub whose homes are in a file system that nodes mount, inside Kubernetes: the volume,
- * and the claim that users' pods mount.
+ * The home storage layer of one hub whose homes are in a file system that nodes mount or in a directory of one node,
+ * inside Kubernetes: the volume, and the claim that users' pods mount.
  *
  * A volume made here and no storage class: with a class anybody who may make a claim has the driver make access
  * points or accounts, which no owner would be written on.
@@ -32,7 +35,7 @@ export class HomeVolume extends Layer {
         super("steward:jupyterhub:HomeVolume", name, args, opts);
 
         const { hub, namespace } = args;
-        const { suffix, mountOptions, csi } = args.homes;
+        const { suffix } = args.homes;
         const shared = { accessModes: ["ReadWriteMany"], storageClassName: "" };
         const volume = new core.PersistentVolume(
             `${name}-volume`,
@@ -43,12 +46,7 @@ export class HomeVolume extends Layer {
                     capacity: { storage: nominalSize },
                     persistentVolumeReclaimPolicy: "Retain",
                     claimRef: { namespace, name: names.homes },
-                    mountOptions: [...mountOptions],
-                    csi: {
-                        driver: csi.driver,
-                        volumeHandle: csi.volumeHandle,
-                        volumeAttributes: csi.volumeAttributes ?? {},
-                    },
+                    ...placeOf(args.homes),
                 },
             },
             { parent: this, protect: true, dependsOn: [...args.ready] },
@@ -68,4 +66,17 @@ export class HomeVolume extends Layer {
         this.ready = [claim];
         this.registerOutputs();
     }
+}
+
+function placeOf(homes: MountedHomes) {
+    if (homes.driver === "directory") return onNode(homes.local);
+    const { mountOptions, csi } = homes;
+    return {
+        mountOptions: [...mountOptions],
+        csi: {
+            driver: csi.driver,
+            volumeHandle: csi.volumeHandle,
+            volumeAttributes: csi.volumeAttributes ?? {},
+        },
+    };
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubStore } from "../../platforms/foundation";
+import { onNode } from "../../platforms/local-volume";
 import { names } from "./names";
 import type { DatabaseAccess } from "./values";
 import { digest } from "./digest";
@@ -21,6 +22,8 @@ interface ClaimedFrom {
     readonly volumeName?: pulumi.Input<string>;
 }
 
+type OneVolume = Extract<HubStore, { kind: "disk" | "directory" }>;
+
 /** The database layer of one hub, inside Kubernetes: the volume of its SQLite file, or the password of its database. */
 export class HubDatabase extends Layer {
     /** How the hub reaches it. */
@@ -32,7 +35,7 @@ export class HubDatabase extends Layer {
         if (database.kind === "claim") {
             this.#claim(name, args, { storageClassName: database.storageClass, storage: "1Gi" });
             this.access = { kind: "claim" };
-        } else if (database.kind === "disk") {
+        } else if (database.kind === "disk" || database.kind === "directory") {
             const volume = this.#volume(name, args, database);
             const storage = `${String(database.sizeGiB)}Gi`;
             this.#claim(name, args, { storageClassName: "", volumeName: volume, storage });
@@ -59,12 +62,8 @@ export class HubDatabase extends Layer {
         this.registerOutputs();
     }
 
-    /** On a disk that the platform made, and for this hub's claim only. */
-    #volume(
-        name: string,
-        args: HubDatabaseArgs,
-        { csi, sizeGiB }: Extract<HubStore, { kind: "disk" }>,
-    ): pulumi.Output<string> {
+    /** On a disk or in a directory that the platform made, and for this hub's claim only. */
+    #volume(name: string, args: HubDatabaseArgs, store: OneVolume): pulumi.Output<string> {
         const volume = new core.PersistentVolume(
             `${name}-volume`,
             {
@@ -72,14 +71,10 @@ export class HubDatabase extends Layer {
                 spec: {
                     accessModes: ["ReadWriteOnce"],
                     storageClassName: "",
-                    capacity: { storage: `${String(sizeGiB)}Gi` },
+                    capacity: { storage: `${String(store.sizeGiB)}Gi` },
                     persistentVolumeReclaimPolicy: "Retain",
                     claimRef: { namespace: args.namespace, name: names.hubDatabase },
-                    csi: {
-                        driver: csi.driver,
-                        volumeHandle: csi.volumeHandle,
-                        ...(csi.volumeAttributes && { volumeAttributes: csi.volumeAttributes }),
-                    },
+                    ...placeOf(store),
                 },
             },
             { parent: this, protect: true, dependsOn: [...args.ready] },
@@ -105,4 +100,10 @@ export class HubDatabase extends Layer {
             { parent: this, protect: true, dependsOn: [...args.ready] },
         );
     }
+}
+
+function placeOf(store: OneVolume) {
+    if (store.kind === "directory") return onNode(store.local);
+    const { driver, volumeHandle, volumeAttributes } = store.csi;
+    return { csi: { driver, volumeHandle, ...(volumeAttributes && { volumeAttributes }) } };
 }

@@ -26,6 +26,8 @@ export interface HubContext<S> {
     readonly buckets: { readonly scratch?: string; readonly persistent?: string };
     /** Labels of the nodes that users' pods run on; what a profile selects comes on top. */
     readonly nodeSelector: Readonly<Record<string, string>>;
+    /** Set where users' pods run on the nodes that all hubs share. */
+    readonly sharesNodes?: boolean | undefined;
     /** 32 bytes in hexadecimal each; pinned, since the chart would make new ones at every rendering. */
     readonly proxyToken: S;
     readonly cookieSecret: S;
@@ -77,7 +79,11 @@ export function hubValues<S>(hub: HubSpec, context: HubContext<S>) {
             userScheduler: { enabled: true, resources: resources("30m", "256Mi", "512Mi") },
             ...freeSeats(hub),
             corePods: { nodeAffinity: { matchNodePurpose: "require" } },
-            userPods: { nodeAffinity: { matchNodePurpose: "require" } },
+            userPods: {
+                nodeAffinity: {
+                    matchNodePurpose: context.sharesNodes === true ? "ignore" : "require",
+                },
+            },
         },
         prePuller: {
             // A Helm hook, which Pulumi's chart does not run.

@@ -186,7 +186,7 @@ function homesOf(
         namespace,
         ready: foundation.ready,
     };
-    if (homes.driver === "file-system") {
+    if (homes.driver === "file-system" || homes.driver === "directory") {
         const { ready } = new HomeVolume(name, { ...args, homes }, opts);
         return { namespace: undefined, ready };
     }
@@ -194,8 +194,12 @@ function homesOf(
         throw new Error(`the platform keeps the homes of ${hub.name} on a disk`);
     }
     const { homesChartVersion: chartVersion } = spec.workload.jupyterhub;
-    const { disk, csi } = homes;
-    return new HomeExport(name, { ...args, homes: hub.homes, disk, csi, chartVersion }, opts);
+    const { disk, csi, local } = homes;
+    return new HomeExport(
+        name,
+        { ...args, homes: hub.homes, disk, csi, local, chartVersion },
+        opts,
+    );
 }
 
 type Ground = ReturnType<typeof groundOf>;
@@ -264,6 +268,7 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
                 identity: below.identity,
                 buckets: below.buckets,
                 nodeSelector: below.nodeSelector,
+                sharesNodes: below.sharesNodes,
                 authStateKey: auth.authStateKey,
                 oauthClientDigest: auth.oauthClientDigest,
                 database: database.access,

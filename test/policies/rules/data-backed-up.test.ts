@@ -1,6 +1,6 @@
 import { dataBackedUp } from "../../../policies/rules/data-backed-up";
 import type { Resource } from "../../../policies/resource";
-import { beginning, layerOf, resourceAt, said, tagsOf } from "../../support/stack";
+import { beginning, clusterUrn, layerOf, resourceAt, said, tagsOf } from "../../support/stack";
 
 const layer = layerOf("home-storage", "prod");
 const tags = tagsOf("home-storage", "prod");
@@ -137,4 +137,14 @@ describe("data-backed-up, for disks that a claim makes", () => {
     ])("does not ask after disks that %s", (_what, over) => {
         expect(judge(storageClass({ parameters: {}, ...over }), {})).toEqual([]);
     });
+});
+
+it("refuses a host whose data nothing copies, and one that has copies not", () => {
+    const host = (type: string) =>
+        resourceAt(clusterUrn, type, layer.inputs, { urn: "backups-db-a1", custom: false });
+    const judged = (type: string) => said([dataBackedUp], [...beginning(), host(type)]);
+    expect(judged("steward:vms:Backups")).toEqual([]);
+    expect(judged("steward:vms:NoBackups")).toEqual([
+        "data-backed-up mandatory home-storage@prod site-reliability-engineer: nothing copies the data of this host off it; name a repository in steward:vms.backups, or exempt it in steward:exemptions with the reason",
+    ]);
 });

@@ -1,4 +1,4 @@
-import type { DueRule } from "./alert-rule";
+import type { DueRule } from "../../../model/alert-rule";
 import { monitoringNames } from "./names";
 
 /** What is watched of the cluster that all hubs share. */

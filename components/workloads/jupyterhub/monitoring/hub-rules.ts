@@ -1,6 +1,6 @@
 import type { HubSpec } from "../../../model/spec/jupyterhub";
 import { homesNamespace, names } from "../names";
-import type { DueRule } from "./alert-rule";
+import type { DueRule } from "../../../model/alert-rule";
 import { userPods } from "./names";
 
 /** What is watched of one hub, each told to whoever answers for that part of the hub. */

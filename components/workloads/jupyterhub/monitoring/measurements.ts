@@ -2,18 +2,19 @@ import * as core from "@pulumi/kubernetes/core/v1";
 import * as helm from "@pulumi/kubernetes/helm/v4/chart";
 import * as rbac from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { alertRoutes, alertTemplates } from "../../../alert-routes";
 import { inTurn } from "../../../in-turn";
 import { labelChildren } from "../../../label-children";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import { ownerLabelNames } from "../../../model/alert-rule";
 import type { ClusterSpec } from "../../../model/spec";
 import { passedOn } from "../../../passed-on";
 import type { MonitoringFoundation } from "../../../platforms/monitoring-foundation";
 import { receiverSecretsPath } from "../../../platforms/monitoring-foundation";
 import { sealSecrets } from "../../../seal-secrets";
 import { gatewayNames } from "../gateway-names";
-import { alertRoutes, alertTemplates } from "./alert-routes";
-import { alertRules } from "./alert-rules";
+import { alertRules, silences } from "./alert-rules";
 import { prometheusValues } from "./chart-values";
 import { monitoringNames } from "./names";
 import { scrapes } from "./scrapes";
@@ -205,7 +206,14 @@ export class Measurements extends Layer {
 
     #routes(): pulumi.Resource {
         const { receivers, lifeSign } = this.#args.platform;
-        const routes = alertRoutes({ receivers, lifeSign, fallback: this.owner });
+        const routes = alertRoutes({
+            templates: "/etc/alertmanager/*.tmpl",
+            receivers,
+            lifeSign,
+            fallback: this.owner,
+            silences,
+            within: [ownerLabelNames.hub],
+        });
         return this.#config("alertmanager", {
             "alertmanager.yml": pulumi.jsonStringify(routes, undefined, 2),
             "steward.tmpl": alertTemplates,

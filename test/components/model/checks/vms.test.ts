@@ -1,3 +1,4 @@
+import { neededSecrets } from "../../../../components/model/secrets";
 import { parseSpec } from "../../../../components/model/spec";
 import { stackConfig } from "../../../support/stack-file";
 
@@ -12,6 +13,30 @@ function problems(change: (vms: Vms) => unknown): string[] {
 }
 
 const hostOf = ({ hosts }: Vms, name: string): Record<string, unknown> => hosts[name] ?? {};
+
+/** Repositories by SSH that lie where the data lies. */
+function copies(wrong: [string, string][]): [string, (vms: Vms) => unknown, string[]][] {
+    return wrong.map(([address, message]) => [
+        `copies on ${address}`,
+        (vms) => {
+            vms["jump"] = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA" };
+            const { repository } = vms["backups"] as { repository: object };
+            vms["backups"] = { repository: { ...repository, address } };
+        },
+        [
+            `steward:vms.backups.repository.address: ${message}; name a machine or a store that is none of the cluster's`,
+        ],
+    ]);
+}
+
+/** Disks of one host. */
+function disks(wrong: [object[], string][]): [string, (vms: Vms) => unknown, string[]][] {
+    return wrong.map(([all, problem]) => [
+        `disks ${JSON.stringify(all)}`,
+        (vms) => (hostOf(vms, "db-a1")["disks"] = all),
+        [`steward:vms.hosts.db-a1.disks${problem}`],
+    ]);
+}
 
 describe("the hosts of a stack file", () => {
     it("fit the plan that follows from the users", () => {
@@ -77,6 +102,66 @@ describe("the hosts of a stack file", () => {
                 "steward:vms.administrators: [] names nobody; name the addresses that may open SSH, those of Steward among them",
             ],
         ],
+        ...copies([
+            [
+                "192.0.2.16",
+                "is db-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            [
+                "2001:db8::11",
+                "is control-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            [
+                "web-a1",
+                "is web-a1, a host of this cluster: what takes the cluster takes its copies",
+            ],
+            ["127.0.0.1", "127.0.0.1 is each host itself, whose disk it protects"],
+            ["198.51.100.7", "is the jump host, by which every host can be entered"],
+        ]),
+        ...disks([
+            [
+                [{ device: "/dev/sdb", mount: "/opt/data" }],
+                '[0].device: "/dev/sdb" may be another disk after a restart; write its path below /dev/disk/by-id/, or `unstableName: accepted`',
+            ],
+            [
+                [{ device: "/dev/disk/by-id/a", mount: "/home" }],
+                '[0].mount: "/home" is no folder for data; write one below /opt, /srv, /var/lib, /data or /mnt',
+            ],
+            [
+                [
+                    { device: "/dev/disk/by-id/a", mount: "/opt/data" },
+                    { device: "/dev/disk/by-id/a", mount: "/srv/data" },
+                ],
+                "[1].device: is the disk of /opt/data too; give each folder a disk of its own",
+            ],
+            [
+                [
+                    { device: "/dev/disk/by-id/a", mount: "/opt/data" },
+                    { device: "/dev/disk/by-id/b", mount: "/opt/data/couchdb2" },
+                ],
+                "[1].mount: and /opt/data lie in one another; take folders side by side",
+            ],
+        ]),
+        [
+            "copies over HTTP that end on a host of the cluster",
+            (vms) =>
+                (vms["backups"] = {
+                    repository: { kind: "rest", url: "https://[2001:db8::16]:8000/commcare" },
+                }),
+            [
+                "steward:vms.backups.repository.url: is db-a1, a host of this cluster: what takes the cluster takes its copies; name a machine or a store that is none of the cluster's",
+            ],
+        ],
+        [
+            "copies over HTTP in clear, or with a password in their address",
+            (vms) =>
+                (vms["backups"] = {
+                    repository: { kind: "s3", url: "http://s3.example.org/commcare" },
+                }),
+            [
+                'steward:vms.backups.repository.url: "http://s3.example.org/commcare" is no address of a repository; write one such as https://backups.example.org/commcare',
+            ],
+        ],
     ])("are refused with %s", (_, change, expected) => {
         expect(problems(change)).toEqual(expected);
     });
@@ -88,5 +173,38 @@ describe("the hosts of a stack file", () => {
         expect(paths(without)).toContain("steward:vms");
         const { aws } = stackConfig("commcare-aws");
         expect(paths({ ...stackConfig("commcare-vms"), aws })).toContain("steward:aws");
+    });
+
+    it("take a disk by a name that changes where that is accepted", () => {
+        const disk = { device: "/dev/vdb", mount: "/opt/data", unstableName: "accepted" };
+        expect(problems((vms) => (hostOf(vms, "db-a1")["disks"] = [disk]))).toEqual([]);
+    });
+
+    it.each([
+        [{}, ["privateKey", "backupsPassword", "backupsPrivateKey", "disksKey"]],
+        [{ key: "agent", backups: undefined, hosts: {} }, []],
+        [
+            { hosts: { "db-a1": { disks: [{ encrypted: false }] } } },
+            ["privateKey", "backupsPassword", "backupsPrivateKey"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "rest" } } },
+            ["privateKey", "backupsPassword"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "rest", user: "commcare" } } },
+            ["privateKey", "backupsPassword", "backupsRestPassword"],
+        ],
+        [
+            { hosts: {}, backups: { repository: { kind: "s3" } } },
+            [
+                ...["privateKey", "backupsPassword"],
+                ...["backupsAccessKeyId", "backupsSecretAccessKey"],
+            ],
+        ],
+    ])("with %j need the secrets that open what they name", (change, keys) => {
+        const { vms } = stackConfig("commcare-vms");
+        const needed = neededSecrets({ vms: { ...(vms as object), ...change } });
+        expect(needed).toEqual(keys.map((key) => ["hosts", key]));
     });
 });

@@ -1,7 +1,7 @@
 import { systemPool, userPool } from "../../../../components/platforms/azure/node-pool";
 import { poolsOf } from "../../../../components/platforms/azure/pools";
 import { nodePaths } from "../../../../components/platforms/azure/node-paths";
-import { settings } from "../../../../components/platforms/azure/alert-mail";
+import { settings } from "../../../../components/platforms/alert-mail";
 import { relativeName } from "../../../../components/platforms/azure/dns-domain";
 import { shortName } from "../../../../components/platforms/azure/alerts";
 import { securityRules } from "../../../../components/platforms/azure/security-rules";

@@ -1,5 +1,7 @@
-import { hostRules } from "../../../../components/model/commcare/host-rules";
+import { flows } from "../../../../components/model/commcare/flows";
+import { exporterPort, hostRules } from "../../../../components/model/commcare/host-rules";
 import { firewallText } from "../../../../components/platforms/vms/firewall-rules";
+import { ports } from "../../../../components/platforms/vms/monitoring/names";
 import { vmsSpec } from "./vms";
 
 function textOf(host: string, change: Record<string, unknown> = {}): string {
@@ -34,6 +36,8 @@ it("lets in what the catalogue says, by address of the machines that ask", () =>
                 tcp dport 80 accept comment "HTTP, sent on to HTTPS; the proof for Let's Encrypt"
                 ip saddr { 192.0.2.11 } tcp dport 22 accept comment "Ansible"
                 ip6 saddr { 2001:db8::11 } tcp dport 22 accept comment "Ansible"
+                ip saddr { 192.0.2.11 } tcp dport 9101 accept comment "measurements of the machine"
+                ip6 saddr { 2001:db8::11 } tcp dport 9101 accept comment "measurements of the machine"
             }
         }
         "
@@ -76,4 +80,20 @@ it("opens nothing to everybody but the site itself", () => {
             .map((line) => `${host}: ${line}`),
     );
     expect(open).toEqual(["proxy-a1: tcp dport 443 accept", "proxy-a1: tcp dport 80 accept"]);
+});
+
+it("lets the monitoring host alone ask for measurements, whichever that is, and no port is another service's", () => {
+    const asking = (host: string, watcher?: string) => {
+        const { platform, workload } = vmsSpec();
+        const rules = hostRules(workload.plan, watcher)[host] ?? [];
+        return accepted(firewallText(host, rules, platform.vms)).filter((line) =>
+            line.includes(` dport ${String(exporterPort)} `),
+        );
+    };
+    expect(asking("db-a1")[0]).toBe("ip saddr { 192.0.2.11 } tcp dport 9101 accept");
+    expect(asking("db-a1", "web-a1")[0]).toBe("ip saddr { 192.0.2.13 } tcp dport 9101 accept");
+    expect(asking("web-a1", "web-a1")).toEqual([]);
+    const taken = flows().map(({ port }) => port);
+    const own: readonly number[] = [exporterPort, ...Object.values(ports)];
+    expect(own.filter((port) => taken.includes(port))).toEqual([]);
 });

@@ -44,6 +44,12 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "steward:vms:IntrusionDetection intrusion-detection-web-a2",
             "command:remote:Command intrusion-detection-web-a2-fail2ban",
             "command:remote:Command intrusion-detection-web-a2-jail",
+            "steward:vms:Monitoring service-monitoring-web-a2",
+            "command:remote:Command service-monitoring-web-a2-exporter",
+            "command:remote:Command service-monitoring-web-a2-node-exporter",
+            "command:remote:Command service-monitoring-web-a2-measure",
+            "command:remote:Command service-monitoring-web-a2-measure-service",
+            "command:remote:Command service-monitoring-web-a2-measure-timer",
         ].sort((one, other) => order(one) - order(other)),
     );
     expect(new Set(built.map(({ name }) => name.replace(/^.*-([a-z]+-a[12]).*$/, "$1")))).toEqual(
@@ -66,10 +72,13 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(132);
+    expect(commands().length).toBe(176);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
-        expect([name, secrets]).toEqual([name, ["connection"]]);
+        const told = /^(backups|data-services)-.*-(password|settings|key)$/.test(name)
+            ? ["stdin"]
+            : [];
+        expect([name, [...secrets].sort()]).toEqual([name, ["connection", ...told]]);
         expect(connection).toMatchObject({ privateKey });
         expect(JSON.stringify(rest)).not.toContain(privateKey);
         expect(
@@ -127,5 +136,52 @@ it("lets hosts that keep data start again at another hour than the others", () =
         "01:00",
         "02:00",
         "02:00",
+    ]);
+});
+
+it("copies what lies on hosts that keep data, and gives them their disks before", () => {
+    const layers = (type: string) =>
+        built.filter((each) => each.type === type).map(({ name }) => name);
+    expect(layers("steward:vms:Backups")).toEqual(["backups-sql-a1", "backups-db-a1"]);
+    expect(layers("steward:vms:Disks")).toEqual(["data-services-sql-a1", "data-services-db-a1"]);
+    const content = (name: string) =>
+        textIn(built.find((each) => each.name === name)?.inputs, "stdin")
+            .split("\n")
+            .slice(1);
+    expect(content("backups-sql-a1-sources")).toEqual(["postgresql\tpostgresql\t\t", ""]);
+    expect(content("backups-db-a1-sources")).toEqual([
+        "couchdb\tfiles\t/opt/data/couchdb2\t.shards .delete",
+        "shared-directory\tfiles\t/opt/shared_commcare /opt/data/blobdb\t",
+        "",
+    ]);
+    expect(content("data-services-db-a1-table")).toEqual([
+        "/dev/disk/by-id/virtio-commcare-data\t/opt/data\tsealed\tsteward_opt_data",
+        "",
+    ]);
+    expect(content("backups-db-a1-settings")).toEqual([
+        "# Kept by Steward: changes by hand are undone.",
+        "export RESTIC_REPOSITORY='sftp:backups:/srv/copies/commcare/db-a1'",
+        "export RESTIC_PASSWORD_FILE='/etc/steward/backups/password'",
+        "host='db-a1'",
+        "daily='14'",
+        "weekly='8'",
+        "monthly='12'",
+        "prune='true'",
+        "scratch='/opt/data/steward-drill'",
+        "",
+    ]);
+    expect(content("backups-db-a1-password")).toEqual(["of the copies", ""]);
+    expect(content("data-services-db-a1-key")).toEqual(["of the disks"]);
+});
+
+it("has a layer without anything in it where the stack file has no copies, for data-backed-up to refuse", async () => {
+    const none = await builtOnHosts(vmsSpec({ backups: undefined }));
+    expect(
+        none
+            .filter(({ name }) => name.startsWith("backups-"))
+            .map(({ type, name }) => [type, name]),
+    ).toEqual([
+        ["steward:vms:NoBackups", "backups-sql-a1"],
+        ["steward:vms:NoBackups", "backups-db-a1"],
     ]);
 });

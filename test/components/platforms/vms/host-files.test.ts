@@ -1,25 +1,46 @@
+import type { Machine } from "../../../../components/model/commcare/plan";
+import { dueMachine } from "../../../../components/platforms/vms/due-hosts";
 import { hostFiles } from "../../../../components/platforms/vms/host-files";
 import { hostsBlock } from "../../../../components/platforms/vms/hosts-block";
 import { builtOnHosts, textIn, vmsSpec } from "./vms";
 
-/** Text that a step replaces no file by, but a part of one. */
-const partsOfFiles = ["/etc/hosts"];
+const filesOf = (machine: Machine, spec = vmsSpec()) =>
+    hostFiles(spec, dueMachine(spec, machine), spec.workload.commcare.operators, "test");
 
-it("names every file that is written to a host whole, as it is written there", async () => {
+it("names files as they are written to a host", async () => {
     const spec = vmsSpec();
     const built = await builtOnHosts(spec);
     for (const machine of spec.workload.plan.machines) {
-        const written = built
-            .filter(({ name }) => name.includes(`-${machine.name}-`))
-            .flatMap(({ inputs }) => {
-                const [, path] = /^path='([^']+)'$/m.exec(unquoted(textIn(inputs, "create"))) ?? [];
-                const [, content] = /^\d+\n(.*)$/s.exec(textIn(inputs, "stdin")) ?? [];
-                return path === undefined || content === undefined ? [] : [[path, content]];
-            })
-            .filter(([path]) => !partsOfFiles.includes(path ?? ""));
-        const named = hostFiles(spec, machine, "test").map(({ path, content }) => [path, content]);
-        expect(Object.fromEntries(named)).toEqual(Object.fromEntries(written));
+        const written = new Map(
+            built
+                .filter(({ name }) => name.includes(`-${machine.name}-`))
+                .map(({ inputs }) => {
+                    const script = unquoted(textIn(inputs, "create"));
+                    const [, path = ""] = /^path='([^']+)'$/m.exec(script) ?? [];
+                    const [, content] = /^\d+\n(.*)$/s.exec(textIn(inputs, "stdin")) ?? [];
+                    return [path, content] as const;
+                }),
+        );
+        for (const { path, content } of filesOf(machine, spec)) {
+            expect([path, written.get(path)]).toEqual([path, content]);
+        }
     }
+});
+
+it("has what else is written noted on the host: mode, hash and layer", async () => {
+    const built = await builtOnHosts(vmsSpec());
+    const wholeFiles = built.filter(({ inputs }) =>
+        textIn(inputs, "create").includes("/var/lib/steward/ours"),
+    );
+    const notes = wholeFiles.map(({ name, inputs }) => {
+        const [, mode, layer = ""] =
+            /^note="(\d+) \$\(sha256sum <"\$new" .*\) (\S+)"$/m.exec(
+                unquoted(textIn(inputs, "create")),
+            ) ?? [];
+        return [name, mode !== undefined && name.startsWith(`${layer}-`)];
+    });
+    expect(notes.length).toBeGreaterThan(20);
+    expect(notes.filter(([, fine]) => fine !== true)).toEqual([]);
 });
 
 /** A script as it was before it became one word of a shell. */
@@ -29,7 +50,7 @@ it("knows whose part each is, and who may read it", () => {
     const spec = vmsSpec();
     const [machine] = spec.workload.plan.machines;
     if (machine === undefined) throw new Error("no machine");
-    const files = hostFiles(spec, machine, "test");
+    const files = filesOf(machine, spec);
     expect(files.map(({ layer, path, mode }) => `${mode} ${path} ${layer}`)).toEqual([
         "644 /etc/steward/owners.json operating-system",
         "644 /etc/steward/owners.txt operating-system",
@@ -50,7 +71,7 @@ it("says the same of hosts in any order: the engine and a reader of the stack fi
     const texts = (name: string, spec = vmsSpec()) => {
         const machine = spec.workload.plan.machines.find((each) => each.name === name);
         if (machine === undefined) throw new Error("no machine");
-        return hostFiles(spec, machine, "test").map(({ content }) => content);
+        return filesOf(machine, spec).map(({ content }) => content);
     };
     const { hosts } = vmsSpec().platform.vms;
     const backward = Object.fromEntries(Object.entries(hosts).reverse());

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "../../../../components/build-cluster";
 import type { VmsCommcareSpec } from "../../../../components/model/spec";
-import { isOnVms, parseSpec } from "../../../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../../../components/model/spec";
 import { decode } from "../../../../rehearsal/provider/values";
 import { recordResources, settled } from "../../../support/record-resources";
 import { stackConfig } from "../../../support/stack-file";
@@ -11,16 +11,30 @@ export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
     const config = stackConfig("commcare-vms");
     const vms = { ...(config["vms"] as object), ...change };
     const { spec, problems } = parseSpec({ ...config, vms });
-    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
 
 export const privateKey = "a private key";
 
+const secrets = {
+    privateKey,
+    backupsPassword: "of the copies",
+    backupsPrivateKey: "of the machine with the copies",
+    backupsRestPassword: "of rest",
+    backupsAccessKeyId: "of S3",
+    backupsSecretAccessKey: "it's",
+    disksKey: "of the disks",
+};
+
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
 export async function builtOnHosts(spec: VmsCommcareSpec) {
     const { resources } = await recordResources();
-    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
+    await buildCluster(spec, {
+        hosts: Object.fromEntries(
+            Object.entries(secrets).map(([key, text]) => [key, pulumi.secret(text)]),
+        ),
+    });
     await settled();
     return resources.map(({ type, name, inputs }) => {
         const { props, secrets } = decode(inputs);

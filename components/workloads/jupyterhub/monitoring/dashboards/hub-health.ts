@@ -1,4 +1,4 @@
-import { ownerLabelNames } from "../alert-rule";
+import { ownerLabelNames } from "../../../../model/alert-rule";
 import type { Dashboard } from "./panel";
 
 const chosen = 'hub=~"$hub"';

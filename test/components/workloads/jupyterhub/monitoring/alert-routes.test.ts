@@ -1,9 +1,10 @@
 import type { Owner } from "../../../../../components/model/matrix";
+import { lifeSign } from "../../../../../components/model/alert-rule";
 import { dueTopics } from "../../../../../components/platforms/topics";
-import { alertRoutes } from "../../../../../components/workloads/jupyterhub/monitoring/alert-routes";
+import { alertRoutes } from "../../../../../components/alert-routes";
 import {
     alertRules,
-    lifeSign,
+    silences,
 } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { watchedSpec } from "./watched";
 
@@ -13,6 +14,9 @@ const settingsOf = (name: string) => ({ sns_configs: [{ topic_arn: name }] });
 
 function routesOf(from = spec, to: Pick<Owner, "role" | "party"> = fallback) {
     return alertRoutes({
+        templates: "/etc/alertmanager/*.tmpl",
+        silences,
+        within: ["scope"],
         receivers: dueTopics(from.matrix).map(({ role, party, suffix }) => ({
             role,
             party,
@@ -47,12 +51,12 @@ describe("the routes of three hubs", () => {
         expect(led).toEqual(
             all.map(({ alertname, owner_role: role = "", owner_party: party = "" }) => [
                 alertname,
-                alertname === lifeSign ? lifeSign : `${role} ${party}`,
+                alertname === lifeSign.alert ? lifeSign.alert : `${role} ${party}`,
             ]),
         );
         expect(new Set(led.map(([, receiver]) => receiver))).toEqual(
             new Set([
-                lifeSign,
+                lifeSign.alert,
                 "site-reliability-engineer 2i2c",
                 "site-reliability-engineer unavco",
             ]),
@@ -94,8 +98,8 @@ describe("the routes of three hubs", () => {
     it("send a sign of life at every interval: less must have passed than between two of them", () => {
         const sign = routesOf().route.routes[0];
         expect(sign).toEqual({
-            receiver: lifeSign,
-            matchers: [`alertname="${lifeSign}"`],
+            receiver: lifeSign.alert,
+            matchers: [`alertname="${lifeSign.alert}"`],
             group_wait: "0s",
             group_interval: "5m",
             repeat_interval: "4m",

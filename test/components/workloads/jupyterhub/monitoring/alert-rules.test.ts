@@ -1,8 +1,6 @@
+import { lifeSign } from "../../../../../components/model/alert-rule";
 import { ownerOf } from "../../../../../components/model/matrix";
-import {
-    alertRules,
-    lifeSign,
-} from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
+import { alertRules } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { dashboards } from "../../../../../components/workloads/jupyterhub/monitoring/dashboards";
 import { scrapes } from "../../../../../components/workloads/jupyterhub/monitoring/scrapes";
 import { watchedSpec, withoutBinder } from "./watched";
@@ -10,7 +8,7 @@ import { watchedSpec, withoutBinder } from "./watched";
 const spec = watchedSpec();
 const groups = alertRules(spec);
 const all = groups.flatMap(({ rules }) => rules);
-const owned = all.filter(({ alert }) => alert !== lifeSign);
+const owned = all.filter(({ alert }) => alert !== lifeSign.alert);
 
 describe("the rules of three hubs", () => {
     it("carry the owner of what they watch, and whom to turn to", () => {

@@ -1,13 +1,11 @@
-import {
-    alertRoutes,
-    alertTemplates,
-} from "../../../../../components/workloads/jupyterhub/monitoring/alert-routes";
+import { alertRoutes, alertTemplates } from "../../../../../components/alert-routes";
 import {
     alertRules,
-    lifeSign,
+    silences,
 } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { dashboards } from "../../../../../components/workloads/jupyterhub/monitoring/dashboards";
 import { scrapes } from "../../../../../components/workloads/jupyterhub/monitoring/scrapes";
+import { lifeSign } from "../../../../../components/model/alert-rule";
 import { dueTopics } from "../../../../../components/platforms/topics";
 import { prometheusVersions } from "../../../../../rehearsal/prometheus/tools";
 import prometheus from "../../../../../rehearsal/kubernetes/charts/prometheus/recorded.generated.json";
@@ -34,6 +32,9 @@ const settings = (topic: string) => ({
 });
 const routes = JSON.stringify({
     ...alertRoutes({
+        templates: "/etc/alertmanager/*.tmpl",
+        silences,
+        within: ["scope"],
         receivers: dueTopics(spec.matrix).map(({ role, party, suffix }) => ({
             role,
             party,
@@ -63,7 +64,7 @@ const requests = (code: string) =>
 
 /** After two hours of the values; time begins at 0. */
 const cases: readonly Case[] = [
-    { alert: lifeSign, when: {}, fires: true },
+    { alert: lifeSign.alert, when: {}, fires: true },
     {
         alert: "HubDown",
         when: { [`${available}{namespace="prod",deployment="hub"}`]: "0x120" },
@@ -224,7 +225,10 @@ describeWithTools("the tools of Prometheus", () => {
         const kinds = new Map(
             all.map(({ alert, labels }) => {
                 const { owner_role: role = "", owner_party: party = "" } = labels;
-                return [alert === lifeSign ? lifeSign : `${role} ${party}`, { alert, labels }];
+                return [
+                    alert === lifeSign.alert ? lifeSign.alert : `${role} ${party}`,
+                    { alert, labels },
+                ];
             }),
         );
         expect(kinds.size).toBe(3);

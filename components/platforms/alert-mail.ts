@@ -1,8 +1,8 @@
-import { contactKind } from "../../model/contact";
-import type { MailSpec } from "../../model/spec/azure-watch";
-import type { EgressRule } from "../foundation";
-import type { ReceiverSettings } from "../monitoring-foundation";
-import { receiverSecretsPath } from "../monitoring-foundation";
+import { contactKind } from "../model/contact";
+import type { MailSpec } from "../model/spec/mail";
+import type { EgressRule } from "./foundation";
+import type { ReceiverSettings } from "./monitoring-foundation";
+import { receiverSecretsPath } from "./monitoring-foundation";
 
 /** The file of the relay's password, where Alertmanager finds it. */
 export const passwordFile = "smtp-password";

@@ -1,26 +1,23 @@
-import type { Owner } from "../../../model/matrix";
-import type { AlertReceiver, ReceiverSettings } from "../../../platforms/monitoring-foundation";
-import { ownerLabelNames } from "./alert-rule";
-import { lifeSign } from "./alert-rules";
+import { lifeSign, ownerLabelNames } from "./model/alert-rule";
+import type { Owner } from "./model/matrix";
+import type { AlertReceiver, ReceiverSettings } from "./platforms/monitoring-foundation";
 
 export interface RoutesArgs {
+    /** Where `alertTemplates` lies, as a pattern of files. */
+    readonly templates: string;
     readonly receivers: readonly AlertReceiver[];
     /** None where the platform watches the monitoring by itself. */
     readonly lifeSign: ReceiverSettings | undefined;
     /** Of the monitoring layer: gets what finds nobody else. */
     readonly fallback: Pick<Owner, "role" | "party">;
+    /** Alerts that make others needless, each named by a pattern. */
+    readonly silences: readonly { readonly by: string; readonly of: string }[];
+    /** Labels that both have in common then. */
+    readonly within: readonly string[];
 }
 
 /** Receivers by name; a role may have several parties, one for each hub. */
 const nameOf = ({ role, party }: Pick<Owner, "role" | "party">) => `${role} ${party}`;
-
-/** What the more serious of two alerts about one thing says, the other need not repeat. */
-const silences = [
-    { by: "HubDown", of: "HubNotAnswering|HubPodWaits|HubRestarts|ServersFail" },
-    { by: "HomesFull", of: "HomesFilling" },
-    { by: "HomesDown", of: "HomesNotMeasured" },
-    { by: "CertificateNotReady", of: "CertificateExpires" },
-] as const;
 
 /**
  * Alertmanager's configuration: an alert goes to whom its labels name, and to nobody else.
@@ -29,21 +26,27 @@ const silences = [
  *
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
-export function alertRoutes({ receivers, lifeSign: sign, fallback }: RoutesArgs) {
-    const hub = ownerLabelNames.hub;
+export function alertRoutes({
+    templates,
+    receivers,
+    lifeSign: sign,
+    fallback,
+    silences,
+    within,
+}: RoutesArgs) {
     return {
-        templates: ["/etc/alertmanager/*.tmpl"],
+        templates: [templates],
         route: {
             receiver: nameOf(fallback),
-            group_by: ["alertname", ownerLabelNames.layer, hub],
+            group_by: ["alertname", ownerLabelNames.layer, ownerLabelNames.hub],
             group_wait: "30s",
             group_interval: "5m",
             repeat_interval: "12h",
             routes: [
                 {
                     // A receiver without settings tells nobody.
-                    receiver: lifeSign,
-                    matchers: [`alertname="${lifeSign}"`],
+                    receiver: lifeSign.alert,
+                    matchers: [`alertname="${lifeSign.alert}"`],
                     group_wait: "0s",
                     group_interval: "5m",
                     repeat_interval: "4m",
@@ -60,10 +63,10 @@ export function alertRoutes({ receivers, lifeSign: sign, fallback }: RoutesArgs)
         inhibit_rules: silences.map(({ by, of }) => ({
             source_matchers: [`alertname="${by}"`],
             target_matchers: [`alertname=~"${of}"`],
-            equal: [hub],
+            equal: within,
         })),
         receivers: [
-            { name: lifeSign, ...sign },
+            { name: lifeSign.alert, ...sign },
             ...receivers.map((each) => ({ name: nameOf(each), ...each.settings })),
         ],
     };
@@ -71,7 +74,7 @@ export function alertRoutes({ receivers, lifeSign: sign, fallback }: RoutesArgs)
 
 /** Texts of messages. SNS takes a subject of one line and 100 ASCII characters. */
 export const alertTemplates = `{{ define "steward.subject" -}}
-{{ .Status | toUpper }}: {{ .CommonLabels.alertname }}{{ with .CommonLabels.${ownerLabelNames.hub} }} of {{ . }}{{ end }}
+{{ .Status | toUpper }}: {{ .CommonLabels.alertname }}{{ with .CommonLabels.${ownerLabelNames.hub} }} of {{ . }}{{ end }}{{ with .CommonLabels.host }} of {{ . }}{{ end }}
 {{- end }}
 {{ define "steward.message" -}}
 {{ range .Alerts -}}

@@ -1,5 +1,5 @@
-import type { Matrix } from "../../../model/matrix";
-import { ownerOf, rowName } from "../../../model/matrix";
+import type { Matrix } from "./matrix";
+import { ownerOf, rowName } from "./matrix";
 
 /** Something that somebody is told when it is so for a while; whoever answers for its layer. */
 export interface DueRule {
@@ -63,3 +63,17 @@ export function ownedRule(matrix: Matrix, due: DueRule): AlertRule {
         },
     };
 }
+
+/** @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/#rule_group */
+export interface RuleGroup {
+    readonly name: string;
+    readonly rules: readonly AlertRule[];
+}
+
+/** The alert that is always there: what is no longer told of it tells that nothing would be told. */
+export const lifeSign: AlertRule = {
+    alert: "LifeSign",
+    expr: "vector(1)",
+    labels: { severity: "none" },
+    annotations: { summary: "the monitoring of the cluster works" },
+};

@@ -1,0 +1,94 @@
+import * as core from "@pulumi/kubernetes/core/v1";
+import { StorageClass } from "@pulumi/kubernetes/storage/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { LayerArgs } from "../../../layer";
+import { Layer } from "../../../layer";
+import { hubsFolder } from "../../../model/k3s-backups";
+import type { Matrix } from "../../../model/matrix";
+import type { MailSpec } from "../../../model/spec/mail";
+import { passwordFile, settings, toRelay } from "../../alert-mail";
+import type { AlertReceiver, MonitoringFoundation } from "../../monitoring-foundation";
+import { alertSender } from "../../monitoring-foundation";
+import { onNode } from "../../local-volume";
+import { dueTopics } from "../../topics";
+import type { Done, RemoteHost } from "../remote-host";
+import { allOf } from "../remote-host";
+import { nobody } from "./nobody";
+import { directory } from "./volumes";
+
+export interface MonitoringArgs extends LayerArgs {
+    readonly matrix: Matrix;
+    readonly mail: MailSpec;
+    readonly smtpPassword: pulumi.Output<string>;
+    /** GiB of what is measured. */
+    readonly volumeGiB: number;
+    /** Where measurements lie. */
+    readonly host: RemoteHost;
+    readonly after: readonly Done[];
+}
+
+/** The claims of the monitoring, with who writes there: the charts run both as nobody. */
+const owner = "65534:65534";
+
+/**
+ * The part of the monitoring layer that the pods inside the cluster stand on: where measurements lie, and how alerts
+ * leave. Logs stay on the nodes.
+ */
+export class Monitoring extends Layer {
+    readonly foundation: MonitoringFoundation;
+
+    constructor(name: string, args: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
+        super("steward:vms:ClusterMonitoring", name, args, opts);
+        const { matrix, mail, smtpPassword, volumeGiB, host, after } = args;
+        const storageClass = "steward-monitoring";
+        const classed = new StorageClass(
+            `${name}-class`,
+            {
+                metadata: this.metadata(storageClass),
+                // Nothing makes a volume by itself here: there are two, below.
+                provisioner: "kubernetes.io/no-provisioner",
+                volumeBindingMode: "Immediate",
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+        const volumes = (["prometheus", "alertmanager"] as const).map((claim) => {
+            const path = `${hubsFolder}/monitoring/${claim}`;
+            directory(
+                `${name}-${host.name}-${claim}`,
+                host,
+                { path, owner },
+                { parent: this, dependsOn: allOf(after) },
+            );
+            return new core.PersistentVolume(
+                `${name}-${claim}-volume`,
+                {
+                    metadata: this.metadata(`monitoring-${claim}`),
+                    spec: {
+                        accessModes: ["ReadWriteOnce"],
+                        storageClassName: storageClass,
+                        capacity: {
+                            storage: claim === "prometheus" ? `${String(volumeGiB)}Gi` : "1Gi",
+                        },
+                        persistentVolumeReclaimPolicy: "Retain",
+                        claimRef: { namespace: alertSender.namespace, name: claim },
+                        ...onNode({ node: host.name, path }),
+                    },
+                },
+                { parent: this, dependsOn: [classed] },
+            );
+        });
+        this.foundation = {
+            storageClass,
+            receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
+                const addresses = subscriptions.map(({ endpoint }) => endpoint);
+                return { role, party, settings: settings(mail, addresses) };
+            }),
+            receiverSecrets: { [passwordFile]: smtpPassword },
+            lifeSign: undefined,
+            logs: undefined,
+            identity: { ...nobody, egress: [toRelay(mail)] },
+            ready: volumes,
+        };
+        this.registerOutputs();
+    }
+}

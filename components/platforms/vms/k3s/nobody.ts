@@ -1,0 +1,9 @@
+import type { PodIdentity } from "../../foundation";
+
+/** No pod is anybody to a cloud here: there is none. */
+export const nobody: PodIdentity = {
+    accountAnnotations: {},
+    podLabels: {},
+    podAnnotations: {},
+    egress: [],
+};

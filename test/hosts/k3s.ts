@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import { buildCluster } from "../../components/build-cluster";
+import { loginOf } from "../../rehearsal/command/login";
+import { run } from "../../rehearsal/command/run";
+import type { Value } from "../../rehearsal/provider/values";
+import { decode } from "../../rehearsal/provider/values";
+import { campus, specOf } from "../components/platforms/vms/k3s/cluster";
+import { textIn } from "../components/platforms/vms/vms";
+import { recordResources, settled } from "../support/record-resources";
+import type { Inventory } from "./laboratory";
+
+/** The three nodes of the stack of hubs, and the hosts that they are. */
+const nodes = { "node-1": "vm1", "node-2": "vm2", "node-3": "vm3" } as const;
+
+/** One command of the stack, as it would be run on its host. */
+export interface Step {
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, Value>>;
+}
+
+/**
+ * All commands of the stack of hubs on the laboratory's hosts, in the order in which they are registered.
+ *
+ * @param k3s Laid over `steward:vms.k3s`.
+ */
+export async function stepsOf(lab: Inventory, k3s: Record<string, unknown> = {}): Promise<Step[]> {
+    const hosts = Object.entries(nodes).map(([node, name]) => {
+        const found = lab.hosts.find((host) => host.name === name);
+        if (found === undefined) throw new Error(`the laboratory has no ${name}`);
+        const { address, port, user, hostKey } = found;
+        return [node, { address, port, user, hostKey }] as const;
+    });
+    const vms = {
+        hosts: Object.fromEntries(hosts),
+        systems: ["debian-12"],
+        administrators: [`${lab.gateway}/32`],
+    };
+    const { resources } = await recordResources({
+        outputs: {
+            "random:index/randomPassword:RandomPassword": () => ({ result: token }),
+            "command:remote:Command": () => ({ stdout: "", stderr: "" }),
+        },
+    });
+    const client = { oauthClientSecret: pulumi.secret("of the client") };
+    await buildCluster(specOf(campus(vms, k3s)), {
+        hosts: { privateKey: pulumi.secret(lab.privateKey) },
+        alerts: { smtpPassword: pulumi.secret("of the relay") },
+        hub: client,
+        staging: client,
+    });
+    await settled();
+    return resources
+        .filter(({ type }) => type === "command:remote:Command")
+        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
+}
+
+/** What nodes are let in by, in these tests. */
+export const token = "0123456789abcdef".repeat(4);
+
+/** Runs a step as the engine would have it run; says what it said. */
+export async function perform(verb: "create" | "delete", { name, inputs }: Step): Promise<string> {
+    const order = {
+        login: loginOf(inputs["connection"], {}),
+        command: textIn(inputs, verb),
+        environment: {},
+        previous: {},
+        stdin: textIn(inputs, "stdin"),
+    };
+    try {
+        return (await run(order)).stdout;
+    } catch (error) {
+        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}

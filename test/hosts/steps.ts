@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import { buildCluster } from "../../components/build-cluster";
+import { isOnVms, parseSpec } from "../../components/model/spec";
+import { loginOf } from "../../rehearsal/command/login";
+import { run } from "../../rehearsal/command/run";
+import type { Value } from "../../rehearsal/provider/values";
+import { decode } from "../../rehearsal/provider/values";
+import { textIn } from "../components/platforms/vms/vms";
+import { recordResources, settled } from "../support/record-resources";
+import type { Config } from "./stack";
+
+/** One command of a stack of hosts, as it is registered. */
+export interface Step {
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, Value>>;
+}
+
+/** Every command of a stack, in the order in which they are registered: each after what it waits for. */
+export async function stepsOf(config: Config): Promise<Step[]> {
+    const said = Object.entries(config)
+        .filter(([key]) => key.startsWith("steward:"))
+        .map(([key, value]) => [key.slice("steward:".length), value] as const);
+    const { secrets = {}, ...rest } = Object.fromEntries(said);
+    const { spec, problems } = parseSpec(rest);
+    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    const sealed = Object.entries(
+        (secrets as Record<string, Record<string, string>>)["hosts"] ?? {},
+    );
+    const { resources } = await recordResources();
+    await buildCluster(spec, {
+        hosts: Object.fromEntries(sealed.map(([key, value]) => [key, pulumi.secret(value)])),
+    });
+    await settled();
+    return resources
+        .filter(({ type }) => type === "command:remote:Command")
+        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
+}
+
+/** Runs commands by themselves, without the engine, which would not run one again that nothing asks for. */
+export async function perform(
+    verb: "create" | "delete",
+    steps: readonly Step[],
+): Promise<Record<string, string>> {
+    const said: Record<string, string> = {};
+    for (const { name, inputs } of steps) {
+        const order = {
+            login: loginOf(inputs["connection"], {}),
+            command: textIn(inputs, verb),
+            environment: {},
+            previous: {},
+            stdin: textIn(inputs, "stdin"),
+        };
+        const { stdout } = await run(order).catch((error: unknown) => {
+            throw new Error(`${verb} of ${name}: ${String(error)}`);
+        });
+        said[name] = stdout;
+    }
+    return said;
+}
