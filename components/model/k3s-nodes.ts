@@ -1,6 +1,6 @@
 import type { K3sVmsSpec } from "./spec/vms";
 
-/** The hosts of a cluster of k3s by what they run, in the order of the stack file. */
+/** The hosts of a cluster of k3s by what they run. */
 export interface K3sNodes {
     /** The control plane, and what all hubs share. The first begins the cluster. */
     readonly servers: readonly string[];
@@ -12,6 +12,9 @@ export interface K3sNodes {
 
 export function nodesOf({ hosts, k3s }: Pick<K3sVmsSpec, "hosts" | "k3s">): K3sNodes {
     const { servers } = k3s;
-    const agents = Object.keys(hosts).filter((name) => !servers.includes(name));
+    // The engine hands keys on in an order of its own.
+    const agents = Object.keys(hosts)
+        .filter((name) => !servers.includes(name))
+        .sort();
     return { servers, agents, users: agents.length === 0 ? servers : agents };
 }

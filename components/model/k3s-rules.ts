@@ -5,7 +5,7 @@ import type { K3sVmsSpec } from "./spec/vms";
 /** What each host of a cluster of k3s lets in from outside its own pods. */
 export function k3sRules(vms: Pick<K3sVmsSpec, "hosts" | "k3s">): Record<string, HostRule[]> {
     const { servers } = nodesOf(vms);
-    const names = Object.keys(vms.hosts);
+    const names = Object.keys(vms.hosts).sort();
     return Object.fromEntries(names.map((name) => [name, rulesOf(name, names, servers)]));
 }
 

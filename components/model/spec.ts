@@ -75,10 +75,17 @@ export type AzureCommcareSpec = CommcareClusterSpec<OnAzure<AzureMachinesSpec>>;
 /** The same on machines that somebody else racked: there is no cloud to ask for anything. */
 export type VmsCommcareSpec = CommcareClusterSpec<OnVms<VmsSpec>>;
 
+/** A CommCare cluster, wherever it stands. */
+export type AnyCommcareSpec = CommcareClusterSpec | VmsCommcareSpec;
+
 export type StackSpec = ClusterSpec | CommcareClusterSpec | VmsCommcareSpec;
 
 /** Whether a stack is of hubs. */
 export const isHubs = (spec: StackSpec): spec is ClusterSpec => spec.workload.kind === "jupyterhub";
+
+/** Whether a stack is of CommCare, wherever it stands. */
+export const isCommcare = (spec: StackSpec): spec is AnyCommcareSpec =>
+    spec.workload.kind === "commcare";
 
 /** A stack on AWS, whatever it runs. */
 export type OnlyAws = AwsClusterSpec | AwsCommcareSpec;

@@ -19,12 +19,12 @@ import {
 import { secretsPrefix } from "../../components/model/commcare/secret-names";
 import { ownerOf } from "../../components/model/matrix";
 import type { Problem } from "../../components/model/problem";
-import { wordAll } from "../../components/model/problem";
-import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, isVmsMachines } from "../../components/model/spec";
+import type { AnyCommcareSpec } from "../../components/model/spec";
+import { isCommcare, isOnVms } from "../../components/model/spec";
 import { readAddresses } from "./environment/addresses";
 import type { Written } from "./environment/write";
 import { writeFiles } from "./environment/write";
+import { sayRefused } from "./refuse";
 import { readStackFile } from "./stack-file";
 
 export interface EnvironmentOptions {
@@ -45,20 +45,13 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     const read = { file: options.stackFile, reservedContacts: "allowed", now: new Date() } as const;
     const file = readStackFile(stack, read);
     const { spec, gaps } = file;
-    const commcare = spec === undefined || isHubs(spec) || isVmsMachines(spec) ? undefined : spec;
+    const commcare = spec === undefined || !isCommcare(spec) ? undefined : spec;
     if (commcare === undefined) {
-        const other: Problem =
-            spec !== undefined && isVmsMachines(spec)
-                ? {
-                      path: "steward:cluster.platform",
-                      message: "no environment is written for hosts of one's own yet",
-                      fix: "name a stack of CommCare in a cloud",
-                  }
-                : {
-                      path: "steward:cluster.workload",
-                      message: `${file.spec?.workload.kind ?? "this"} has no environment of commcare-cloud`,
-                      fix: "name a stack of CommCare",
-                  };
+        const other: Problem = {
+            path: "steward:cluster.workload",
+            message: `${file.spec?.workload.kind ?? "this"} has no environment of commcare-cloud`,
+            fix: "name a stack of CommCare",
+        };
         const problems = file.spec === undefined ? [...file.problems, ...gaps] : [other];
         return refuse(
             stack,
@@ -79,8 +72,15 @@ export function environment(stack: string, options: EnvironmentOptions): number 
     return 0;
 }
 
-function addressesOf(spec: CommcareClusterSpec, path: string | undefined) {
+function addressesOf(spec: AnyCommcareSpec, path: string | undefined) {
     if (path === undefined) return { addresses: plannedAddresses(spec), problems: [] };
+    if (isOnVms(spec)) {
+        const message = "is of no use here: the stack file has every address";
+        return {
+            addresses: undefined,
+            problems: [{ path, message, fix: "leave --addresses out" }],
+        };
+    }
     let text: string;
     try {
         text = readFileSync(path, "utf8");
@@ -101,7 +101,7 @@ function vaultOf(made: Environment): (() => string) | undefined {
 }
 
 /** What the cluster would run that nobody mends, or soon nobody will: by the cloud's calendar where the cloud runs it. */
-function endingWords(spec: CommcareClusterSpec, now: Date): string[] {
+function endingWords(spec: AnyCommcareSpec, now: Date): string[] {
     const { matrix, platform, workload } = spec;
     const { plan } = workload;
     const { present, inCloud } = running(plan.machines.flatMap(({ services: placed }) => placed));
@@ -115,7 +115,7 @@ function endingWords(spec: CommcareClusterSpec, now: Date): string[] {
 function report(
     stack: string,
     { json, out, addresses }: EnvironmentOptions,
-    { name, inventory, aws }: Environment,
+    { name, inventory, aws, knownHosts }: Environment,
     { files, unchanged, vault }: Written,
     warnings: readonly string[],
 ): void {
@@ -128,11 +128,14 @@ function report(
         );
         return;
     }
+    const count = inventory.hosts.length;
+    const counted = count === 1 ? "1 host" : `${String(count)} hosts`;
     const lines = [
         unchanged
             ? `The environment ${name} in ${out} is as the stack file says.`
-            : `Wrote the environment ${name} to ${out}: ${String(inventory.hosts.length)} hosts, ${String(files.length)} files.`,
-        ...(addresses === undefined
+            : `Wrote the environment ${name} to ${out}: ${counted}, ${String(files.length)} files.`,
+        // Keys of hosts are known only of hosts whose addresses are.
+        ...(addresses === undefined && knownHosts === undefined
             ? [
                   "Hosts have the names of the private zone: write it again with --addresses after `up`.",
               ]
@@ -156,19 +159,6 @@ function refuse(
     problems: readonly Problem[],
     code: 2 | 3,
 ): number {
-    if (json === true) {
-        const errors = problems.map(({ path, message, fix }) => ({ path, message, fix }));
-        const result = code === 3 ? "blocked" : "invalid";
-        process.stdout.write(
-            `${JSON.stringify({ stack, result, files: [], errors }, undefined, 2)}\n`,
-        );
-    }
-    const all = wordAll(problems);
-    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
-    const text = [
-        `No environment of ${stack} is written: ${count}.`,
-        ...all.map((each) => `  ${each}`),
-    ];
-    process.stderr.write(`${text.join("\n")}\n`);
-    return code;
+    const document = json === true ? { stack, files: [] } : undefined;
+    return sayRefused(`No environment of ${stack} is written`, document, problems, code);
 }

@@ -10,6 +10,7 @@ import type * as deploy from "./deploy";
 import type * as destroy from "./destroy";
 import type * as doctor from "./run-doctor";
 import type * as environment from "./environment";
+import type * as order from "./order";
 import type * as rehearse from "./rehearse";
 import type * as review from "./review";
 
@@ -135,6 +136,16 @@ steward
     .action((stack: string, options: environment.EnvironmentOptions) => {
         const room = require("./environment") as typeof environment;
         process.exitCode = room.environment(stack, options);
+    });
+
+steward
+    .command("order")
+    .description("the machines of a stack on vms, for whoever racks them: sizes, disks, ports")
+    .argument("<stack>", "a stack of stacks/, such as commcare-vms; its hosts may still lack")
+    .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
+    .option(...json)
+    .action((stack: string, options: order.OrderOptions) => {
+        process.exitCode = (require("./order") as typeof order).order(stack, options);
     });
 
 steward

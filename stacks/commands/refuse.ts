@@ -1,4 +1,5 @@
 import { rowName } from "../../components/model/matrix";
+import type { Problem } from "../../components/model/problem";
 import { wordAll } from "../../components/model/problem";
 import { paint } from "./paint";
 import type { Result } from "./result";
@@ -34,6 +35,30 @@ export function refusedResult(file: StackFile): Result {
         })),
         errors: problems,
     };
+}
+
+/**
+ * Says why a command that asks no engine does nothing.
+ *
+ * @param head What is not done.
+ * @param document What its JSON has in every case, where that is asked for.
+ * @returns the code to exit with.
+ */
+export function sayRefused(
+    head: string,
+    document: object | undefined,
+    problems: readonly Problem[],
+    code: 2 | 3,
+): number {
+    if (document !== undefined) {
+        const errors = problems.map(({ path, message, fix }) => ({ path, message, fix }));
+        const said = { ...document, result: code === 3 ? "blocked" : "invalid", errors };
+        process.stdout.write(`${JSON.stringify(said, undefined, 2)}\n`);
+    }
+    const all = wordAll(problems);
+    const count = all.length === 1 ? "1 problem" : `${String(all.length)} problems`;
+    process.stderr.write([`${head}: ${count}.`, ...all.map((each) => `  ${each}`), ""].join("\n"));
+    return code;
 }
 
 /** What the user reads of a refusal: everything at once, each with where, what and what to do. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "../../components/build-cluster";
-import { isOnVms, parseSpec } from "../../components/model/spec";
+import { isVmsMachines, parseSpec } from "../../components/model/spec";
 import { loginOf } from "../../rehearsal/command/login";
 import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
@@ -22,7 +22,7 @@ export async function stepsOf(config: Config): Promise<Step[]> {
         .map(([key, value]) => [key.slice("steward:".length), value] as const);
     const { secrets = {}, ...rest } = Object.fromEntries(said);
     const { spec, problems } = parseSpec(rest);
-    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
     const sealed = Object.entries(
         (secrets as Record<string, Record<string, string>>)["hosts"] ?? {},
     );

@@ -14,8 +14,9 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { plannedAddresses } from "../../components/workloads/commcare/environment/input";
 import { environment } from "../../stacks/commands/environment";
+import { oneHostConfig } from "../components/platforms/vms/vms";
 import { describeWithAnsible } from "../support/ansible";
-import { commcareSpec, commcareVariants } from "../support/commcare";
+import { anyCommcareSpec, commcareSpec, commcareVariants } from "../support/commcare";
 import { readStackFile } from "../support/stack-file";
 
 let out = "";
@@ -57,6 +58,14 @@ function stackFile(change: Record<string, unknown>, stack: string): string {
     };
     const path = join(out, "stack.yaml");
     writeFileSync(path, stringify({ config: changed }));
+    return path;
+}
+
+/** A stack file of one host that carries everything. */
+function oneHostFile(): string {
+    const keys = Object.entries(oneHostConfig()).map(([key, value]) => [`steward:${key}`, value]);
+    const path = join(out, "stack.yaml");
+    writeFileSync(path, stringify({ config: Object.fromEntries(keys) as object }));
     return path;
 }
 
@@ -176,6 +185,24 @@ describe("environment", () => {
         expect(said.err).toContain("cannot be read (ENOENT)");
     });
 
+    it("has the addresses of hosts at once, and takes no others", () => {
+        expect(environment("commcare-vms", { out })).toBe(0);
+        const read = (file: string) => readFileSync(join(out, "commcare", file), "utf8");
+        expect(read("inventory.ini")).toContain("[sql_a1]\n192.0.2.15 hostname=sql-a1-commcare ");
+        expect(read("known_hosts").split("\n")).toHaveLength(7);
+        expect(read("meta.yml")).toContain("secrets_backend: ansible-vault");
+        expect(said.out).not.toContain("--addresses");
+
+        const path = join(out, "addresses.json");
+        expect(environment("commcare-vms", { out, addresses: path })).toBe(2);
+        expect(said.err).toContain("is of no use here: the stack file has every address");
+    });
+
+    it("writes one line for one host alone", () => {
+        expect(environment("commcare-vms", { out, stackFile: oneHostFile() })).toBe(0);
+        expect(said.out).toContain(": 1 host, ");
+    });
+
     it("warns of what it installs that nobody mends any more, with the name of its owner", () => {
         jest.useFakeTimers({ now: new Date("2026-11-26") });
         try {
@@ -233,7 +260,7 @@ describeWithAnsible("Debian's Ansible", ({ inventory, vault }) => {
     it.each(commcareVariants)("reads the inventory of %s", (_, change, stack) => {
         const file = stackFile(change, stack);
         expect(environment(stack, { out, stackFile: file })).toBe(0);
-        const { name, workload } = commcareSpec(change, stack);
+        const { name, workload } = anyCommcareSpec(change, stack);
         const path = join(out, name, "inventory.ini");
         const read = spawnSync(inventory, ["-i", path, "--list"], { encoding: "utf8" });
 
@@ -299,11 +326,23 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
  * (or STEWARD_COMMCARE_CLOUD_PYTHON) has what it requires.
  */
 (checkout === undefined ? describe.skip : describe)("commcare-cloud's own loader", () => {
-    it.each(commcareVariants)(
+    const all: [string, Record<string, unknown> | undefined, string][] = [
+        ...commcareVariants,
+        ["one host", undefined, "commcare-vms"],
+    ];
+    it.each(all)(
         "accepts %s",
         (_, change, stack) => {
-            const file = stackFile(change, stack);
+            const file = change === undefined ? oneHostFile() : stackFile(change, stack);
             expect(environment(stack, { out, stackFile: file })).toBe(0);
+            const { name, platform } = anyCommcareSpec(change, stack);
+            const onAws = platform.kind === "aws";
+            // What their Terraform and their sign-in would read of AWS.
+            const account = [
+                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
+                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
+                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
+            ];
             const program = [
                 "import sys",
                 "from commcare_cloud.environment.main import get_environment",
@@ -311,24 +350,18 @@ const checkout = process.env["STEWARD_COMMCARE_CLOUD"];
                 "environment.check()",
                 "for user in environment.users_config.dev_users.present: environment.get_authorized_key(user)",
                 "backend = environment.secrets_backend",
-                "assert backend.name == 'aws-secrets', backend.name",
-                "assert backend.secret_name_prefix == 'commcare-' + sys.argv[1]",
-                "assert environment.terraform_config.region and environment.terraform_config.aws_profile",
-                "assert len(environment.aws_config.sso_config.sso_account_id) == 12",
+                `assert backend.name == '${onAws ? "aws-secrets" : "ansible-vault"}', backend.name`,
+                ...(onAws ? account : []),
             ].join("\n");
             const python = process.env["STEWARD_COMMCARE_CLOUD_PYTHON"] ?? "python3";
-            const { status, stderr } = spawnSync(
-                python,
-                ["-c", program, commcareSpec(change, stack).name],
-                {
-                    encoding: "utf8",
-                    env: {
-                        ...process.env,
-                        PYTHONPATH: join(checkout ?? "", "src"),
-                        COMMCARE_CLOUD_ENVIRONMENTS: out,
-                    },
+            const { status, stderr } = spawnSync(python, ["-c", program, name], {
+                encoding: "utf8",
+                env: {
+                    ...process.env,
+                    PYTHONPATH: join(checkout ?? "", "src"),
+                    COMMCARE_CLOUD_ENVIRONMENTS: out,
                 },
-            );
+            });
 
             expect(status === 0 ? "" : stderr).toBe("");
         },

@@ -1,5 +1,5 @@
-import type { CommcareClusterSpec } from "../../components/model/spec";
-import { isHubs, isVmsMachines, parseSpec } from "../../components/model/spec";
+import type { AnyCommcareSpec, CommcareClusterSpec } from "../../components/model/spec";
+import { isCommcare, isOnVms, parseSpec } from "../../components/model/spec";
 import type { Environment } from "../../components/workloads/commcare/environment/environment";
 import { environmentOf } from "../../components/workloads/commcare/environment/environment";
 import { handOverOf } from "../../components/platforms/hand-overs";
@@ -17,13 +17,23 @@ export function commcareConfig(change: Record<string, unknown> = {}, stack = "co
     return { ...config, commcare: { ...config.commcare, ...change } };
 }
 
+/** The spec of that, wherever it stands. */
+export function anyCommcareSpec(
+    change: Record<string, unknown> = {},
+    stack = "commcare-aws",
+): AnyCommcareSpec {
+    const { spec, problems } = parseSpec(commcareConfig(change, stack));
+    if (spec === undefined || !isCommcare(spec)) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
+/** The same, in a cloud. */
 export function commcareSpec(
     change: Record<string, unknown> = {},
     stack = "commcare-aws",
 ): CommcareClusterSpec {
-    const { spec, problems } = parseSpec(commcareConfig(change, stack));
-    if (spec === undefined || isHubs(spec) || isVmsMachines(spec))
-        throw new Error(JSON.stringify(problems));
+    const spec = anyCommcareSpec(change, stack);
+    if (isOnVms(spec)) throw new Error(`${stack} is in no cloud`);
     return spec;
 }
 
@@ -31,7 +41,7 @@ export function commcareEnvironment(
     change: Record<string, unknown> = {},
     stack = "commcare-aws",
 ): Environment {
-    const spec = commcareSpec(change, stack);
+    const spec = anyCommcareSpec(change, stack);
     return environmentOf({ spec, ...handOverOf(spec) });
 }
 
@@ -57,6 +67,7 @@ export const commcareVariants: [string, Record<string, unknown>, string][] = [
         { users: 9_000, availability: "single", stands: onMachines },
         "commcare-aws",
     ],
+    ["4,000 users on six hosts", {}, "commcare-vms"],
     [
         "a large cluster on machines alone",
         { users: 40_000, availability: "standard", stands: onMachines },

@@ -1,5 +1,6 @@
 import { groundOf } from "../commcare/ground-of";
 import { planOf } from "../commcare/plan-of";
+import { checkCommcareOnHosts } from "./commcare-on-hosts";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
 import { checkAddresses } from "./host-addresses";
@@ -16,6 +17,7 @@ export function checkVms({ vms, commcare, parties }: StackInput): Problem[] {
         problems.push({ path: `steward:vms.${path}`, message, fix });
 
     const { plan } = planOf(commcare, ground);
+    problems.push(...checkCommcareOnHosts(vms, commcare, plan));
     const machines = plan.machines.map(({ name }) => name);
     for (const name of machines.filter((each) => !Object.hasOwn(vms.hosts, each))) {
         const message = "is a machine of the plan, and no host is named for it";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, says, wholeNumber } from "./shared";
+import { blobStore, cidr, says, wholeNumber } from "./shared";
 
 const weekday = z.enum([
     "Monday",
@@ -87,11 +87,7 @@ export const azureMachines = z
             .describe(
                 "Of the shared directory, paid whether or not it is full; without it: by the users",
             ),
-        blobStore: z
-            .strictObject({
-                url: z.url({ protocol: /^https$/ }),
-                bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-            })
+        blobStore: blobStore
             .optional()
             .describe(
                 "A store that speaks S3, for attachments; Azure's does not. Without it they lie in the shared directory",

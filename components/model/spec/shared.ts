@@ -31,6 +31,12 @@ export const hostname = z
         says("is not a domain name", "write it in lower case, such as hub.example.org"),
     );
 
+/** A bucket of a store that speaks S3. */
+export const blobStore = z.strictObject({
+    url: z.url({ protocol: /^https$/ }),
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+});
+
 export const wholeNumber = (min: number, max: number, unit: string) =>
     z
         .int(says("is not a whole number", `write ${unit} from ${String(min)} to ${String(max)}`))

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { says, wholeNumber } from "./shared";
+import { blobStore, says, wholeNumber } from "./shared";
 import type { K3sSpec } from "./vms-k3s";
 import { k3s } from "./vms-k3s";
 import { vmsBackups } from "./vms-backups";
@@ -49,6 +49,7 @@ const hour = (usual: number) => wholeNumber(0, 23, "hours").default(usual);
 export const vmsSchema = z.strictObject({
     hosts: z
         .record(z.string(), host)
+        .default({})
         .describe("By the machines of the plan: one for each, such as web-a1; of hubs by any name"),
     systems: z
         .array(z.enum(["ubuntu-22.04", "ubuntu-24.04", "debian-12"]))
@@ -91,6 +92,17 @@ export const vmsSchema = z.strictObject({
             seconds: wholeNumber(1, 120, "seconds").default(15).describe("Of each try"),
         })
         .prefault({}),
+    certificate: z
+        .enum(["self-signed", "lets-encrypt", "given"])
+        .default("self-signed")
+        .describe(
+            "Of the site, on the proxies: self-signed until commcare-cloud has asked for one; lets-encrypt from then on; given: yours, which the vault holds",
+        ),
+    blobStore: blobStore
+        .optional()
+        .describe(
+            "A store that speaks S3, for attachments; without it they lie in the shared directory",
+        ),
     patching: z
         .strictObject({
             reboot: z.boolean().default(true).describe("When a patch asks for it"),

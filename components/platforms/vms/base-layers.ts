@@ -25,7 +25,7 @@ export interface BuiltHost {
 /** The layers that a host has whatever runs on it, each the cluster's own child. */
 export function buildBaseLayers(
     spec: OnlyVms,
-    { name, services, rules, hourUtc, detection }: DueHost,
+    { name, services, rules, reboot, hourUtc, detection }: DueHost,
     secrets: Secrets,
     opts: pulumi.ComponentResourceOptions,
 ): BuiltHost {
@@ -51,7 +51,6 @@ export function buildBaseLayers(
         opts,
     );
     const network = new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    const { reboot } = vms.patching;
     new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
     new IntrusionDetection(
         `${detection}-${name}`,

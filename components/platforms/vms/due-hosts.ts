@@ -5,17 +5,16 @@ import { nodesOf } from "../../model/k3s-nodes";
 import { k3sRules } from "../../model/k3s-rules";
 import type { VmsClusterSpec, VmsCommcareSpec } from "../../model/spec";
 import { firewallText } from "./firewall-rules";
+import type { PatchingTimes } from "./patching-settings";
 import { forwardChain, fromPods } from "./k3s/pod-chains";
 
 /** What is known of a host before it is entered. */
-export interface DueHost {
+export interface DueHost extends PatchingTimes {
     readonly name: string;
     /** What it runs, for whoever reads its owner file. */
     readonly services: readonly string[];
     /** For nftables. */
     readonly rules: string;
-    /** When it may start again for a patch, from 0 to 23. */
-    readonly hourUtc: number;
     /** The layer of what watches for intruders, by the workload's book. */
     readonly detection: "intrusion-detection" | "security-abuse";
 }
@@ -24,12 +23,13 @@ export interface DueHost {
 export function dueMachine({ workload, platform }: VmsCommcareSpec, machine: Machine): DueHost {
     const { vms } = platform;
     const { name, services } = machine;
-    const { dataHourUtc, otherHourUtc } = vms.patching;
+    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     const watcher = monitoringMachine(workload.plan, vms.monitoring.host);
     return {
         name,
         services,
         rules: firewallText(name, hostRules(workload.plan, watcher)[name] ?? [], vms),
+        reboot,
         hourUtc: machineLayer(machine) === "data-services" ? dataHourUtc : otherHourUtc,
         detection: "intrusion-detection",
     };
@@ -38,12 +38,13 @@ export function dueMachine({ workload, platform }: VmsCommcareSpec, machine: Mac
 /** A node of k3s. */
 export function dueNode({ platform: { vms } }: VmsClusterSpec, name: string): DueHost {
     const isServer = nodesOf(vms).servers.includes(name);
-    const { dataHourUtc, otherHourUtc } = vms.patching;
+    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     const pods = { input: fromPods(vms.k3s.podCidr), forward: forwardChain };
     return {
         name,
         services: [isServer ? "k3s server" : "k3s agent"],
         rules: firewallText(name, k3sRules(vms)[name] ?? [], vms, pods),
+        reboot,
         hourUtc: isServer ? dataHourUtc : otherHourUtc,
         detection: "security-abuse",
     };

@@ -22,12 +22,10 @@ export function firewallText(
     vms: VmsSpec,
     pods: PodRules = { input: [], forward: [] },
 ): string {
-    const { hosts, jump, administrators } = vms;
+    const { hosts, administrators } = vms;
     const own = hosts[name];
-    // Through a jump host nobody but that host needs to come in; the control machine has its own rule.
-    const doors = jump === undefined ? administrators : [jump.address];
     const lines = [
-        ...accept(doors, own?.port ?? 22, "tcp", "SSH of whoever deploys"),
+        ...accept(doors(vms), own?.port ?? 22, "tcp", "SSH of whoever deploys"),
         ...rules.flatMap(({ from, port: asked, protocol, carries }) => {
             const port = asked === 22 ? (own?.port ?? 22) : asked;
             if (from === "public")
@@ -58,7 +56,15 @@ export function firewallText(
     ].join("\n");
 }
 
-function addressesOf(names: readonly string[], hosts: Readonly<Record<string, VmSpec>>): string[] {
+/** From where Steward comes in. Through a jump host nobody else needs to; the control machine has its own rule. */
+export const doors = ({ jump, administrators }: VmsSpec): readonly string[] =>
+    jump === undefined ? administrators : [jump.address];
+
+/** The addresses of some machines. */
+export function addressesOf(
+    names: readonly string[],
+    hosts: Readonly<Record<string, VmSpec>>,
+): string[] {
     return names.flatMap((each) => {
         const { address, address6 } = hosts[each] ?? {};
         return [address, address6].filter((one) => one !== undefined);

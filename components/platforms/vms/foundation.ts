@@ -1,14 +1,23 @@
 import { Provider } from "@pulumi/command/provider";
 import type * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls/provider";
 import type { Cluster } from "../../cluster";
 import { layerArgs } from "../../layer-args";
 import { backupSources } from "../../model/commcare/host-backups";
+import { controlAccount } from "../../model/commcare/control-machine";
 import type { Machine } from "../../model/commcare/plan";
+import { machinesWith } from "../../model/commcare/plan";
 import type { VmsCommcareSpec } from "../../model/spec";
 import type { Secrets } from "../../secrets";
 import type { Outputs } from "../../workloads";
+import { environmentOf } from "../../workloads/commcare/environment/environment";
+import { filesOf } from "../../workloads/commcare/environment/files";
+import { handOverOf } from "../hand-overs";
 import { buildBaseLayers } from "./base-layers";
+import { ControlKey } from "./control/control-key";
+import { ControlMachine } from "./control/control-machine";
 import { dueMachine } from "./due-hosts";
+import { addressesOf } from "./firewall-rules";
 import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
 import { Monitoring } from "./monitoring/monitoring";
@@ -22,28 +31,60 @@ export const vmsHosts: BuildHosts = (spec, cluster, secrets) => {
     const provider = new Provider("command", {}, { parent: cluster });
     const opts = { parent: cluster, providers: [provider] };
     const { plan, commcare } = spec.workload;
-    for (const machine of plan.machines) buildHost(spec, machine, secrets, opts);
-    const { hosts } = spec.platform.vms;
-    const machines = Object.entries(hosts).map(([name, { address }]) => [name, address] as const);
+    const keys = new tls.Provider("command-tls", {}, { parent: cluster });
+    const key = new ControlKey("identity-secrets-control", layerArgs(spec, "identity-secrets"), {
+        parent: cluster,
+        providers: [keys],
+    });
+    for (const machine of plan.machines) buildHost(spec, machine, { secrets, key }, opts);
     return {
         site: { url: `https://${commcare.domain}/` },
-        addresses: { machines: Object.fromEntries(machines) },
+        addresses: handOverOf(spec).addresses,
+        control: controlEntry(spec),
     };
 };
+
+/** How an operator comes to where commcare-cloud is. */
+function controlEntry({ platform, workload }: VmsCommcareSpec): string {
+    const [control] = machinesWith(workload.plan, "control");
+    const { reachedAt, address, port } = platform.vms.hosts[control?.name ?? ""] ?? {};
+    const words = port === 22 || port === undefined ? [] : ["-p", String(port)];
+    return ["ssh", ...words, `${controlAccount}@${reachedAt ?? address ?? ""}`].join(" ");
+}
 
 function buildHost(
     spec: VmsCommcareSpec,
     machine: Machine,
-    secrets: Secrets,
+    { secrets, key }: { readonly secrets: Secrets; readonly key: ControlKey },
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const { vms } = spec.platform;
-    const { name } = machine;
+    const { name, services } = machine;
     const built = buildBaseLayers(spec, dueMachine(spec, machine), secrets, opts);
     const { host, after } = built;
-    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
-    const { operators } = spec.workload.commcare;
-    new Identities(`identity-secrets-${name}`, { ...on("identity-secrets"), operators }, opts);
+    const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
+    const on = (layer: string) => ({ ...place(layer), after });
+    const { plan, commcare } = spec.workload;
+    const here = services.includes("control");
+    const [control] = machinesWith(plan, "control");
+    const addresses = addressesOf([control?.name ?? ""], vms.hosts);
+    const identities = new Identities(
+        `identity-secrets-${name}`,
+        {
+            ...on("identity-secrets"),
+            operators: commcare.operators,
+            control: { publicKey: key.publicKey, addresses, here },
+        },
+        opts,
+    );
+    if (here) {
+        const files = filesOf(environmentOf({ spec, ...handOverOf(spec) }));
+        const told = { environment: spec.name, files, commit: commcare.commcareCloud };
+        const { privateKey } = key;
+        const account = { after: [identities.controlAccount], privateKey };
+        const args = { ...place("app-services"), ...told, ...account };
+        new ControlMachine(`app-services-${name}`, args, opts);
+    }
     const { clusterName, hosts } = { clusterName: spec.name, hosts: vms.hosts };
     new Names(`dns-tls-${name}`, { ...on("dns-tls"), clusterName, hosts }, opts);
     const sources = backupSources(machine, spec.name);

@@ -1,32 +1,56 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import { group, operatorKey, operatorsMaySudo } from "./operators";
+import { ansibleAccount, controlAccount } from "../../model/commcare/control-machine";
+import type { Operator } from "./operators";
+import { controlKeyLine, group, keysFolder, maySudo } from "./operators";
 import { remoteFile, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
 
+/** What the control machine comes in with. */
+export interface ControlEntry {
+    readonly publicKey: pulumi.Output<string>;
+    /** Of the control machine. */
+    readonly addresses: readonly string[];
+    /** Whether this is the control machine. */
+    readonly here: boolean;
+}
+
 export interface IdentitiesArgs extends LayerArgs {
     readonly host: RemoteHost;
-    readonly operators: readonly { readonly name: string; readonly sshKey: string }[];
+    readonly operators: readonly Operator[];
+    readonly control: ControlEntry;
     readonly after: readonly Done[];
 }
 
-/** Who may sign in to a host: an account for each person, with their own key and no password. */
+/** Who may sign in to a host: an account for each person, with their own key and no password, and one for Ansible. */
 export class Identities extends Layer {
+    /** The account that commcare-cloud is run by, or comes in as. */
+    readonly controlAccount: Done;
+
     constructor(name: string, args: IdentitiesArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Identities", name, args, opts);
-        const { host, operators, after } = args;
-        const sudo = remoteFile(`${name}-sudo`, host, operatorsMaySudo, {
+        const { host, operators, control, after } = args;
+        const sudo = remoteFile(`${name}-sudo`, host, maySudo(host.user), {
             parent: this,
             dependsOn: allOf(after),
         });
+        const waiting = { parent: this, dependsOn: allOf([sudo]) };
         for (const { name: person, sshKey } of operators) {
-            account(`${name}-${person}`, host, person, sshKey, {
-                parent: this,
-                dependsOn: allOf([sudo]),
-            });
+            account(`${name}-${person}`, host, person, sshKey, waiting);
         }
+        const line = control.publicKey.apply((key) => controlKeyLine(control.addresses, key));
+        // On the control machine the operators work as this account.
+        const people = control.here ? operators.map(({ sshKey }) => sshKey) : [];
+        const keys = line.apply((last) => [...people, last].join("\n"));
+        this.controlAccount = account(`${name}-control`, host, controlAccount, keys, waiting);
+        // For the account that commcare-cloud makes: without it an operator's agent would have to be lent to that host.
+        const forAnsible = {
+            path: `${keysFolder}/${ansibleAccount}`,
+            content: pulumi.interpolate`${line}\n`,
+        };
+        remoteFile(`${name}-ansible`, host, forAnsible, waiting);
         this.registerOutputs();
     }
 }
@@ -36,10 +60,10 @@ function account(
     name: string,
     host: RemoteHost,
     person: string,
-    sshKey: string,
+    sshKey: pulumi.Input<string>,
     opts: OnLayer,
-): void {
-    const { path: keys, content } = operatorKey({ name: person, sshKey });
+): Done {
+    const keys = `${keysFolder}/${person}`;
     const bring = `
 ${receive(keys)}
 said=unchanged
@@ -62,5 +86,5 @@ if id ${person} >/dev/null 2>&1; then
     gpasswd --delete ${person} ${group} >/dev/null 2>&1 || true
     usermod --expiredate 1 ${person}
 fi`;
-    onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
+    return onHost(name, host, { bring, undo, stdin: sent(pulumi.interpolate`${sshKey}\n`) }, opts);
 }

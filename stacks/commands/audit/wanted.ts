@@ -1,3 +1,4 @@
+import { ansibleAccount, controlAccount } from "../../../components/model/commcare/control-machine";
 import { backupSources } from "../../../components/model/commcare/host-backups";
 import { exporterPort, hostRules } from "../../../components/model/commcare/host-rules";
 import type { Machine } from "../../../components/model/commcare/plan";
@@ -10,11 +11,10 @@ import { isVmsMachines } from "../../../components/model/spec";
 import type { DueHost } from "../../../components/platforms/vms/due-hosts";
 import { dueMachine, dueNode } from "../../../components/platforms/vms/due-hosts";
 import type { HostFile } from "../../../components/platforms/vms/host-files";
-import { hostFiles } from "../../../components/platforms/vms/host-files";
+import { hostFiles, machineFiles } from "../../../components/platforms/vms/host-files";
 import type { HostUnit } from "../../../components/platforms/vms/host-units";
 import { hostUnits } from "../../../components/platforms/vms/host-units";
 import { hostsBlock } from "../../../components/platforms/vms/hosts-block";
-import type { Operator } from "../../../components/platforms/vms/operators";
 import type { HostOwners } from "../../../components/platforms/vms/owner-file";
 import { hostOwners, ownerFiles } from "../../../components/platforms/vms/owner-file";
 import type { WantedMetric } from "./wanted-metrics";
@@ -35,6 +35,8 @@ export interface WantedHost {
     /** Where something may listen for others, as in `tcp 443`. */
     readonly ports: readonly string[];
     readonly operators: readonly string[];
+    /** Accounts that are somebody else's, whose keys Steward keeps. */
+    readonly keysOnly: readonly string[];
     readonly units: readonly HostUnit[];
     /** Mounts that are filled by somebody else than the operating system, with their layer. */
     readonly dataMounts: Readonly<Record<string, string>>;
@@ -53,7 +55,9 @@ function wantedMachine(spec: VmsCommcareSpec, machine: Machine, stack: string): 
         services[slug].homes.includes("every-machine"),
     );
     return wantedHost(spec, stack, dueMachine(spec, machine), {
-        operators: spec.workload.commcare.operators,
+        operators: [...spec.workload.commcare.operators.map((each) => each.name), controlAccount],
+        keysOnly: [ansibleAccount],
+        files: machineFiles(spec, machine, stack),
         names: hostsBlock(spec.name, vms.hosts),
         // Of a machine's services, whether or not another machine connects to them.
         ports: [
@@ -70,6 +74,8 @@ function wantedNode(spec: VmsClusterSpec, name: string, stack: string): WantedHo
     const { vms } = spec.platform;
     return wantedHost(spec, stack, dueNode(spec, name), {
         operators: [],
+        keysOnly: [],
+        files: hostFiles(spec, dueNode(spec, name), stack),
         names: "",
         // kube-proxy says on all addresses whether it is well, and the firewall lets nobody ask.
         ports: [...(k3sRules(vms)[name] ?? []), { port: 10_256, protocol: "tcp" }],
@@ -78,10 +84,8 @@ function wantedNode(spec: VmsClusterSpec, name: string, stack: string): WantedHo
     });
 }
 
-/** What hosts of one workload have and others have not. */
-interface OfWorkload {
-    readonly operators: readonly Operator[];
-    readonly names: string;
+/** What is otherwise on hosts of another workload. */
+interface OfWorkload extends Pick<WantedHost, "operators" | "keysOnly" | "files" | "names"> {
     readonly ports: readonly Pick<Port, "port" | "protocol">[];
     readonly dataLayer: string;
     /** Whether something lies on it that has to be copied off it. */
@@ -92,26 +96,23 @@ function wantedHost(
     spec: OnlyVms,
     stack: string,
     due: DueHost,
-    { operators, names, ports, dataLayer, copied }: OfWorkload,
+    { ports, dataLayer, copied, ...rest }: OfWorkload,
 ): WantedHost {
     const { vms } = spec.platform;
     const { user = "root", port: ssh = 22, disks = [] } = vms.hosts[due.name] ?? {};
     const owners = hostOwners(stack, due, spec.matrix);
-    const files = hostFiles(spec, due, operators, stack);
     const words = ports.map(({ protocol, port }) => {
         return `${protocol} ${String(port === 22 ? ssh : port)}`;
     });
     return {
+        ...rest,
         name: due.name,
         user,
         owners,
         ownersText: ownerFiles(owners).owners.content,
-        files,
-        names,
         firewall: due.rules,
         ports: [...new Set([`tcp ${String(ssh)}`, ...words])],
-        operators: operators.map(({ name }) => name),
-        units: hostUnits(files, due.detection),
+        units: hostUnits(rest.files, due.detection),
         dataMounts: Object.fromEntries(disks.map(({ mount }) => [mount, dataLayer])),
         metrics: wantedMetrics(copied && vms.backups !== undefined, due.detection),
     };

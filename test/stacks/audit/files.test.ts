@@ -25,7 +25,7 @@ describe("files that Steward keeps", () => {
 
     it("are named with their own layer: other content, other rights, gone", () => {
         const jail = "/etc/fail2ban/jail.d/steward.local";
-        const sudo = "/etc/sudoers.d/50-steward-operators";
+        const sudo = "/etc/sudoers.d/zz-steward-operators";
         const other = about(jail, (line) => line.replace(/[0-9a-f]{64}/, "0".repeat(64)));
         expect(judged(keptFiles, whole(other))).toEqual([
             `intrusion-detection: ${jail} has other content; as the stack file has it`,
@@ -95,7 +95,7 @@ it("misses and finds names of hosts", () => {
     expect(judged(names, host.names)).toEqual([]);
     const moved = host.names.replace("192.0.2.12 ", "192.0.2.99 ");
     expect(judged(names, moved)).toEqual([
-        'dns-tls: /etc/hosts lacks "192.0.2.12 proxy-a1.commcare.internal proxy-a1", has "192.0.2.99 proxy-a1.commcare.internal proxy-a1"; the names of the stack file\'s hosts',
+        'dns-tls: /etc/hosts lacks "192.0.2.12 proxy-a1.commcare.internal proxy-a1 proxy-a1-commcare", has "192.0.2.99 proxy-a1.commcare.internal proxy-a1 proxy-a1-commcare"; the names of the stack file\'s hosts',
     ]);
     expect(judged(names, "")[0]).toMatch(/^dns-tls: \/etc\/hosts lacks "# Kept by Steward: begin"/);
 });

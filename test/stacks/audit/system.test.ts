@@ -139,7 +139,8 @@ it("calls a disk full at 80 percent, of space or of files, and a data disk its s
 });
 
 describe("accounts", () => {
-    const good = "member operator\nroot root\nkey operator\n";
+    const good =
+        "member operator\nmember commcare-cloud\nroot root\nkey operator\nkey commcare-cloud\nkey ansible\n";
 
     it("are those of the stack file", () => {
         expect(judged(accounts, good)).toEqual([]);
@@ -148,15 +149,16 @@ describe("accounts", () => {
     it("that may become root, or come in, and are not named are told", () => {
         const said = `${good}member mallory\nmember mallory\nroot toor\nkey root\n`;
         expect(judged(accounts, said)).toEqual([
-            "identity-secrets: mallory is in the group steward-operators, and may do everything; one of: operator",
+            "identity-secrets: mallory is in the group steward-operators, and may do everything; one of: operator, commcare-cloud",
             "identity-secrets: the account toor is root by another name; root alone has the number 0",
-            "identity-secrets: /etc/ssh/steward-keys/root lets somebody in; one of: operator",
+            "identity-secrets: /etc/ssh/steward-keys/root lets somebody in; one of: operator, commcare-cloud",
         ]);
     });
 
     it("that are lacking are told too", () => {
         expect(judged(accounts, "member \nroot root\n")).toEqual([
             "identity-secrets: operator is not in the group steward-operators; named in steward:commcare.operators",
+            "identity-secrets: commcare-cloud is not in the group steward-operators; named in steward:commcare.operators",
         ]);
     });
 });

@@ -1,4 +1,5 @@
 import { controlPlaces } from "../../../model/commcare/control-machine";
+import { controlScript, prepareCommand } from "../../control-script";
 
 export interface ControlStart {
     readonly region: string;
@@ -13,46 +14,34 @@ export interface ControlStart {
  * commit, the place of the environments, and the key by which it reaches the others. Its user data holds the secret's
  * name and not the secret: the machine reads it as itself.
  *
- * @see https://github.com/dimagi/commcare-cloud/blob/master/control/init.sh
  * @see https://cloudinit.readthedocs.io/en/22.4/reference/modules.html
  */
 export function controlStart(start: ControlStart): Readonly<Record<string, unknown>> {
-    const script = "/usr/local/bin/prepare-commcare-cloud";
     const log = "/var/log/ansible.log";
     return {
         packages: ["git"],
-        write_files: [{ path: script, permissions: "0755", content: controlScript(start) }],
+        write_files: [
+            { path: prepareCommand, permissions: "0755", content: awsControlScript(start) },
+        ],
         runcmd: [
             ["snap", "wait", "system", "seed.loaded"],
             ["snap", "install", "astral-uv", "--classic"],
             ["install", "-o", "ubuntu", "-g", "adm", "-m", "0664", "/dev/null", log],
-            ["sudo", "-iu", "ubuntu", script],
+            ["sudo", "-iu", "ubuntu", prepareCommand],
         ],
     };
 }
 
-/** For the account `ubuntu`; does again only what is missing. Its Python has boto3, which the image has not. */
-export function controlScript({ region, commit, keySecret }: ControlStart): string {
-    const { checkout, environments, firstKey } = controlPlaces;
+/** For the account `ubuntu`. Its Python has boto3, which the image has not. */
+export function awsControlScript({ region, commit, keySecret }: ControlStart): string {
+    const { checkout, firstKey } = controlPlaces;
     const read =
         "import boto3, json, sys; " +
         'client = boto3.client("secretsmanager", region_name=sys.argv[1]); ' +
         'print(json.loads(client.get_secret_value(SecretId=sys.argv[2])["SecretString"]), end="")';
-    return [
-        "#!/bin/bash",
-        "# Gets commcare-cloud ready for whoever runs it; to be run again where it failed.",
-        "set -e",
-        "cd",
-        `test -d ${checkout} || git clone https://github.com/dimagi/commcare-cloud.git ${checkout}`,
-        `mkdir -p ${environments} .ssh`,
-        `place='export COMMCARE_CLOUD_ENVIRONMENTS="$HOME/${environments}"'`,
-        'grep -qxF "$place" .profile || echo "$place" >> .profile',
-        `export NO_INPUT=1 COMMCARE_CLOUD_BRANCH=${commit} COMMCARE_CLOUD_ENVIRONMENTS="$HOME/${environments}"`,
-        `source ${checkout}/control/init.sh`,
-        "cd",
+    return controlScript(commit, [
         "umask 077",
         `${checkout}/.venv/bin/python -c '${read}' ${region} ${keySecret} > ${firstKey}.new`,
         `mv ${firstKey}.new ${firstKey}`,
-        "",
-    ].join("\n");
+    ]);
 }

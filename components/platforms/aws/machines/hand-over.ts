@@ -2,7 +2,7 @@ import { bucketName } from "../../../model/commcare/bucket-names";
 import { controlPlaces } from "../../../model/commcare/control-machine";
 import type { AwsCommcareSpec } from "../../../model/spec";
 import type { HandOver } from "../../hand-over";
-import { insideNames } from "../../hand-over";
+import { behindBalancer, insideNames } from "../../hand-over";
 
 /** Machines of EC2: Nitro names the card ens5, and the second disk /dev/sdf is found by commcare-cloud's own rule. */
 export function awsHandOver(spec: AwsCommcareSpec): HandOver {
@@ -21,6 +21,7 @@ export function awsHandOver(spec: AwsCommcareSpec): HandOver {
             privateInterface: "ens5",
             dataDevice: "/dev/sdf",
             encryption: "aws",
+            certificate: behindBalancer,
             zones: network.zones,
             // https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html
             shared: {

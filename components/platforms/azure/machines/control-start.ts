@@ -1,4 +1,5 @@
 import { controlPlaces } from "../../../model/commcare/control-machine";
+import { controlScript, prepareCommand } from "../../control-script";
 import { rootUser } from "./machine";
 
 /**
@@ -8,16 +9,14 @@ import { rootUser } from "./machine";
  *
  * @param commit Of commcare-cloud.
  * @param key Private half of the key for the first sign-in.
- * @see https://github.com/dimagi/commcare-cloud/blob/master/control/init.sh
  * @see https://cloudinit.readthedocs.io/en/22.4/reference/modules.html
  */
 export function controlStart(commit: string, key: string): Readonly<Record<string, unknown>> {
-    const script = "/usr/local/bin/prepare-commcare-cloud";
     const log = "/var/log/ansible.log";
     return {
         packages: ["git"],
         write_files: [
-            { path: script, permissions: "0755", content: controlScript(commit) },
+            { path: prepareCommand, permissions: "0755", content: controlScript(commit) },
             {
                 path: `/home/${rootUser}/${controlPlaces.firstKey}`,
                 owner: `${rootUser}:${rootUser}`,
@@ -30,25 +29,7 @@ export function controlStart(commit: string, key: string): Readonly<Record<strin
             ["snap", "wait", "system", "seed.loaded"],
             ["snap", "install", "astral-uv", "--classic"],
             ["install", "-o", rootUser, "-g", "adm", "-m", "0664", "/dev/null", log],
-            ["sudo", "-iu", rootUser, script],
+            ["sudo", "-iu", rootUser, prepareCommand],
         ],
     };
-}
-
-/** For the account that the machine is born with; does again only what is missing. */
-export function controlScript(commit: string): string {
-    const { checkout, environments } = controlPlaces;
-    return [
-        "#!/bin/bash",
-        "# Gets commcare-cloud ready for whoever runs it; to be run again where it failed.",
-        "set -e",
-        "cd",
-        `test -d ${checkout} || git clone https://github.com/dimagi/commcare-cloud.git ${checkout}`,
-        `mkdir -p ${environments}`,
-        `place='export COMMCARE_CLOUD_ENVIRONMENTS="$HOME/${environments}"'`,
-        'grep -qxF "$place" .profile || echo "$place" >> .profile',
-        `export NO_INPUT=1 COMMCARE_CLOUD_BRANCH=${commit} COMMCARE_CLOUD_ENVIRONMENTS="$HOME/${environments}"`,
-        `source ${checkout}/control/init.sh`,
-        "",
-    ].join("\n");
 }

@@ -1,7 +1,7 @@
 import { controlPlaces } from "../../../model/commcare/control-machine";
 import type { AzureCommcareSpec } from "../../../model/spec";
 import type { HandOver } from "../../hand-over";
-import { insideNames } from "../../hand-over";
+import { behindBalancer, insideNames } from "../../hand-over";
 import { filesHost, namesOf, redisHost, shareName } from "./names";
 
 /** Where Azure Managed Redis listens; it speaks TLS and nothing else. */
@@ -36,6 +36,7 @@ export function azureHandOver(spec: AzureCommcareSpec): HandOver {
             // https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/troubleshoot-device-names-problems
             dataDevice: "/dev/disk/azure/scsi1/lun0",
             encryption: "azure",
+            certificate: behindBalancer,
             zones: network.zones.map((zone) => `${spec.region}-${zone}`),
             // https://learn.microsoft.com/azure/storage/files/storage-files-how-to-mount-nfs-shares
             shared: {

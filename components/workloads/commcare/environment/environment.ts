@@ -1,7 +1,8 @@
+import { sharedName } from "../../../model/commcare/internal-names";
 import { machinesWith } from "../../../model/commcare/plan";
 import { secretsBackendOf } from "../../../model/commcare/secrets-backend";
 import { secretsPrefix } from "../../../model/commcare/secret-names";
-import type { CommcareClusterSpec } from "../../../model/spec";
+import type { AnyCommcareSpec } from "../../../model/spec";
 import type { AppProcesses } from "./app-processes";
 import { appProcessesOf } from "./app-processes";
 import type { EnvironmentInput } from "./input";
@@ -55,6 +56,8 @@ export interface Environment {
     >;
     /** Public key of each person. */
     readonly keys: Readonly<Record<string, string>>;
+    /** Lines of known_hosts for every host; undefined where their keys are not known yet. */
+    readonly knownHosts: readonly string[] | undefined;
     /** Secrets that the platform made, by variable: where each is read. */
     readonly platformSecrets: Readonly<Record<string, string>>;
 }
@@ -78,16 +81,15 @@ export function environmentOf(input: EnvironmentInput): Environment {
         aws: backend === "aws-secrets" ? awsSettings(spec) : undefined,
         proxy: {
             SITE_HOST: commcare.domain,
-            // The world's certificate is the load balancer's; behind it nginx shows one of its own making.
-            fake_ssl_cert: true,
+            ...hosts.certificate,
             primary_ssl_env: spec.name,
             nginx_hsts_max_age: 31_536_000,
-            trusted_proxies: [addresses.cidr],
+            trusted_proxies: addresses.cidr === undefined ? [] : [addresses.cidr],
         },
         fabSettings:
             plan.machines.length === 1
                 ? {}
-                : { shared_dir_for_staticfiles: `/mnt/shared_${spec.name}/temp` },
+                : { shared_dir_for_staticfiles: `/mnt/${sharedName(spec.name)}/temp` },
         elasticsearch: {
             settings: { default: { number_of_replicas: nodes + dataNodes > 1 ? 1 : 0 } },
         },
@@ -97,12 +99,13 @@ export function environmentOf(input: EnvironmentInput): Environment {
         public: publicOf(input),
         users: { [people]: { present: commcare.operators.map(({ name }) => name), absent: [] } },
         keys: Object.fromEntries(commcare.operators.map(({ name, sshKey }) => [name, sshKey])),
+        knownHosts: hosts.knownHosts,
         platformSecrets: hosts.secrets,
     };
 }
 
 /** Undefined where there is no account of AWS: `parseSpec` refuses its secrets there. */
-function awsSettings({ name, region, platform }: CommcareClusterSpec): AwsSettings | undefined {
+function awsSettings({ name, region, platform }: AnyCommcareSpec): AwsSettings | undefined {
     if (platform.kind !== "aws") return undefined;
     return {
         terraform: { account_alias: secretsPrefix(name), environment: name, region },

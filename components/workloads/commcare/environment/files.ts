@@ -15,9 +15,9 @@ const yaml = (value: unknown): string =>
         },
     )}`;
 
-/** The files of an environment; no `known_hosts`, which would have to name every machine before any stands. */
+/** The files of an environment; `known_hosts`, which has to name every machine, only where the keys are known. */
 export function filesOf(environment: Environment): Files {
-    const { name, users, keys, aws } = environment;
+    const { name, users, keys, aws, knownHosts } = environment;
     const own = {
         "meta.yml": yaml(environment.meta),
         "proxy.yml": yaml(environment.proxy),
@@ -27,6 +27,7 @@ export function filesOf(environment: Environment): Files {
         "public.yml": yaml(environment.public),
         "elasticsearch.yml": yaml(environment.elasticsearch),
         "inventory.ini": inventoryText(environment.inventory),
+        ...(knownHosts === undefined ? {} : { known_hosts: `${knownHosts.join("\n")}\n` }),
         ...(aws === undefined
             ? { "vault.yml.template": vaultTemplate(environment) }
             : { "aws.yml": yaml(aws.account), "terraform.yml": yaml(aws.terraform) }),

@@ -1,3 +1,4 @@
+import { hostName } from "../../../model/commcare/internal-names";
 import { machineLayer } from "../../../model/commcare/machine-layer";
 import type { Machine } from "../../../model/commcare/plan";
 import { services } from "../../../model/commcare/services";
@@ -99,12 +100,14 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
             .filter((each) => each.services.includes(slug))
             .findIndex((each) => each.name === name);
     const variables: Record<string, string | number> = {
-        hostname: `${name}-${spec.name}`,
-        ufw_private_interface: hosts.privateInterface,
+        hostname: hostName(spec.name, name),
+        ...(hosts.privateInterface === undefined
+            ? {}
+            : { ufw_private_interface: hosts.privateInterface }),
         ansible_python_interpreter: "/usr/bin/python3",
         root_encryption_mode: hosts.encryption,
     };
-    if (dataGiB !== null) {
+    if (dataGiB !== null && hosts.dataDevice !== undefined) {
         variables["datavol_device"] = hosts.dataDevice;
         variables["datavol_device1"] = hosts.dataDevice;
         if (hosts.encryption === "aws") variables["is_datavol_ebsnvme"] = "yes";
@@ -123,7 +126,7 @@ function hostOf(machine: Machine, { spec, addresses, hosts }: EnvironmentInput):
     return {
         group: groupOf(name),
         address: addresses.machines[name] ?? "",
-        variables: { ...variables, ...owners(machine, spec) },
+        variables: { ...variables, ...hosts.ofMachine?.[name], ...owners(machine, spec) },
     };
 }
 

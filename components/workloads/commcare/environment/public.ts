@@ -1,3 +1,4 @@
+import { sharedName } from "../../../model/commcare/internal-names";
 import { machinesWith } from "../../../model/commcare/plan";
 import { services } from "../../../model/commcare/services";
 import type { EnvironmentInput } from "./input";
@@ -126,10 +127,10 @@ function couch({ spec, addresses }: EnvironmentInput): Public {
 
 /** commcare-cloud's words for whatever NFS the cloud keeps. */
 function sharedDirectory({ spec, addresses, hosts }: EnvironmentInput): Public {
-    if (spec.workload.plan.sharedDirectory === "machine") return {};
+    if (spec.workload.plan.sharedDirectory === "machine" || hosts.shared === undefined) return {};
     return {
         shared_dir_gid: 1_500,
-        efs_shared_mount_dir: `shared_${spec.name}`,
+        efs_shared_mount_dir: sharedName(spec.name),
         efs_shared_mount_endpoint: `${addresses.sharedDirectory}:${hosts.shared.path}`,
         efs_shared_mount_options: hosts.shared.options,
     };

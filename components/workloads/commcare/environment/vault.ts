@@ -20,7 +20,8 @@ const none = "";
  *
  * @see https://github.com/dimagi/commcare-cloud/blob/master/src/commcare_cloud/environment/secrets/secrets.yml
  */
-function secretsOf({ name, postgresql, inventory, platformSecrets }: Environment): Secrets {
+function secretsOf(environment: Environment): Secrets {
+    const { name, postgresql, inventory, platformSecrets, public: variables } = environment;
     const remote = inventory.children["remote_postgresql"] !== undefined;
     return {
         ansible_sudo_pass: random,
@@ -35,6 +36,13 @@ function secretsOf({ name, postgresql, inventory, platformSecrets }: Environment
                       }
                     : undefined,
             ),
+            // Machines of AWS come to its store as themselves, to any other with a key.
+            ...(variables["s3_blob_db_enabled"] === true && variables["aws_region"] === undefined
+                ? {
+                      S3_ACCESS_KEY: { ask: "of the store for attachments" },
+                      S3_SECRET_KEY: { ask: "its secret half" },
+                  }
+                : {}),
         },
         localsettings_private: {
             SECRET_KEY: { generate: 50 },

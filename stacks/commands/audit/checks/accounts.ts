@@ -20,7 +20,7 @@ getent passwd | awk -F: '$3 == 0 { print "root " $1 }'
                 line.startsWith(`${kind} `) ? [line.slice(kind.length + 1)] : [],
             );
         const members = new Set(named("member").filter((name) => name !== ""));
-        const { operators } = wanted;
+        const { operators, keysOnly } = wanted;
         const strange = (name: string) => !operators.includes(name);
         const should = `one of: ${operators.join(", ")}`;
         return [
@@ -39,7 +39,7 @@ getent passwd | awk -F: '$3 == 0 { print "root " $1 }'
                     fix: "look for who made it, and remove it",
                 })),
             ...named("key")
-                .filter(strange)
+                .filter((name) => strange(name) && !keysOnly.includes(name))
                 .map((name) => ({
                     layer,
                     is: `${keysFolder}/${name} lets somebody in`,

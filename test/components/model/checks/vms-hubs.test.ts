@@ -151,7 +151,7 @@ describe("hubs on hosts", () => {
             "watched as machines of CommCare are, copied to themselves, or with one disk for two folders",
             ({ vms }) => {
                 vms["monitoring"] = { heartbeat: true };
-                vms["backups"] = { repository: { kind: "rest", url: "https://192.0.2.22/" } };
+                vms["backups"] = { repository: { kind: "rest", url: "https://192.0.2.22/x" } };
                 const device = "/dev/disk/by-id/virtio-data";
                 vms.hosts["node-1"] = {
                     ...vms.hosts["node-1"],

@@ -166,6 +166,53 @@ describe("the hosts of a stack file", () => {
         expect(problems(change)).toEqual(expected);
     });
 
+    it.each<[string, Record<string, unknown>, string]>([
+        [
+            "a service of a cloud",
+            { stands: { redis: "cloud" } },
+            "steward:commcare.stands.redis: asks for a service of a cloud, and there is none here; place it on a machine",
+        ],
+        [
+            "an account that commcare-cloud makes",
+            { operators: [{ name: "ansible", sshKey: "ssh-ed25519 AAAA" }] },
+            "steward:commcare.operators[0].name: ansible is an account that hosts have for something else; choose another name",
+        ],
+        [
+            "an account of Steward's",
+            { operators: [{ name: "commcare-cloud", sshKey: "ssh-ed25519 AAAA" }] },
+            "steward:commcare.operators[0].name: commcare-cloud is an account that hosts have for something else; choose another name",
+        ],
+    ])("take no CommCare with %s", (_, change, expected) => {
+        const config = stackConfig("commcare-vms");
+        const commcare = { ...(config["commcare"] as object), ...change };
+        const found = parseSpec({ ...config, commcare }).problems;
+        expect(found.map(({ path, message, fix }) => `${path}: ${message}; ${fix}`)).toContain(
+            expected,
+        );
+    });
+
+    it("ask for a certificate over one proxy alone", () => {
+        const twoProxies = (vms: Vms) => {
+            vms["certificate"] = "lets-encrypt";
+            vms.hosts["proxy-a2"] = { ...hostOf(vms, "proxy-a1"), address: "192.0.2.20" };
+            Reflect.deleteProperty(vms.hosts["proxy-a2"], "address6");
+        };
+        const config = stackConfig("commcare-vms") as Record<string, unknown> & { vms: Vms };
+        twoProxies(config.vms);
+        const plan = { machines: { proxy: { count: 2 } } };
+        const commcare = { ...(config["commcare"] as object), plan };
+        expect(parseSpec({ ...config, commcare }).problems).toEqual([
+            {
+                path: "steward:vms.certificate",
+                message:
+                    "is lets-encrypt, and proxy-a1 and proxy-a2 would each be asked for the other's proof",
+                fix: "write given, or plan one proxy",
+            },
+        ]);
+        config.vms["certificate"] = "given";
+        expect(parseSpec({ ...config, commcare }).problems).toEqual([]);
+    });
+
     it("need their section, and no cloud's", () => {
         const { vms: _, ...without } = stackConfig("commcare-vms");
         const paths = (config: object) =>

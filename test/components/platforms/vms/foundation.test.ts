@@ -30,6 +30,8 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "steward:vms:Identities identity-secrets-web-a2",
             "command:remote:Command identity-secrets-web-a2-sudo",
             "command:remote:Command identity-secrets-web-a2-operator",
+            "command:remote:Command identity-secrets-web-a2-control",
+            "command:remote:Command identity-secrets-web-a2-ansible",
             "steward:vms:Names dns-tls-web-a2",
             "command:remote:Command dns-tls-web-a2-hosts",
             "steward:vms:Network network-web-a2",
@@ -56,6 +58,9 @@ it("gives each host the same layers, each with what stands on the host", () => {
         new Set([
             "commcare",
             "command",
+            "command-tls",
+            "identity-secrets-control",
+            "identity-secrets-control-key",
             "control-a1",
             "proxy-a1",
             "web-a1",
@@ -72,10 +77,10 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(176);
+    expect(commands().length).toBe(226);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
-        const told = /^(backups|data-services)-.*-(password|settings|key)$/.test(name)
+        const told = /^(backups|data-services|app-services)-.*-(password|settings|key)$/.test(name)
             ? ["stdin"]
             : [];
         expect([name, [...secrets].sort()]).toEqual([name, ["connection", ...told]]);

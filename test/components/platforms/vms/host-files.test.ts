@@ -1,11 +1,9 @@
 import type { Machine } from "../../../../components/model/commcare/plan";
-import { dueMachine } from "../../../../components/platforms/vms/due-hosts";
-import { hostFiles } from "../../../../components/platforms/vms/host-files";
+import { machineFiles } from "../../../../components/platforms/vms/host-files";
 import { hostsBlock } from "../../../../components/platforms/vms/hosts-block";
 import { builtOnHosts, textIn, vmsSpec } from "./vms";
 
-const filesOf = (machine: Machine, spec = vmsSpec()) =>
-    hostFiles(spec, dueMachine(spec, machine), spec.workload.commcare.operators, "test");
+const filesOf = (machine: Machine, spec = vmsSpec()) => machineFiles(spec, machine, "test");
 
 it("names files as they are written to a host", async () => {
     const spec = vmsSpec();
@@ -58,12 +56,15 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/motd.d/steward operating-system",
         "644 /etc/ssh/sshd_config.d/00-steward.conf operating-system",
         "644 /etc/chrony/sources.d/steward.sources operating-system",
-        "440 /etc/sudoers.d/50-steward-operators identity-secrets",
-        "644 /etc/ssh/steward-keys/operator identity-secrets",
         "644 /etc/systemd/system/steward-firewall.service network",
         "644 /etc/steward/firewall.nft network",
         "644 /etc/apt/apt.conf.d/99steward patching",
         "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
+        "440 /etc/sudoers.d/zz-steward-operators identity-secrets",
+        "644 /etc/ssh/steward-keys/operator identity-secrets",
+        "755 /usr/local/bin/prepare-commcare-cloud app-services",
+        "755 /usr/local/bin/install-commcare app-services",
+        "644 /home/commcare-cloud/.ssh/config app-services",
     ]);
 });
 

@@ -15,7 +15,34 @@ export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
     return spec;
 }
 
+/** Under `steward:` of a stack for so few users that one host carries them. */
+export function oneHostConfig(change: Record<string, unknown> = {}): Record<string, unknown> {
+    const config = stackConfig("commcare-vms");
+    const { hosts, ...vms } = config["vms"] as { hosts: Record<string, Record<string, unknown>> };
+    const { plan: _, ...commcare } = config["commcare"] as Record<string, unknown>;
+    return {
+        ...config,
+        vms: { ...vms, hosts: { "server-a1": { ...hosts["web-a1"], ...change } } },
+        commcare: { ...commcare, users: 1_200, availability: "single" },
+    };
+}
+
+/** The spec of that; `change` is laid over the host. */
+export function oneHost(change: Record<string, unknown> = {}): VmsCommcareSpec {
+    const { spec, problems } = parseSpec(oneHostConfig(change));
+    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
+    return spec;
+}
+
 export const privateKey = "a private key";
+
+/** What a provider makes of the control machine's key. */
+export const madeKeys = {
+    "tls:index/privateKey:PrivateKey": () => ({
+        publicKeyOpenssh: "ssh-ed25519 AAAAcontrol\n",
+        privateKeyOpenssh: "the control machine's private key",
+    }),
+} as const;
 
 const secrets = {
     privateKey,
@@ -29,7 +56,7 @@ const secrets = {
 
 /** Everything that is registered for such a stack; secrets as they are, and which inputs hold one. */
 export async function builtOnHosts(spec: VmsCommcareSpec) {
-    const { resources } = await recordResources();
+    const { resources } = await recordResources({ outputs: madeKeys });
     await buildCluster(spec, {
         hosts: Object.fromEntries(
             Object.entries(secrets).map(([key, text]) => [key, pulumi.secret(text)]),

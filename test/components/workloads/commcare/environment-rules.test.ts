@@ -64,6 +64,26 @@ const traps: Trap[] = [
     ["addresses-there", "a variable for an address", "#web_a1.address", "hostname=web"],
     ["hostnames-differ", "one hostname twice", "#web_a1.variables.hostname", "couch-a1-commcare"],
     ["disks-unlocked", "nothing said", "#couch_a1.variables.root_encryption_mode", undefined],
+    [
+        "single-machine-with-a-card",
+        "one machine without a card",
+        "inventory.hosts",
+        [
+            {
+                group: "web_a1",
+                address: "192.0.2.13",
+                variables: { hostname: "web-a1-commcare", root_encryption_mode: "none" },
+            },
+        ],
+        "commcare-vms",
+    ],
+    [
+        "keys-whole",
+        "a host without a key",
+        "knownHosts.3",
+        "192.0.2.99 ssh-ed25519 AAAA",
+        "commcare-vms",
+    ],
     ["numbers-differ", "two brokers of one number", "#kafka_b1.variables.kafka_broker_id", 1],
     ["numbers-differ", "no number", "#kafka_b1.variables.zookeeper_server_id", undefined],
     ["voters-know-each-other", "no flag", "public.zookeeper_cluster", false],

@@ -113,6 +113,38 @@ export const inventoryRules: readonly EnvironmentRule[] = [
         },
     },
     {
+        id: "single-machine-with-a-card",
+        why: "On one machine alone the first run turns a firewall on, and stops where no card is named for it.",
+        check({ inventory: { hosts } }) {
+            const machines = hosts.filter(({ variables }) => variables["hostname"] !== undefined);
+            const [only] = machines;
+            if (hosts.length > 1 || only?.variables["ufw_private_interface"] !== undefined)
+                return [];
+            return [
+                {
+                    path: `${file}:[${only?.group ?? ""}]`,
+                    message: "is one machine alone, without ufw_private_interface",
+                    fix: "name a card that it has; no rule is made for it",
+                },
+            ];
+        },
+    },
+    {
+        id: "keys-whole",
+        why: "The loader refuses a known_hosts that leaves a host out.",
+        check({ knownHosts, inventory: { hosts } }) {
+            if (knownHosts === undefined) return [];
+            const known = knownHosts.map((line) => line.split(" ")[0]?.replace(/^\[|\]:\d+$/g, ""));
+            return hosts
+                .filter(({ address }) => !known.includes(address))
+                .map(({ group, address }) => ({
+                    path: "known_hosts",
+                    message: `leaves out ${address}, which is ${group}`,
+                    fix: "write its public host key",
+                }));
+        },
+    },
+    {
         id: "numbers-differ",
         why: "Two brokers or two voters of one number keep each other from starting.",
         check(environment) {

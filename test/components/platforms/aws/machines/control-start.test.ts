@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { triedCommit } from "../../../../../components/model/commcare/control-machine";
 import {
-    controlScript,
+    awsControlScript,
     controlStart,
 } from "../../../../../components/platforms/aws/machines/control-start";
 
@@ -55,7 +55,7 @@ function prepare(python: readonly string[]): void {
 /** The script as `sudo -iu ubuntu` runs it, with commcare-cloud and AWS played: what the real ones do is not shown. */
 function run() {
     const script = join(home, "prepare");
-    writeFileSync(script, controlScript(start));
+    writeFileSync(script, awsControlScript(start));
     const env = { HOME: home, PATH: `${join(home, "bin")}:/usr/bin:/bin` };
     return spawnSync("bash", [script], { cwd: "/", env, encoding: "utf8" });
 }
@@ -98,7 +98,7 @@ describe("what the control machine does at its first start", () => {
     });
 
     it("asks Secrets Manager in words that Python reads", () => {
-        const [code] = /python -c '([^']*)'/.exec(controlScript(start))?.slice(1) ?? [];
+        const [code] = /python -c '([^']*)'/.exec(awsControlScript(start))?.slice(1) ?? [];
         const checked = spawnSync("python3", [
             "-c",
             "import ast, sys; ast.parse(sys.argv[1])",

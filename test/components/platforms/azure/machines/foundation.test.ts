@@ -131,7 +131,7 @@ describe("a CommCare cluster on Azure", () => {
         const name = String(account["accountName"]);
         expect(addresses.sharedDirectory).toBe(`${name}.file.core.windows.net`);
         const [share] = inputsOf("storage:FileShare");
-        expect(hosts.shared.path).toBe(`/${name}/${String(share?.["shareName"])}`);
+        expect(hosts.shared?.path).toBe(`/${name}/${String(share?.["shareName"])}`);
         expect(share?.["enabledProtocols"]).toBe("NFS");
     });
 });
