@@ -1,5 +1,5 @@
 import type { Problem } from "../../components/model/problem";
-import { ownerOf } from "../../components/model/matrix";
+import { ownerOf, rowName } from "../../components/model/matrix";
 import { isOnVms } from "../../components/model/spec";
 import type { Outcome } from "../../rehearsal/outcome";
 import type { StackFile } from "./stack-file";
@@ -25,8 +25,11 @@ export function wordHostErrors(
         const name = urn.slice(urn.lastIndexOf("::") + 2);
         return hosts.flatMap((host) =>
             matrix.rows
-                .filter(({ layer }) => name.startsWith(`${layer}-${host}-`))
-                .map(({ layer }) => ({ host, layer })),
+                .filter(({ layer, scope }) => {
+                    const share = scope === undefined ? layer : `${layer}-${scope}`;
+                    return name.startsWith(`${share}-${host}-`);
+                })
+                .map((row) => ({ host, row })),
         )[0];
     };
     const told: Problem[] = [];
@@ -34,12 +37,13 @@ export function wordHostErrors(
     const others = errors.filter(({ urn, message }) => {
         if (consequences && consequence.test(message)) return false;
         const place = layerOnHost.test(urn) ? placeOf(urn) : undefined;
-        const owner = place === undefined ? undefined : ownerOf(matrix, place.layer);
+        const owner =
+            place === undefined ? undefined : ownerOf(matrix, place.row.layer, place.row.scope);
         if (place === undefined || owner === undefined) return true;
         const { name = owner.party } = matrix.parties[owner.party] ?? {};
-        const who = `${name}, ${owner.contact}, who answers for ${place.layer} as ${owner.role}`;
+        const who = `${name}, ${owner.contact}, who answers for ${rowName(place.row)} as ${owner.role}`;
         const fix = `correct it, or turn to ${who}; then run this again`;
-        told.push({ path: `${place.host}: ${place.layer}`, message, fix });
+        told.push({ path: `${place.host}: ${rowName(place.row)}`, message, fix });
         return false;
     });
     return {

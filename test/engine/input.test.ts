@@ -74,7 +74,7 @@ describe("rehearse with a stack file that is wrong", () => {
         const ran = await steward(["rehearse", "nowhere"]);
         expect(ran.code).toBe(2);
         expect(ran.stderr).toContain(
-            "take one of: commcare-aws, commcare-aws-eu, commcare-azure, commcare-vms, jupyterhub-aws, jupyterhub-aws-small, jupyterhub-azure;",
+            "take one of: commcare-aws, commcare-aws-eu, commcare-azure, commcare-vms, jupyterhub-aws, jupyterhub-aws-small, jupyterhub-azure, jupyterhub-vms;",
         );
     });
 

@@ -36,6 +36,22 @@ it("says on which host and in which layer something failed, and whom to turn to"
     expect(others).toEqual(errors.slice(2));
 });
 
+it("turns to whoever answers for one hub's share of a layer", () => {
+    const errors = [
+        {
+            urn: urn(`steward:vms:HomeStorage$${command}`, "home-storage-hub-node-2-disk"),
+            message: "/dev/vdb is no disk of this host",
+        },
+    ];
+    expect(wordHostErrors(errors, file("jupyterhub-vms")).told).toEqual([
+        {
+            path: "node-2: home-storage@hub",
+            message: "/dev/vdb is no disk of this host",
+            fix: "correct it, or turn to Hub operators, hub-operations@example.org, who answers for home-storage@hub as site-reliability-engineer; then run this again",
+        },
+    ]);
+});
+
 it("leaves out what only follows from that", () => {
     const failed = {
         urn: urn(`steward:vms:Hosting$${command}`, "hosting-sql-a1-entered"),

@@ -17,8 +17,10 @@ describe("the program of a stack", () => {
     it.each([
         ["jupyterhub-aws", [own.aws, "@pulumi/kubernetes"]],
         ["jupyterhub-azure", [own.azure, "@pulumi/kubernetes"]],
+        ["jupyterhub-vms", ["@pulumi/kubernetes"]],
         ["commcare-aws", [own.aws]],
         ["commcare-azure", [own.azure]],
+        ["commcare-vms", []],
     ])("%s loads the SDK of its own cloud and no other", (stack, packages) => {
         expect(loadedBy(stack)).toEqual(packages);
     });
