@@ -48,8 +48,7 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
         return said(refusedResult(file), options);
     }
     if (options.vms !== true || spec === undefined || !isOnVms(spec)) {
-        const message =
-            options.vms === true ? "has no hosts of its own" : "is looked at nowhere";
+        const message = options.vms === true ? "has no hosts of its own" : "is looked at nowhere";
         const fix = "name a stack of `platform: vms`, and --vms";
         return refuse(file, "invalid", { path: stack, message, fix }, options);
     }
