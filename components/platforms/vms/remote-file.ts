@@ -40,8 +40,16 @@ cat >"$new"
 export const sent = (content: pulumi.Input<string>): pulumi.Output<string> =>
     pulumi.output(content).apply((text) => `${String(Buffer.byteLength(text))}\n${text}`);
 
-/** Where a file that was there before ours is kept, and where it is noted what ours is. */
-const places = `kept="/var/lib/steward/before$path"; ours="${noted}$path"`;
+/** Where a file that was there before ours is kept. */
+const keptBefore = 'kept="/var/lib/steward/before$path"';
+
+/** Writes down what Steward made of `$path`, and whose it is; see `noted`. */
+const noting = (mode: string, layer: string) => `
+note() {
+    line="${mode} $(sha256sum <"$path" | cut -d ' ' -f 1) ${layer}"
+    [ "$line" != "$(cat "${noted}$path" 2>/dev/null)" ] || return 0
+    mkdir -p "$(dirname "${noted}$path")"; echo "$line" >"${noted}$path"
+}`;
 
 /**
  * A file on a host: whole or not at all, whatever happens while it is written. What was there before comes back
@@ -58,27 +66,27 @@ export function remoteFile(
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"
-${places}
-note="${mode} $(sha256sum <"$new" | cut -d ' ' -f 1) ${layer}"
+${noting(mode, layer)}
 if cmp -s "$new" "$path" && [ "$(stat -c '%a %U %G' "$path")" = '${mode} root root' ]; then
-    [ ! -e "$ours" ] || [ "$note" = "$(cat "$ours")" ] || echo "$note" >"$ours"
-    echo unchanged; exit
+    note; echo unchanged; exit
 fi
 ${check ?? ":"}
-if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e "$ours" ]; then
+${keptBefore}
+if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e /var/lib/steward/ours"$path" ]; then
     mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept"
 fi
-mkdir -p "$(dirname "$ours")"; echo "$note" >"$ours"
+mkdir -p "$(dirname "/var/lib/steward/ours$path")"; : >"/var/lib/steward/ours$path"
 sync "$new"
 mv -f "$new" "$path"
 sync "$(dirname "$path")"
+note
 ${reload ?? ":"}
 echo changed`;
     const undo = `
 path=${quote(path)}
-${places}
+${keptBefore}
 if [ -e "$kept" ]; then mv -f "$kept" "$path"; else rm -f "$path"; fi
-rm -f "$ours"
+rm -f "/var/lib/steward/ours$path" "${noted}$path"
 ${reload ?? ":"}`;
     return onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
 }

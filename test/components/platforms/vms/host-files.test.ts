@@ -28,11 +28,11 @@ it("names files as they are written to a host", async () => {
 it("has what else is written noted on the host: mode, hash and layer", async () => {
     const built = await builtOnHosts(vmsSpec());
     const wholeFiles = built.filter(({ inputs }) =>
-        textIn(inputs, "create").includes("/var/lib/steward/ours"),
+        textIn(inputs, "create").includes("/var/lib/steward/noted"),
     );
     const notes = wholeFiles.map(({ name, inputs }) => {
         const [, mode, layer = ""] =
-            /^note="(\d+) \$\(sha256sum <"\$new" .*\) (\S+)"$/m.exec(
+            /^ {4}line="(\d+) \$\(sha256sum <"\$path" .*\) (\S+)"$/m.exec(
                 unquoted(textIn(inputs, "create")),
             ) ?? [];
         return [name, mode !== undefined && name.startsWith(`${layer}-`)];
