@@ -1,7 +1,7 @@
 import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
-import type { VmsCommcareSpec } from "../../components/model/spec";
-import { isOnVms, isVmsMachines } from "../../components/model/spec";
+import type { OnlyVms } from "../../components/model/spec";
+import { isOnVms } from "../../components/model/spec";
 import { entrance } from "../../components/platforms/vms/entrance";
 import { progressOn } from "../../rehearsal/progress";
 import type { Login } from "../../ssh/login";
@@ -47,13 +47,9 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
         process.stderr.write(wordRefusal(file));
         return said(refusedResult(file), options);
     }
-    if (options.vms !== true || spec === undefined || !isVmsMachines(spec)) {
-        const none =
-            spec !== undefined && isOnVms(spec)
-                ? "has hosts of Kubernetes, and those of CommCare alone are looked at yet"
-                : "has no hosts of CommCare of its own";
-        const message = options.vms === true ? none : "is looked at nowhere";
-        const fix = "name a stack of `platform: vms` and `workload: commcare`, and --vms";
+    if (options.vms !== true || spec === undefined || !isOnVms(spec)) {
+        const message = options.vms === true ? "has no hosts of its own" : "is looked at nowhere";
+        const fix = "name a stack of `platform: vms`, and --vms";
         return refuse(file, "invalid", { path: stack, message, fix }, options);
     }
     const { key } = spec.platform.vms;
@@ -74,7 +70,7 @@ export async function audit(stack: string, options: AuditOptions): Promise<numbe
 
 async function lookAt(
     stack: string,
-    spec: VmsCommcareSpec,
+    spec: OnlyVms,
     privateKey: string | undefined,
 ): Promise<Audited[]> {
     const hosts = wantedHosts(spec, stack);

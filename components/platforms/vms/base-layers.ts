@@ -2,27 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { OnlyVms } from "../../model/spec";
 import type { Secrets } from "../../secrets";
+import type { DueHost } from "./due-hosts";
 import { Hosting } from "./hosting";
 import { IntrusionDetection } from "./intrusion-detection";
 import { Network } from "./network";
 import { OperatingSystem } from "./operating-system";
 import { hostOwners } from "./owner-file";
 import { Patching } from "./patching";
-import type { PatchingTimes } from "./patching-settings";
 import type { Done, RemoteHost } from "./remote-host";
 import { remoteHost } from "./remote-host";
 import { trustedAddresses } from "./ssh-jail";
-
-/** What is known of a host before it is entered. */
-export interface DueHost extends PatchingTimes {
-    readonly name: string;
-    /** What it runs, for whoever reads its owner file. */
-    readonly services: readonly string[];
-    /** For nftables. */
-    readonly rules: string;
-    /** The layer of what watches for intruders, by the workload's book. */
-    readonly detection: "intrusion-detection" | "security-abuse";
-}
 
 /** A host with what every host has. */
 export interface BuiltHost {

@@ -17,13 +17,12 @@ import { handOverOf } from "../hand-overs";
 import { buildBaseLayers } from "./base-layers";
 import { ControlKey } from "./control/control-key";
 import { ControlMachine } from "./control/control-machine";
+import { dueMachine } from "./due-hosts";
 import { addressesOf } from "./firewall-rules";
 import { buildHostData } from "./host-data";
-import { hostFirewall } from "./host-files";
 import { Identities } from "./identities";
 import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
-import { patchingTimes } from "./patching-settings";
 import { isolationRules } from "./response/isolation";
 import { ThreatResponse } from "./response/threat-response";
 
@@ -64,18 +63,7 @@ function buildHost(
 ): void {
     const { vms } = spec.platform;
     const { name, services } = machine;
-    const built = buildBaseLayers(
-        spec,
-        {
-            name,
-            services,
-            rules: hostFirewall(spec, name),
-            ...patchingTimes(machine, vms),
-            detection: "intrusion-detection",
-        },
-        secrets,
-        opts,
-    );
+    const built = buildBaseLayers(spec, dueMachine(spec, machine), secrets, opts);
     const { host, after } = built;
     const place = (layer: string) => ({ ...layerArgs(spec, layer), host });
     const on = (layer: string) => ({ ...place(layer), after });

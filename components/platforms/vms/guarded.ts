@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { noted, notice, writeNotice } from "./noted-files";
+import { noted, noting } from "./noted-files";
 import { layerOf, receive, sent } from "./remote-file";
 import type { Done, OnLayer, RemoteHost, Steps } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -51,6 +51,7 @@ ${rollBack}`;
     const script = (mode: "apply" | "confirm" | "sure") => `
 ${receive(path)}
 ${names}
+${noting("644", layerOf(opts))}
 mkdir -p /run/steward
 if cmp -s "$new" "$path" && ! [ -e "$candidate" ]; then
     if [ "$(stat -c '%a %U %G' "$path")" = '644 root root' ]; then echo unchanged; exit; fi
@@ -60,9 +61,7 @@ fi
 armed() { systemctl --quiet is-active ${unit}.timer; }
 if [ ${mode} != apply ] && armed && cmp -s "$new" "$candidate"; then
     systemctl stop ${unit}.timer
-    ${notice("644", layerOf(opts))}
-    ${writeNotice}
-    chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"
+    chmod 644 "$new"; sync "$new"; mv -f "$new" "$path"; sync "$(dirname "$path")"; note
     ${keep}
     rm -f "$candidate"
     echo changed; exit

@@ -1,14 +1,13 @@
-import type { HostRule } from "../../model/commcare/host-rules";
-import { hostRules, monitoringMachine } from "../../model/commcare/host-rules";
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
-import type { VmsCommcareSpec } from "../../model/spec";
+import type { OnlyVms, VmsCommcareSpec } from "../../model/spec";
 import { controlFiles } from "./control/control-files";
-import { firewallText } from "./firewall-rules";
+import type { DueHost } from "./due-hosts";
+import { dueMachine } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
 import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
-import { patchingSettings, patchingTimes } from "./patching-settings";
+import { patchingSettings } from "./patching-settings";
 import type { KeptFile } from "./remote-file";
 import { sshJail, trustedAddresses } from "./ssh-jail";
 import { sshSettings } from "./ssh-settings";
@@ -23,37 +22,47 @@ export interface HostFile {
     readonly mode: string;
 }
 
-/** What a machine lets in. */
-export function letIn({ workload, platform }: VmsCommcareSpec, machine: string): HostRule[] {
-    const { plan } = workload;
-    const watcher = monitoringMachine(plan, platform.vms.monitoring.host);
-    return hostRules(plan, watcher)[machine] ?? [];
-}
+type ByLayer = Readonly<Record<string, readonly Pick<KeptFile, "path" | "content" | "mode">[]>>;
 
-/** The same, for nftables. */
-export const hostFirewall = (spec: VmsCommcareSpec, machine: string): string =>
-    firewallText(machine, letIn(spec, machine), spec.platform.vms);
-
-/** Every file that Steward keeps on a machine, without asking anybody: what `up` would write there. */
-export function hostFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
-    const { vms } = spec.platform;
-    const { user = "root", port = 22 } = vms.hosts[machine.name] ?? {};
-    const { operators, commcareCloud } = spec.workload.commcare;
-    const controls = machine.services.includes("control");
-    const { contact = "" } = ownerOf(spec.matrix, "patching") ?? {};
-    const byLayer: Record<string, Pick<KeptFile, "path" | "content" | "mode">[]> = {
-        "operating-system": [
-            ...Object.values(ownerFiles(hostOwners(stack, machine, spec.matrix))),
-            sshSettings(user),
-            timeSources(vms.timeServers),
-        ],
-        "identity-secrets": [maySudo(user), ...operators.map(operatorKey)],
-        network: [firewallService, { path: rulesPath, content: hostFirewall(spec, machine.name) }],
-        patching: [patchingSettings(patchingTimes(machine, vms), contact)],
-        "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
-        "intrusion-detection": [sshJail(port, trustedAddresses(vms))],
-    };
-    return Object.entries(byLayer).flatMap(([layer, files]) =>
+const placed = (byLayer: ByLayer): HostFile[] =>
+    Object.entries(byLayer).flatMap(([layer, files]) =>
         files.map(({ path, content, mode = "644" }) => ({ layer, path, content, mode })),
     );
+
+const userOf = ({ platform }: OnlyVms, name: string): string =>
+    platform.vms.hosts[name]?.user ?? "root";
+
+/**
+ * Files that Steward keeps on a host whatever it is for: what `up` would write there, without asking anybody. What other
+ * layers write is noted on the host itself; see `noted`.
+ */
+export function hostFiles(spec: OnlyVms, host: DueHost, stack: string): HostFile[] {
+    const { vms } = spec.platform;
+    const { contact = "" } = ownerOf(spec.matrix, "patching") ?? {};
+    return placed({
+        "operating-system": [
+            ...Object.values(ownerFiles(hostOwners(stack, host, spec.matrix))),
+            sshSettings(userOf(spec, host.name)),
+            timeSources(vms.timeServers),
+        ],
+        network: [firewallService, { path: rulesPath, content: host.rules }],
+        patching: [patchingSettings(host, contact)],
+        [host.detection]: [sshJail(vms.hosts[host.name]?.port ?? 22, trustedAddresses(vms))],
+    });
+}
+
+/** The same of a machine of CommCare, with its operators' files and the control machine's. */
+export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
+    const { operators, commcareCloud } = spec.workload.commcare;
+    const controls = machine.services.includes("control");
+    return [
+        ...hostFiles(spec, dueMachine(spec, machine), stack),
+        ...placed({
+            "identity-secrets": [
+                maySudo(userOf(spec, machine.name)),
+                ...operators.map(operatorKey),
+            ],
+            "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
+        }),
+    ];
 }

@@ -8,24 +8,28 @@ export interface HostUnit {
     readonly notInContainers?: true;
 }
 
-/** Of packages that Steward installs. */
+/** Of packages that Steward installs everywhere. */
 const ofPackages: readonly HostUnit[] = [
     { unit: "chrony.service", layer: "operating-system", notInContainers: true },
     { unit: "apt-daily.timer", layer: "patching" },
     { unit: "apt-daily-upgrade.timer", layer: "patching" },
     { unit: "unattended-upgrades.service", layer: "patching" },
-    { unit: "fail2ban.service", layer: "intrusion-detection" },
 ];
 
 const folder = "/etc/systemd/system/";
 
-/** Every unit that has to run on a host: of its packages, and of Steward's own whatever starts with the host. */
-export function hostUnits(files: readonly HostFile[]): HostUnit[] {
+/**
+ * Every unit that has to run on a host: of its packages, and of Steward's own whatever starts with the host.
+ *
+ * @param detection The layer of what watches for intruders.
+ */
+export function hostUnits(files: readonly HostFile[], detection: string): HostUnit[] {
     const own = files.filter(
         ({ path, content }) => path.startsWith(folder) && /^\[Install\]$/m.test(content),
     );
     return [
         ...ofPackages,
+        { unit: "fail2ban.service", layer: detection },
         ...own.map(({ path, layer }) => ({ unit: path.slice(folder.length), layer })),
     ];
 }

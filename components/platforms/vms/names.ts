@@ -3,7 +3,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { VmSpec } from "../../model/spec/vms";
 import { begin, end, hostsBlock } from "./hosts-block";
-import { notice, writeNotice } from "./noted-files";
+import { noting } from "./noted-files";
 import { receive, sent } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf, onHost } from "./remote-host";
@@ -25,13 +25,12 @@ export class Names extends Layer {
         const { host, clusterName, hosts, after } = args;
         const bring = `
 ${receive("/etc/hosts")}
+${noting("644", this.owner.layer)}
 whole=$(mktemp /etc/.steward.hosts.XXXXXX); trap 'rm -f "$new" "$whole"' EXIT
 { ${others}; cat "$new"; } >"$whole"
 if cmp -s "$whole" /etc/hosts; then echo unchanged; exit; fi
 mv -f "$whole" "$new"
-${notice("644", this.owner.layer)}
-${writeNotice}
-chmod 644 "$new"; sync "$new"; mv -f "$new" /etc/hosts
+chmod 644 "$new"; sync "$new"; mv -f "$new" /etc/hosts; note
 echo changed`;
         const undo = `
 whole=$(mktemp /etc/.steward.hosts.XXXXXX)

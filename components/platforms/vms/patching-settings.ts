@@ -1,6 +1,3 @@
-import { machineLayer } from "../../model/commcare/machine-layer";
-import type { Machine } from "../../model/commcare/plan";
-import type { VmsSpec } from "../../model/spec/vms";
 import type { KeptFile } from "./remote-file";
 
 export interface PatchingTimes {
@@ -8,13 +5,6 @@ export interface PatchingTimes {
     readonly reboot: boolean;
     /** When it may, from 0 to 23. */
     readonly hourUtc: number;
-}
-
-/** Hosts that keep data and the others do not start again in the same hour. */
-export function patchingTimes(machine: Machine, { patching }: VmsSpec): PatchingTimes {
-    const { reboot, dataHourUtc, otherHourUtc } = patching;
-    const keepsData = machineLayer(machine) === "data-services";
-    return { reboot, hourUtc: keepsData ? dataHourUtc : otherHourUtc };
 }
 
 const timers = "apt-daily.timer apt-daily-upgrade.timer";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Layer } from "../../layer";
-import { noted, notice, writeNotice } from "./noted-files";
+import { rowName } from "../../model/matrix";
+import { noted, noting } from "./noted-files";
 import type { Done, OnLayer, RemoteHost } from "./remote-host";
 import { onHost } from "./remote-host";
 import { quote } from "./shell";
@@ -47,7 +48,7 @@ const keptBefore = 'kept="/var/lib/steward/before$path"';
 
 /** The layer that something on a host is part of. */
 export const layerOf = ({ parent }: OnLayer): string =>
-    parent instanceof Layer ? parent.owner.layer : "operating-system";
+    parent instanceof Layer ? rowName(parent.owner) : "operating-system";
 
 /**
  * A file on a host: whole or not at all, whatever happens while it is written. What was there before comes back
@@ -62,27 +63,27 @@ export function remoteFile(
     const bring = `
 ${receive(path)}
 chmod ${mode} "$new"
-${keptBefore}
-${notice(mode, layerOf(opts))}
+${noting(mode, layerOf(opts))}
 if cmp -s "$new" "$path" && [ "$(stat -c '%a %U %G' "$path")" = '${mode} root root' ]; then
-    [ ! -e "$ours" ] || [ "$note" = "$(cat "$ours")" ] || { ${writeNotice}; }
-    echo unchanged; exit
+    note; echo unchanged; exit
 fi
 ${check ?? ":"}
-if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e "$ours" ]; then
+${keptBefore}
+if [ -e "$path" ] && ! [ -e "$kept" ] && ! [ -e /var/lib/steward/ours"$path" ]; then
     mkdir -p "$(dirname "$kept")"; cp -a "$path" "$kept.part"; sync "$kept.part"; mv -f "$kept.part" "$kept"
 fi
-${writeNotice}
+mkdir -p "$(dirname "/var/lib/steward/ours$path")"; : >"/var/lib/steward/ours$path"
 sync "$new"
 mv -f "$new" "$path"
 sync "$(dirname "$path")"
+note
 ${reload ?? ":"}
 echo changed`;
     const undo = `
 path=${quote(path)}
 ${keptBefore}
 if [ -e "$kept" ]; then mv -f "$kept" "$path"; else rm -f "$path"; fi
-rm -f "${noted}$path"
+rm -f "/var/lib/steward/ours$path" "${noted}$path"
 ${reload ?? ":"}`;
     return onHost(name, host, { bring, undo, stdin: sent(content) }, opts);
 }

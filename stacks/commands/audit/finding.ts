@@ -1,5 +1,5 @@
 import type { Matrix } from "../../../components/model/matrix";
-import { ownerOf } from "../../../components/model/matrix";
+import { ownerOf, rowName } from "../../../components/model/matrix";
 import type { Drift } from "./check";
 
 /** A drift, with the host it is on and whoever answers for it. */
@@ -22,8 +22,12 @@ function harmless(text: string): string {
 }
 
 export function findingOf(check: string, host: string, drift: Drift, matrix: Matrix): Finding {
-    const owner = ownerOf(matrix, drift.layer);
-    const { layer, is, should, fix } = drift;
+    // A workload's book may lack the layer; whatever is on a host is its system's then.
+    const known = matrix.rows.some((row) => rowName(row) === drift.layer);
+    const layer = known ? drift.layer : "operating-system";
+    const [of = layer, scope] = layer.split("@");
+    const owner = ownerOf(matrix, of, scope);
+    const { is, should, fix } = drift;
     return {
         check,
         host,

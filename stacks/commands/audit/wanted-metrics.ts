@@ -7,62 +7,63 @@ export interface WantedMetric {
     readonly what: string;
     /** A time in seconds since 1970 that is not longer ago; or one value, and its word. */
     readonly good: { readonly hours: number } | { readonly value: number; readonly word: string };
-    /** Whether a host without it has one too few. */
-    readonly due: boolean;
-    readonly fix: string;
+    /** Whether a host that has neither it nor this one besides has one too few. */
+    readonly due: false | { readonly unless: string };
+    /** The job that says it. */
+    readonly unit: string;
 }
 
-/** A job of each night may be some hours late. */
-const nightly = 36;
+/** Hours: a job of each night may be late, and one of each week as well. */
+const [nightly, weekly] = [36, 8 * 24];
 
-/** By whom: `components/platforms/vms/backups/`, and the check of files. */
-export const wantedMetrics: readonly WantedMetric[] = [
-    {
-        name: "steward_backup_last_result",
-        layer: "backups",
-        what: "how its last backup went",
-        good: { value: 1, word: "1: good" },
-        due: false,
-        fix: "read `journalctl --unit 'steward-backup*'` on the host",
-    },
-    {
-        name: "steward_backup_last_success_timestamp_seconds",
-        layer: "backups",
-        what: "when its last good backup was",
-        good: { hours: nightly },
-        due: false,
-        fix: "read `journalctl --unit 'steward-backup*'` on the host",
-    },
-    {
-        name: "steward_restore_drill_last_result",
-        layer: "backups",
-        what: "how its last restore drill went",
-        good: { value: 1, word: "1: good" },
-        due: false,
-        fix: "read `journalctl --unit 'steward-restore-drill*'` on the host",
-    },
-    {
-        name: "steward_restore_drill_last_success_timestamp_seconds",
-        layer: "backups",
-        what: "when its last good restore drill was",
-        good: { hours: 8 * 24 },
-        due: false,
-        fix: "read `journalctl --unit 'steward-restore-drill*'` on the host",
-    },
-    {
-        name: "steward_files_changed",
-        layer: "intrusion-detection",
-        what: "how many of its system's files were changed",
-        good: { value: 0, word: "0: none" },
-        due: false,
-        fix: "read the report of the check of files on the host, and accept it or look for who it was",
-    },
-    {
-        name: "steward_files_check_timestamp_seconds",
-        layer: "intrusion-detection",
-        what: "when its files were checked",
-        good: { hours: nightly },
-        due: false,
-        fix: "read `journalctl --unit 'steward-files*'` on the host",
-    },
-];
+/**
+ * What the copies and the check of files say of themselves.
+ *
+ * @param copied Whether the host has something that is copied; a service that is not there yet has no copies.
+ * @param detection The layer of what watches for intruders.
+ */
+export function wantedMetrics(copied: boolean, detection: string): WantedMetric[] {
+    const due = copied && { unless: "steward_backup_service_installed" };
+    const went = { value: 1, word: "1: good" };
+    const copies = { layer: "backups", due, unit: "steward-backup" };
+    const drill = { layer: "backups", due, unit: "steward-restore-drill" };
+    const files = { layer: detection, due: false, unit: "steward-files-check" } as const;
+    return [
+        {
+            ...copies,
+            name: "steward_backup_last_result",
+            what: "how its last backup went",
+            good: went,
+        },
+        {
+            ...copies,
+            name: "steward_backup_last_success_timestamp_seconds",
+            what: "when its last good backup was",
+            good: { hours: nightly },
+        },
+        {
+            ...drill,
+            name: "steward_restore_drill_last_result",
+            what: "how its last restore drill went",
+            good: went,
+        },
+        {
+            ...drill,
+            name: "steward_restore_drill_last_success_timestamp_seconds",
+            what: "when its last good restore drill was",
+            good: { hours: weekly },
+        },
+        {
+            ...files,
+            name: "steward_files_changed",
+            what: "how many of its system's files were changed",
+            good: { value: 0, word: "0: none" },
+        },
+        {
+            ...files,
+            name: "steward_files_check_timestamp_seconds",
+            what: "when its files were checked",
+            good: { hours: nightly },
+        },
+    ];
+}

@@ -1,9 +1,17 @@
 import { ansibleAccount, controlAccount } from "../../../components/model/commcare/control-machine";
+import { backupSources } from "../../../components/model/commcare/host-backups";
+import { exporterPort, hostRules } from "../../../components/model/commcare/host-rules";
 import type { Machine } from "../../../components/model/commcare/plan";
+import type { Port } from "../../../components/model/commcare/service";
 import { serviceSlugs, services } from "../../../components/model/commcare/services";
-import type { VmsCommcareSpec } from "../../../components/model/spec";
+import { k3sBackups } from "../../../components/model/k3s-backups";
+import { k3sRules } from "../../../components/model/k3s-rules";
+import type { OnlyVms, VmsClusterSpec, VmsCommcareSpec } from "../../../components/model/spec";
+import { isVmsMachines } from "../../../components/model/spec";
+import type { DueHost } from "../../../components/platforms/vms/due-hosts";
+import { dueMachine, dueNode } from "../../../components/platforms/vms/due-hosts";
 import type { HostFile } from "../../../components/platforms/vms/host-files";
-import { hostFirewall, hostFiles, letIn } from "../../../components/platforms/vms/host-files";
+import { hostFiles, machineFiles } from "../../../components/platforms/vms/host-files";
 import type { HostUnit } from "../../../components/platforms/vms/host-units";
 import { hostUnits } from "../../../components/platforms/vms/host-units";
 import { hostsBlock } from "../../../components/platforms/vms/hosts-block";
@@ -20,7 +28,7 @@ export interface WantedHost {
     readonly owners: HostOwners;
     readonly ownersText: string;
     readonly files: readonly HostFile[];
-    /** The block of /etc/hosts. */
+    /** The block of /etc/hosts; empty where there is none. */
     readonly names: string;
     /** For nftables. */
     readonly firewall: string;
@@ -36,47 +44,76 @@ export interface WantedHost {
 }
 
 /** Every host of a stack. */
-export function wantedHosts(spec: VmsCommcareSpec, stack: string): WantedHost[] {
-    return spec.workload.plan.machines.map((machine) => wantedHost(spec, machine, stack));
-}
+export const wantedHosts = (spec: OnlyVms, stack: string): WantedHost[] =>
+    isVmsMachines(spec)
+        ? spec.workload.plan.machines.map((machine) => wantedMachine(spec, machine, stack))
+        : Object.keys(spec.platform.vms.hosts).map((name) => wantedNode(spec, name, stack));
 
-function wantedHost(spec: VmsCommcareSpec, machine: Machine, stack: string): WantedHost {
-    const { name } = machine;
-    const { hosts } = spec.platform.vms;
-    const owners = hostOwners(stack, machine, spec.matrix);
-    const files = hostFiles(spec, machine, stack);
-    return {
-        name,
-        user: hosts[name]?.user ?? "root",
-        owners,
-        ownersText: ownerFiles(owners).owners.content,
-        files,
-        names: hostsBlock(spec.name, hosts),
-        firewall: hostFirewall(spec, name),
-        ports: listeningPorts(spec, machine),
-        operators: [...spec.workload.commcare.operators.map((each) => each.name), controlAccount],
-        keysOnly: [ansibleAccount],
-        units: hostUnits(files),
-        dataMounts: {},
-        metrics: wantedMetrics,
-    };
-}
-
-/**
- * The ports of a machine's services, whether or not another machine connects to them, and of what the firewall lets
- * in besides.
- */
-function listeningPorts(spec: VmsCommcareSpec, machine: Machine): string[] {
-    const { port: ssh = 22 } = spec.platform.vms.hosts[machine.name] ?? {};
+function wantedMachine(spec: VmsCommcareSpec, machine: Machine, stack: string): WantedHost {
+    const { vms } = spec.platform;
     const everywhere = serviceSlugs.filter((slug) =>
         services[slug].homes.includes("every-machine"),
     );
-    const all = [
-        ...[...machine.services, ...everywhere].flatMap((slug) => services[slug].ports),
-        ...letIn(spec, machine.name),
-    ];
-    const words = all.map(({ protocol, port }) => {
+    return wantedHost(spec, stack, dueMachine(spec, machine), {
+        operators: [...spec.workload.commcare.operators.map((each) => each.name), controlAccount],
+        keysOnly: [ansibleAccount],
+        files: machineFiles(spec, machine, stack),
+        names: hostsBlock(spec.name, vms.hosts),
+        // Of a machine's services, whether or not another machine connects to them.
+        ports: [
+            ...[...machine.services, ...everywhere].flatMap((slug) => services[slug].ports),
+            ...(hostRules(spec.workload.plan)[machine.name] ?? []),
+            { port: exporterPort, protocol: "tcp" },
+        ],
+        dataLayer: "data-services",
+        copied: backupSources(machine, spec.name).length > 0,
+    });
+}
+
+function wantedNode(spec: VmsClusterSpec, name: string, stack: string): WantedHost {
+    const { vms } = spec.platform;
+    return wantedHost(spec, stack, dueNode(spec, name), {
+        operators: [],
+        keysOnly: [],
+        files: hostFiles(spec, dueNode(spec, name), stack),
+        names: "",
+        // kube-proxy says on all addresses whether it is well, and the firewall lets nobody ask.
+        ports: [...(k3sRules(vms)[name] ?? []), { port: 10_256, protocol: "tcp" }],
+        dataLayer: "node-pools",
+        copied: k3sBackups(name, vms, spec.workload.jupyterhub.hubs).length > 0,
+    });
+}
+
+/** What is otherwise on hosts of another workload. */
+interface OfWorkload extends Pick<WantedHost, "operators" | "keysOnly" | "files" | "names"> {
+    readonly ports: readonly Pick<Port, "port" | "protocol">[];
+    readonly dataLayer: string;
+    /** Whether something lies on it that has to be copied off it. */
+    readonly copied: boolean;
+}
+
+function wantedHost(
+    spec: OnlyVms,
+    stack: string,
+    due: DueHost,
+    { ports, dataLayer, copied, ...rest }: OfWorkload,
+): WantedHost {
+    const { vms } = spec.platform;
+    const { user = "root", port: ssh = 22, disks = [] } = vms.hosts[due.name] ?? {};
+    const owners = hostOwners(stack, due, spec.matrix);
+    const words = ports.map(({ protocol, port }) => {
         return `${protocol} ${String(port === 22 ? ssh : port)}`;
     });
-    return [...new Set([`tcp ${String(ssh)}`, ...words])];
+    return {
+        ...rest,
+        name: due.name,
+        user,
+        owners,
+        ownersText: ownerFiles(owners).owners.content,
+        firewall: due.rules,
+        ports: [...new Set([`tcp ${String(ssh)}`, ...words])],
+        units: hostUnits(rest.files, due.detection),
+        dataMounts: Object.fromEntries(disks.map(({ mount }) => [mount, dataLayer])),
+        metrics: wantedMetrics(copied && vms.backups !== undefined, due.detection),
+    };
 }

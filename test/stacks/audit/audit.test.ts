@@ -124,6 +124,11 @@ describe("words", () => {
         );
     });
 
+    it("of a layer that the workload does not have go to whoever answers for the system", () => {
+        const other = findingOf("accounts", "web-a1", { ...drift, layer: "control-plane" }, matrix);
+        expect(other).toMatchObject({ layer: "operating-system", role: "cluster-management" });
+    });
+
     it("of a host give no terminal orders, and are not endless", () => {
         const evil = { ...drift, is: `\u001b[2J\u0007${"x".repeat(1_000)}\nfine` };
         const { is } = findingOf("names", "web-a1", evil, matrix);

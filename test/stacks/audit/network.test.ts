@@ -77,7 +77,7 @@ describe("whatever listens", () => {
 });
 
 describe("what jobs say about themselves", () => {
-    const host = { ...wantedOn("sql-a1"), metrics: wantedMetrics };
+    const host = { ...wantedOn("sql-a1"), metrics: wantedMetrics(true, "intrusion-detection") };
     const hour = 3_600;
     const good = [
         "# HELP steward_backup_last_result 1 good, 0 bad",
@@ -110,15 +110,24 @@ describe("what jobs say about themselves", () => {
     });
 
     it("is told where it is due and nobody said it, and never happened is not just long ago", () => {
-        const [result, when] = wantedMetrics;
-        if (result === undefined || when === undefined) throw new Error("no metrics");
-        const due = { ...host, metrics: [{ ...result, due: true }, when] };
-        expect(judged(metrics, "", due)).toEqual([
+        expect(judged(metrics, "", host)).toEqual([
             "backups: the host does not say how its last backup went; 1: good",
+            "backups: the host does not say when its last good backup was; within 36 hours",
+            "backups: the host does not say how its last restore drill went; 1: good",
+            "backups: the host does not say when its last good restore drill was; within 192 hours",
         ]);
-        const never = `${result.name} 1\n${when.name} 0\n`;
-        expect(judged(metrics, never, due)).toEqual([
-            "backups: when its last good backup was: never; within 36 hours",
+        const never = good.map((line) =>
+            line.replace(/^(steward_backup_last_success.*) \S+$/, "$1 0"),
+        );
+        expect(judged(metrics, never.join("\n"), host)).toEqual([
+            "backups: when its last good backup was of postgresql: never; within 36 hours",
         ]);
+    });
+
+    it("is not due of a service that is not there yet, nor of a host that keeps nothing", () => {
+        const early = 'steward_backup_service_installed{service="postgresql"} 0';
+        expect(judged(metrics, early, host)).toEqual([]);
+        const keepsNothing = { ...host, metrics: wantedMetrics(false, "intrusion-detection") };
+        expect(judged(metrics, "", keepsNothing)).toEqual([]);
     });
 });

@@ -4,20 +4,18 @@ import * as random from "@pulumi/random/provider";
 import { layerArgs } from "../../../layer-args";
 import { nodesOf } from "../../../model/k3s-nodes";
 import { k3sBackups } from "../../../model/k3s-backups";
-import { k3sRules } from "../../../model/k3s-rules";
 import type { VmsClusterSpec } from "../../../model/spec";
 import type { Secrets } from "../../../secrets";
 import type { BuildFoundation, Entrance } from "../../foundation";
 import type { BuiltHost } from "../base-layers";
 import { buildBaseLayers } from "../base-layers";
-import { firewallText } from "../firewall-rules";
+import { dueNode } from "../due-hosts";
 import { buildHostData } from "../host-data";
 import { Access } from "./access";
 import { buildHub } from "./hub";
 import { Monitoring } from "./monitoring";
 import { nobody } from "./nobody";
 import { Node } from "./node";
-import { forwardChain, fromPods } from "./pod-chains";
 import { Token } from "./token";
 
 /** A cluster of k3s on hosts that stand, and what a workload needs below it. */
@@ -82,22 +80,9 @@ function buildHosts(
     opts: pulumi.ComponentResourceOptions,
 ): Record<string, BuiltHost> {
     const { vms } = spec.platform;
-    const rules = k3sRules(vms);
-    const pods = { input: fromPods(vms.k3s.podCidr), forward: forwardChain };
-    const { servers } = nodesOf(vms);
-    const { reboot, dataHourUtc, otherHourUtc } = vms.patching;
     return Object.fromEntries(
         Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
-            const isServer = servers.includes(name);
-            const due = {
-                name,
-                services: [isServer ? "k3s server" : "k3s agent"],
-                rules: firewallText(name, rules[name] ?? [], vms, pods),
-                reboot,
-                hourUtc: isServer ? dataHourUtc : otherHourUtc,
-                detection: "security-abuse",
-            } as const;
-            const built = buildBaseLayers(spec, due, secrets, opts);
+            const built = buildBaseLayers(spec, dueNode(spec, name), secrets, opts);
             const sources = k3sBackups(name, vms, spec.workload.jupyterhub.hubs);
             const data = { layer: "node-pools", sources } as const;
             // Nothing of Kubernetes is there before the disks that it may lie on.

@@ -52,7 +52,9 @@ all | xargs -0 sha256sum 2>/dev/null | sed 's/^/hash /' || true
                     /^(.+):(\d+) (\w+) (\S+)$/.exec(line) ?? [];
                 return { layer, path, mode, hash, should: "as the last `up` wrote it" };
             })
-            .filter(({ path }) => path !== "" && asked.every((each) => each.path !== path));
+            // In /etc/hosts others may have lines, and another check looks at ours.
+            .filter(({ path }) => path !== "" && path !== "/etc/hosts")
+            .filter(({ path }) => asked.every((each) => each.path !== path));
         return [...asked, ...others].flatMap(({ layer, path, mode, hash, should }) => {
             const fix = mendByUp(wanted);
             const rights = access.get(path);

@@ -15,10 +15,12 @@ export const metrics: Check = {
         });
         return wanted.metrics.flatMap((metric) => {
             const found = samples.filter(({ name }) => name === metric.name);
-            const { layer, fix } = metric;
+            const { layer, due, unit } = metric;
+            const fix = `read \`journalctl --unit ${unit}\` on the host`;
             if (found.length === 0) {
                 const is = `the host does not say ${metric.what}`;
-                return metric.due ? [{ layer, is, should: wordOf(metric), fix }] : [];
+                const lacks = due !== false && samples.every(({ name }) => name !== due.unless);
+                return lacks ? [{ layer, is, should: wordOf(metric), fix }] : [];
             }
             return found.flatMap(({ labels, value }): Drift[] => {
                 if (isGood(metric, value, now / 1_000)) return [];

@@ -1,42 +1,44 @@
-import { hostFiles } from "../../../../components/platforms/vms/host-files";
+import type { Machine } from "../../../../components/model/commcare/plan";
+import { machineFiles } from "../../../../components/platforms/vms/host-files";
 import { hostsBlock } from "../../../../components/platforms/vms/hosts-block";
 import { builtOnHosts, textIn, vmsSpec } from "./vms";
 
-/** Text that a step replaces no file by, but a part of one. */
-const partsOfFiles = ["/etc/hosts"];
+const filesOf = (machine: Machine, spec = vmsSpec()) => machineFiles(spec, machine, "test");
 
-/** Layers of which every file is named. */
-const whole = ["operating-system-", "identity-secrets-", "network-", "patching-", "app-services-"];
-
-/** What only the engine knows, since it has the control machine's key made. */
-const keys = [
-    "/etc/ssh/steward-keys/commcare-cloud",
-    "/etc/ssh/steward-keys/ansible",
-    "/home/commcare-cloud/.ssh/commcare-cloud.pem",
-];
-
-it("names every file that is written to a host whole, as it is written there", async () => {
+it("names files as they are written to a host", async () => {
     const spec = vmsSpec();
     const built = await builtOnHosts(spec);
     for (const machine of spec.workload.plan.machines) {
-        const written = built
-            .filter(({ name }) => name.includes(`-${machine.name}-`))
-            .flatMap(({ name, inputs }) => {
-                const [, path] = /^path='([^']+)'$/m.exec(unquoted(textIn(inputs, "create"))) ?? [];
-                const [, content] = /^\d+\n(.*)$/s.exec(textIn(inputs, "stdin")) ?? [];
-                return path === undefined || content === undefined ? [] : [{ name, path, content }];
-            })
-            .filter(({ path }) => ![...partsOfFiles, ...keys].includes(path));
-        const named = hostFiles(spec, machine, "test");
-        const texts = (files: readonly { path: string; content: string }[]) =>
-            Object.fromEntries(files.map(({ path, content }) => [path, content]));
-        // What copies and watching write the audit knows from the host's own notes.
-        const known = (name: string) =>
-            named.some(({ path }) =>
-                written.some((each) => each.name === name && each.path === path),
-            ) || whole.some((layer) => name.startsWith(layer));
-        expect(texts(named)).toEqual(texts(written.filter(({ name }) => known(name))));
+        const written = new Map(
+            built
+                .filter(({ name }) => name.includes(`-${machine.name}-`))
+                .map(({ inputs }) => {
+                    const script = unquoted(textIn(inputs, "create"));
+                    const [, path = ""] = /^path='([^']+)'$/m.exec(script) ?? [];
+                    const [, content] = /^\d+\n(.*)$/s.exec(textIn(inputs, "stdin")) ?? [];
+                    return [path, content] as const;
+                }),
+        );
+        for (const { path, content } of filesOf(machine, spec)) {
+            expect([path, written.get(path)]).toEqual([path, content]);
+        }
     }
+});
+
+it("has what else is written noted on the host: mode, hash and layer", async () => {
+    const built = await builtOnHosts(vmsSpec());
+    const wholeFiles = built.filter(({ inputs }) =>
+        textIn(inputs, "create").includes("/var/lib/steward/noted"),
+    );
+    const notes = wholeFiles.map(({ name, inputs }) => {
+        const [, mode, layer = ""] =
+            /^ {4}line="(\d+) \$\(sha256sum <"\$path" .*\) (\S+)"$/m.exec(
+                unquoted(textIn(inputs, "create")),
+            ) ?? [];
+        return [name, mode !== undefined && name.startsWith(`${layer}-`)];
+    });
+    expect(notes.length).toBeGreaterThan(20);
+    expect(notes.filter(([, fine]) => fine !== true)).toEqual([]);
 });
 
 /** A script as it was before it became one word of a shell. */
@@ -46,7 +48,7 @@ it("knows whose part each is, and who may read it", () => {
     const spec = vmsSpec();
     const [machine] = spec.workload.plan.machines;
     if (machine === undefined) throw new Error("no machine");
-    const files = hostFiles(spec, machine, "test");
+    const files = filesOf(machine, spec);
     expect(files.map(({ layer, path, mode }) => `${mode} ${path} ${layer}`)).toEqual([
         "644 /etc/steward/owners.json operating-system",
         "644 /etc/steward/owners.txt operating-system",
@@ -54,15 +56,15 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/motd.d/steward operating-system",
         "644 /etc/ssh/sshd_config.d/00-steward.conf operating-system",
         "644 /etc/chrony/sources.d/steward.sources operating-system",
-        "440 /etc/sudoers.d/zz-steward-operators identity-secrets",
-        "644 /etc/ssh/steward-keys/operator identity-secrets",
         "644 /etc/systemd/system/steward-firewall.service network",
         "644 /etc/steward/firewall.nft network",
         "644 /etc/apt/apt.conf.d/99steward patching",
+        "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
+        "440 /etc/sudoers.d/zz-steward-operators identity-secrets",
+        "644 /etc/ssh/steward-keys/operator identity-secrets",
         "755 /usr/local/bin/prepare-commcare-cloud app-services",
         "755 /usr/local/bin/install-commcare app-services",
         "644 /home/commcare-cloud/.ssh/config app-services",
-        "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
     ]);
 });
 
@@ -70,7 +72,7 @@ it("says the same of hosts in any order: the engine and a reader of the stack fi
     const texts = (name: string, spec = vmsSpec()) => {
         const machine = spec.workload.plan.machines.find((each) => each.name === name);
         if (machine === undefined) throw new Error("no machine");
-        return hostFiles(spec, machine, "test").map(({ content }) => content);
+        return filesOf(machine, spec).map(({ content }) => content);
     };
     const { hosts } = vmsSpec().platform.vms;
     const backward = Object.fromEntries(Object.entries(hosts).reverse());
