@@ -1,3 +1,4 @@
+import { objectStore } from "./object-store";
 import type { Machine } from "./plan";
 import type { ServiceSlug } from "./services";
 
@@ -42,6 +43,7 @@ export const hostBackups = {
         paths: ["/opt/shared_<environment>", "/opt/data/blobdb"],
         without: [],
     },
+    "object-store": { kind: "files", paths: [objectStore.directory], without: [] },
     formplayer: { kind: "rebuilt", how: "by itself: copies of cases that users ask for" },
     redis: { kind: "rebuilt", how: "it is a cache" },
     "redis-broker": { kind: "rebuilt", how: queue },

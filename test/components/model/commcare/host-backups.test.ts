@@ -21,6 +21,7 @@ it("copies whatever cannot be had again", () => {
         ["postgresql", "dump"],
         ["couchdb", "files"],
         ["shared-directory", "files"],
+        ["object-store", "files"],
     ]);
 });
 
