@@ -30,7 +30,7 @@ const keyPath = `${home}/${controlPlaces.firstKey}`;
 
 /**
  * The host that commcare-cloud runs on: its checkout, its environment, and the key by which it reaches the others, so
- * that the next command is commcare-cloud's own. That is not run from here: docs/adr/0023-commcare-on-hosts.md.
+ * that the next command is commcare-cloud's own. That is not run from here: docs/adr/0022-commcare-on-hosts.md.
  */
 export class ControlMachine extends Layer {
     constructor(name: string, args: ControlMachineArgs, opts: pulumi.ComponentResourceOptions) {
