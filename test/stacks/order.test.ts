@@ -120,7 +120,7 @@ describe("an order", () => {
         expect(lets("web-a2").filter((each) => each.includes("everybody"))).toEqual([]);
     });
 
-    it("asks for names and time, and for mail by the port of the stack file", () => {
+    it("asks for names, time and where copies go, and for mail by the port of the stack file", () => {
         const config = stackConfig("commcare-vms") as Config & { commcare: { mail: Config } };
         config.commcare.mail["smtpPort"] = 465;
         const made = ordered(config);
@@ -134,7 +134,10 @@ describe("an order", () => {
             "53/tcp",
             "123/udp",
         ]);
-        expect(asks("sql-a1")).toEqual(["443/tcp", "80/tcp", "53/udp", "53/tcp", "123/udp"]);
+        const whys = machineOf(made, "sql-a1").asks.map(({ why }) => why);
+        expect(whys).toContain("copies of its data, at 203.0.113.40");
+        const everywhere = ["53/udp", "53/tcp", "123/udp"];
+        expect(asks("sql-a1")).toEqual(["443/tcp", "80/tcp", "22/tcp", ...everywhere]);
     });
 
     it("is one machine for few users, which lets nothing in but the world", () => {

@@ -1,6 +1,7 @@
 import { waysOut } from "../../../components/model/commcare/group-rules";
 import { groupOf, hostGroups } from "../../../components/model/commcare/host-groups";
-import { hostRules } from "../../../components/model/commcare/host-rules";
+import { backupSources } from "../../../components/model/commcare/host-backups";
+import { hostRules, monitoringMachine } from "../../../components/model/commcare/host-rules";
 import type { Machine } from "../../../components/model/commcare/plan";
 import { services } from "../../../components/model/commcare/services";
 import type { Matrix } from "../../../components/model/matrix";
@@ -81,7 +82,7 @@ export function orderOf(spec: VmsCommcareSpec, hosted: ReadonlySet<string>): Ord
     const { matrix, platform, workload } = spec;
     const { plan, commcare } = workload;
     const { vms } = platform;
-    const rules = hostRules(plan);
+    const rules = hostRules(plan, monitoringMachine(plan, vms.monitoring.host));
     const ways = waysOut(hostGroups(plan));
     const machines = plan.machines.map((machine): OrderedMachine => {
         const { name, vcpus, memoryGiB, rootGiB, dataGiB } = machine;
@@ -119,7 +120,7 @@ export function orderOf(spec: VmsCommcareSpec, hosted: ReadonlySet<string>): Ord
             address6: host?.address6 ?? null,
             // On the control machine the catalogue has that one too.
             lets: lets.some((each) => sameWay(each, entry)) ? lets : [entry, ...lets],
-            asks: [...asks, ...fromEveryHost],
+            asks: [...asks, ...toCopies(spec, machine), ...fromEveryHost],
         };
     });
     return {
@@ -135,6 +136,20 @@ export function orderOf(spec: VmsCommcareSpec, hosted: ReadonlySet<string>): Ord
 
 const sameWay = (one: Opening, other: Opening): boolean =>
     one.port === other.port && one.from.join() === other.from.join();
+
+/** To where a machine's data is copied. */
+function toCopies({ name, platform }: VmsCommcareSpec, machine: Machine): Exit[] {
+    const { backups } = platform.vms;
+    if (backups === undefined || backupSources(machine, name).length === 0) return [];
+    const { repository } = backups;
+    if (repository.kind === "sftp") {
+        const { address, port } = repository;
+        return [{ port, protocol: "tcp", why: `copies of its data, at ${address}` }];
+    }
+    const { hostname, port } = new URL(repository.url);
+    const why = `copies of its data, at ${hostname}`;
+    return [{ port: port === "" ? 443 : Number(port), protocol: "tcp", why }];
+}
 
 /** What a cloud has inside: names and time. */
 const fromEveryHost: readonly Exit[] = [
