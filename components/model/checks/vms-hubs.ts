@@ -62,7 +62,7 @@ function checkHub(hub: HubSpec, path: string): Problem[] {
         [hub.images !== undefined, "images", "is a registry of a cloud", "push to one of yours"],
         [hub.builds !== undefined, "builds", "are pushed to Amazon's registry", "remove it"],
         [
-            cloudPermissions.statements.length > 0 || cloudPermissions.readBuckets.length > 0,
+            Object.values(cloudPermissions).some((given) => given.length > 0),
             "cloudPermissions",
             "are rights in a cloud",
             "remove it",

@@ -202,6 +202,16 @@ describe("hubs on hosts", () => {
             ],
         ],
         [
+            "with roles of Azure",
+            (config) => {
+                const scope = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}/resourceGroups/others/providers/Microsoft.Storage/storageAccounts/others`;
+                hub(config)["cloudPermissions"] = {
+                    roles: [{ role: "Storage Blob Data Reader", scope }],
+                };
+            },
+            ["steward:jupyterhub.hubs[0].cloudPermissions: are rights in a cloud; remove it"],
+        ],
+        [
             "of another release, checksum, mirror, device or address than one",
             ({ vms }) => {
                 Object.assign(vms.k3s, {
