@@ -30,6 +30,7 @@ export function hostUnits(files: readonly HostFile[], detection: string): HostUn
     return [
         ...ofPackages,
         { unit: "fail2ban.service", layer: detection },
+        { unit: "auditd.service", layer: detection, notInContainers: true },
         ...own.map(({ path, layer }) => ({ unit: path.slice(folder.length), layer })),
     ];
 }

@@ -27,7 +27,7 @@ export function wantedMetrics(copied: boolean, detection: string): WantedMetric[
     const went = { value: 1, word: "1: good" };
     const copies = { layer: "backups", due, unit: "steward-backup" };
     const drill = { layer: "backups", due, unit: "steward-restore-drill" };
-    const files = { layer: detection, due: false, unit: "steward-files-check" } as const;
+    const files = { layer: detection, due: false, unit: "steward-files" } as const;
     return [
         {
             ...copies,

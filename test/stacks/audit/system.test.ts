@@ -23,6 +23,7 @@ describe("units", () => {
             "apt-daily-upgrade.timer patching",
             "unattended-upgrades.service patching",
             "fail2ban.service intrusion-detection",
+            "auditd.service intrusion-detection",
             "steward-firewall.service network",
         ]);
     });
@@ -60,6 +61,8 @@ describe("units", () => {
         const chrony = { "chrony.service": state("chrony.service", "loaded", "inactive") };
         expect(judged(units, said(chrony, "container systemd-nspawn\n"))).toEqual([]);
         expect(judged(units, said(chrony))).toHaveLength(1);
+        const auditd = "failed auditd.service loaded failed failed A\ncontainer systemd-nspawn\n";
+        expect(judged(units, said(chrony, auditd))).toEqual([]);
     });
 
     it("that failed are the operating system's, or those of the timer that starts them", () => {

@@ -48,7 +48,7 @@ printf '${container}'; systemd-detect-virt --container || true`,
             const fix = `run \`systemctl unmask ${unit}; systemctl enable --now ${unit}\` on the host`;
             return [{ layer, is: `${unit} is ${is ?? "unknown"}`, should: "active, enabled", fix }];
         });
-        const known = new Set(due.map(({ unit }) => unit));
+        const known = new Set(all.map(({ unit }) => unit));
         const broken = lines
             .filter((line) => line.startsWith(failed))
             .map((line) => line.slice(failed.length).split(" ", 1)[0] ?? "")
