@@ -80,7 +80,7 @@ it("names all that somebody changed, each with its layer and whoever answers for
     await ask("vm2", "chmod 666 /etc/steward/firewall.nft");
     await ask("vm3", "nft delete table inet steward");
     await ask("vm3", "sed -i s/bantime/findtime/ /etc/fail2ban/jail.d/steward.local");
-    await ask("vm3", "sed -i 's/ app-a1$/ app-b1/' /etc/hosts");
+    await ask("vm3", "sed -i 's/ app-a1 / app-b1 /' /etc/hosts");
     await ask("vm3", "touch -d '3 days ago' /run/reboot-required");
     await ask("vm3", "systemd-run --unit broken false || true");
     await sleep(300); // until that has failed
@@ -89,7 +89,8 @@ it("names all that somebody changed, each with its layer and whoever answers for
     const [managed, centre] = ["commcare-operations@example.org", "datacentre@example.org"];
     const layers = ["hosting", "hardware-support", "network"];
     const { address = "", address6 = "" } = (await inventory()).hosts[1] ?? {};
-    const name = (at: string, end: string) => `"${at} app-a1.commcare.internal app-${end}1"`;
+    const name = (at: string, end: string) =>
+        `"${at} app-a1.commcare.internal app-${end}1 app-a1-commcare"`;
     expect(lines(findings)).toEqual([
         ...layers.map(
             (layer) =>

@@ -5,7 +5,7 @@ import { loginOf } from "../../rehearsal/command/login";
 import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
 import { decode } from "../../rehearsal/provider/values";
-import { textIn } from "../components/platforms/vms/vms";
+import { madeKeys, textIn } from "../components/platforms/vms/vms";
 import { recordResources, settled } from "../support/record-resources";
 import type { Config } from "./stack";
 
@@ -26,7 +26,7 @@ export async function stepsOf(config: Config): Promise<Step[]> {
     const sealed = Object.entries(
         (secrets as Record<string, Record<string, string>>)["hosts"] ?? {},
     );
-    const { resources } = await recordResources();
+    const { resources } = await recordResources({ outputs: madeKeys });
     await buildCluster(spec, {
         hosts: Object.fromEntries(sealed.map(([key, value]) => [key, pulumi.secret(value)])),
     });

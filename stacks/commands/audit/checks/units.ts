@@ -19,6 +19,8 @@ cd ${folder}
 for unit in ${noted}${folder}/*; do
     name=\${unit##*/}
     case "$name" in *@.*) continue ;; esac
+    awaited=$(sed -n 's/^ConditionPathExists=//p' "$name" 2>/dev/null)
+    [ -z "$awaited" ] || [ -e "$awaited" ] || continue # its time has not come
     if grep -qs '^\\[Install\\]' "$name"; then names="\${names-} $name"; echo "${own}$name $(cut -d ' ' -f 3 "$unit")"; fi
 done
 echo
