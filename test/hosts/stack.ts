@@ -152,7 +152,14 @@ export function starting(folder: string, config: Config): Running {
                 ({ stdout }) => stdout.trim().split("\n").map(Number),
                 () => [],
             );
-            for (const pid of victim === "all" ? [-group] : engines) process.kill(pid, "SIGKILL");
+            for (const pid of victim === "all" ? [-group] : engines) {
+                try {
+                    process.kill(pid, "SIGKILL");
+                } catch (error) {
+                    // It came to its end while it was looked for.
+                    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+                }
+            }
         },
     };
 }

@@ -50,6 +50,9 @@ describe("units", () => {
         const timer = state("steward-backup.timer", "loaded", "inactive", "disabled");
         const written =
             "own steward-backup.timer backups\nown steward-firewall.service network\n\n";
+        const atStart = `Type=oneshot\n${state("steward-isolation.service", "loaded", "inactive")}`;
+        const noted = `own steward-isolation.service threat-response\n\n${atStart}\n`;
+        expect(judged(units, `${noted}${said()}`)).toEqual([]);
         const failed = "failed steward-backup.service loaded failed failed B\ncontainer none\n";
         expect(judged(units, `${written}${timer}\n${said({}, failed)}`)).toEqual([
             "backups: steward-backup.timer is inactive, disabled; active, enabled",

@@ -19,12 +19,10 @@ cd ${folder}
 for unit in ${noted}${folder}/*; do
     name=\${unit##*/}
     case "$name" in *@.*) continue ;; esac
-    awaited=$(sed -n 's/^ConditionPathExists=//p' "$name" 2>/dev/null)
-    [ -z "$awaited" ] || [ -e "$awaited" ] || continue # its time has not come
     if grep -qs '^\\[Install\\]' "$name"; then names="\${names-} $name"; echo "${own}$name $(cut -d ' ' -f 3 "$unit")"; fi
 done
 echo
-systemctl show --property=Id,LoadState,ActiveState,UnitFileState ${all.map(({ unit }) => unit).join(" ")} \${names-}
+systemctl show --property=Id,Type,LoadState,ActiveState,UnitFileState ${all.map(({ unit }) => unit).join(" ")} \${names-}
 echo
 systemctl list-units --state=failed --plain --no-legend --no-pager | sed 's/^/${failed}/'
 printf '${container}'; systemd-detect-virt --container || true`,
@@ -42,8 +40,10 @@ printf '${container}'; systemd-detect-virt --container || true`,
         const all = [...wanted.units, ...ownUnits(lines, wanted.units)];
         const due = all.filter(({ notInContainers }) => !(notInContainers && inContainer));
         const drifts = due.flatMap(({ unit, layer }): Drift[] => {
-            const { LoadState, ActiveState, UnitFileState } = states.get(unit) ?? {};
-            const on = ActiveState === "active" || ActiveState === "activating";
+            const { Type, LoadState, ActiveState, UnitFileState } = states.get(unit) ?? {};
+            // Some of Steward's own do something at the host's next start, and nothing before.
+            const waits = Type === "oneshot" && !wanted.units.some((each) => each.unit === unit);
+            const on = waits || ActiveState === "active" || ActiveState === "activating";
             const lasts = UnitFileState === "enabled" || UnitFileState === "static";
             if (LoadState === "loaded" && on && lasts) return [];
             const is = LoadState === "loaded" ? `${ActiveState}, ${UnitFileState}` : LoadState;
