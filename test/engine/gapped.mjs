@@ -42,7 +42,7 @@ function specOf(whole) {
 function pastTheRefusal() {
     const { secret } = require("@pulumi/pulumi");
     const value = secret("rehearsed");
-    const key = config["steward:secrets"]?.hosts.privateKey;
+    const key = config["steward:secrets"]?.hosts?.privateKey;
     const privateKey = key === undefined ? value : secret(key);
     const secrets = { prod: { oauthClientSecret: value }, hosts: { privateKey } };
     return buildCluster(specOf(config), secrets, specOf(vacated).matrix);

@@ -90,7 +90,7 @@ it("leaves Steward its way to root where commcare-cloud asks everybody for a pas
     const rules = "%sudo ALL=(ALL:ALL) ALL\nansible, operator ALL = (root) ALL\n";
     await ask(
         "vm2",
-        `usermod -aG sudo debian; printf '${rules}' >/etc/sudoers.d/cchq; chmod 440 /etc/sudoers.d/cchq; visudo -cq`,
+        `usermod -aG sudo debian; printf %s '${rules}' >/etc/sudoers.d/cchq; chmod 440 /etc/sudoers.d/cchq; visudo -cq`,
     );
     expect(await ask("vm2", "id -un")).toBe("root");
     expect(await ask("vm2", "sudo -u operator sudo -n id -un")).toBe("root");
