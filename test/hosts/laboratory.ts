@@ -69,3 +69,18 @@ export async function ask(host: string, command: string): Promise<string> {
     const { stdout } = await execute("ssh", ["-F", config, "-l", "debian", host, asRoot]);
     return stdout.trim();
 }
+
+/**
+ * How many have come in to each host by SSH since it started; whoever asks is one of them. Where hosts are watched they
+ * take connections from one another all the time.
+ */
+export async function signIns(): Promise<Record<string, number>> {
+    const { hosts } = await inventory();
+    const counted = "journalctl --unit ssh --no-pager | grep -c 'Accepted [p]ublickey'";
+    const all = hosts.map(async ({ name }) => [name, Number(await ask(name, counted))] as const);
+    return Object.fromEntries(await Promise.all(all));
+}
+
+/** The same, so many later: `signIns` itself comes in once. */
+export const later = (counts: Readonly<Record<string, number>>, by: number) =>
+    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count + by]));
