@@ -32,7 +32,9 @@ function run(codes: { readonly mount: number; readonly sync: number }) {
         chmodSync(path, 0o755);
     };
     program("mount", `exit ${String(codes.mount)}`);
-    program("rclone", `test "$1" != sync || exit ${String(codes.sync)}`);
+    // Whoever writes to one that does not read is ended by the system.
+    const rclone = ['test "$1" != rcat || cat > /dev/null', 'test "$1" != sync || exit'] as const;
+    program("rclone", rclone[0], `${rclone[1]} ${String(codes.sync)}`);
     const script = copyScript(start).replaceAll("/usr/local/lib/steward/", "");
     const env = { PATH: `${join(root, "bin")}:/usr/bin:/bin`, RUNTIME_DIRECTORY: root };
     const { status } = spawnSync("bash", ["-c", script], { cwd: "/", env, encoding: "utf8" });
