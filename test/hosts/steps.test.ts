@@ -1,41 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseSpec, isVmsMachines } from "../../components/model/spec";
-import { buildCluster } from "../../components/build-cluster";
-import * as pulumi from "@pulumi/pulumi";
 import { loginOf } from "../../rehearsal/command/login";
 import { run } from "../../rehearsal/command/run";
-import type { Value } from "../../rehearsal/provider/values";
-import { decode } from "../../rehearsal/provider/values";
-import { recordResources, settled } from "../support/record-resources";
-import { madeKeys, textIn } from "../components/platforms/vms/vms";
+import { textIn } from "../components/platforms/vms/vms";
 import { ask, inventory, reboot, reset } from "./laboratory";
 import { labConfig } from "./stack";
+import type { Step } from "./steps";
+import { perform, stepsOf } from "./steps";
 
 // Each command of one host by itself, without the engine, which would not run one again that nothing asks for.
-
-interface Step {
-    readonly name: string;
-    readonly inputs: Readonly<Record<string, Value>>;
-}
 
 let steps: Step[] = [];
 
 beforeAll(async () => {
     await reset("vm1");
-    const config = Object.entries(labConfig(await inventory()))
-        .filter(([key]) => key.startsWith("steward:"))
-        .map(([key, value]) => [key.slice("steward:".length), value] as const);
-    const { spec, problems } = parseSpec(Object.fromEntries(config));
-    if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
-    const { resources } = await recordResources({ outputs: madeKeys });
-    const { privateKey } = await inventory();
-    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(privateKey) } });
-    await settled();
-    steps = resources
-        .filter(
-            ({ type, name }) => type === "command:remote:Command" && name.includes("-front-a1-"),
-        )
-        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
+    const all = await stepsOf(labConfig(await inventory()));
+    steps = all.filter(({ name }) => name.includes("-front-a1-"));
 });
 
 /** A step's command with other content, waiting three seconds where it would wait two minutes. */
@@ -54,24 +33,12 @@ function tried(name: string, change: (content: string) => string) {
     });
 }
 
-async function perform(verb: "create" | "delete", all: readonly Step[]) {
-    const said: Record<string, string> = {};
-    for (const { name, inputs } of all) {
-        const login = loginOf(inputs["connection"], {});
-        const stdin = textIn(inputs, "stdin");
-        const order = {
-            login,
-            command: textIn(inputs, verb),
-            environment: {},
-            previous: {},
-            stdin,
-        };
-        const { stdout } = await run(order).catch((error: unknown) => {
-            throw new Error(`${verb} of ${name}: ${String(error)}`);
-        });
-        said[name.replace("-front-a1-", " ")] = stdout;
-    }
-    return said;
+const shortOf = (name: string) => name.replace("-front-a1-", " ");
+
+/** What each step says, by its name without the host's. */
+async function performed(verb: "create" | "delete", some: readonly Step[]) {
+    const said = await perform(verb, some);
+    return Object.fromEntries(Object.entries(said).map(([name, text]) => [shortOf(name), text]));
 }
 
 /** What some say in any case: here is no Ubuntu, which commcare-cloud asks for. */
@@ -86,24 +53,26 @@ const always: Readonly<Record<string, string>> = {
 const all = (word: string) =>
     Object.fromEntries(
         steps.map(({ name }) => {
-            const short = name.replace("-front-a1-", " ");
+            const short = shortOf(name);
             return [short, always[short] ?? word];
         }),
     );
 
 it("bring everything about once, and say that nothing is left to do the second time", async () => {
-    expect(await perform("create", steps)).toEqual(all("changed"));
-    expect(await perform("create", steps)).toEqual(all("unchanged"));
+    expect(await performed("create", steps)).toEqual(all("changed"));
+    expect(await performed("create", steps)).toEqual(all("unchanged"));
 }, 240_000);
 
 it("are undone in the other order, and leave people's files", async () => {
     await ask("vm1", "echo mine >/home/operator/mine");
-    await perform("delete", [...steps].reverse());
+    await performed("delete", [...steps].reverse());
     const left = "find /etc/steward /etc/ssh/sshd_config.d /etc/ssh/steward-keys -type f";
     expect(await ask("vm1", left)).toBe("");
     expect(await ask("vm1", "! command -v nft; cat /home/operator/mine")).toBe("mine");
     expect(await ask("vm1", "grep Steward /etc/hosts || getent hosts vm2")).toMatch(/ vm2$/);
-    expect(await perform("create", steps)).toMatchObject({ "network firewall-confirm": "changed" });
+    expect(await performed("create", steps)).toMatchObject({
+        "network firewall-confirm": "changed",
+    });
 }, 240_000);
 
 const rules = () => ask("vm1", "nft list table inet steward");
@@ -117,7 +86,7 @@ it("open the host again when nobody can come in after a change of the firewall",
     await expect(ask("vm1", "true")).rejects.toThrow("timed out");
     await sleep(3_000);
     expect(await rules()).toBe(before);
-    expect(await perform("create", steps)).toEqual(all("unchanged"));
+    expect(await performed("create", steps)).toEqual(all("unchanged"));
 }, 60_000);
 
 it("open the host again when nobody can come in after a change of SSH", async () => {
@@ -127,23 +96,23 @@ it("open the host again when nobody can come in after a change of SSH", async ()
     await expect(ask("vm1", "true")).rejects.toThrow("Permission denied");
     await sleep(4_000);
     expect(await ask("vm1", "sshd -T | grep -i allowusers || echo all")).toBe("all");
-    expect(await perform("create", steps)).toEqual(all("unchanged"));
+    expect(await performed("create", steps)).toEqual(all("unchanged"));
 }, 60_000);
 
 it("are tried again when they were rolled back before anybody confirmed them, and kept by the last of the three", async () => {
     const named = (end: string) =>
         steps.filter(({ name }) => name === `network-front-a1-firewall-${end}`);
-    await perform("delete", named("sure"));
-    await perform("create", named("apply"));
+    await performed("delete", named("sure"));
+    await performed("create", named("apply"));
     await ask(
         "vm1",
         "systemctl start steward-roll-back-firewall.service; systemctl stop steward-roll-back-firewall.timer",
     );
-    expect(await perform("create", [...named("confirm"), ...named("sure")])).toEqual({
+    expect(await performed("create", [...named("confirm"), ...named("sure")])).toEqual({
         "network firewall-confirm": "changed",
         "network firewall-sure": "changed",
     });
-    expect(await perform("create", steps)).toEqual(all("unchanged"));
+    expect(await performed("create", steps)).toEqual(all("unchanged"));
 }, 60_000);
 
 it("forget what was only tried when the host starts again", async () => {
