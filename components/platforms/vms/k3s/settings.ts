@@ -59,6 +59,9 @@ function serverSettings(name: string, vms: K3sVmsSpec) {
         "tls-san": [...new Set([...reached, ...tlsNames])],
         "write-kubeconfig-mode": "0600",
         "secrets-encryption": true,
+        // AES-CBC, which k3s takes else, does not notice what was changed:
+        // https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/#providers
+        "secrets-encryption-provider": "secretbox",
         "cluster-cidr": podCidr,
         "service-cidr": serviceCidr,
         // The gateway is the workload's own, and every volume is made here, with an owner.

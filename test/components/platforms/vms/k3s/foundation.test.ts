@@ -55,6 +55,7 @@ it("has the first server begin the cluster, and the others join it", () => {
         "tls-san": ["192.0.2.21", "192.0.2.22", "192.0.2.23", "kubernetes.campus.example.org"],
         "write-kubeconfig-mode": "0600",
         "secrets-encryption": true,
+        "secrets-encryption-provider": "secretbox",
         "cluster-cidr": "10.42.0.0/16",
         "service-cidr": "10.43.0.0/16",
         disable: ["traefik", "local-storage"],
