@@ -16,6 +16,7 @@ import { buildHub } from "./hub";
 import { Monitoring } from "./monitoring";
 import { nobody } from "./nobody";
 import { Node } from "./node";
+import type { Tokens } from "./token";
 import { Token } from "./token";
 
 /** A cluster of k3s on hosts that stand, and what a workload needs below it. */
@@ -29,8 +30,8 @@ export const vmsKubernetes: BuildFoundation<VmsClusterSpec> = (spec, cluster, se
     const [first = ""] = nodesOf(vms).servers;
     const { host } = hostOf(hosts, first);
     const controls = layerArgs(spec, "control-plane");
-    const { value: token } = new Token("control-plane", controls, opts);
-    const nodes = buildNodes(spec, hosts, token, opts);
+    const { tokens } = new Token("control-plane", controls, opts);
+    const nodes = buildNodes(spec, hosts, tokens, opts);
     const { kubernetes, kubeconfig } = new Access(
         "control-plane",
         { ...controls, host, vms, after: nodes.slice(0, 1).map(({ joined }) => joined) },
@@ -95,7 +96,7 @@ function buildHosts(
 function buildNodes(
     spec: VmsClusterSpec,
     hosts: Readonly<Record<string, BuiltHost>>,
-    token: pulumi.Output<string>,
+    tokens: Tokens,
     opts: pulumi.ComponentResourceOptions,
 ): Node[] {
     const { vms } = spec.platform;
@@ -113,7 +114,7 @@ function buildNodes(
                 kind: isServer ? "server" : "agent",
                 host,
                 vms,
-                token,
+                tokens,
                 firstServer,
                 after: [...after, firewall, ...(before === undefined ? [] : [before.joined])],
             },

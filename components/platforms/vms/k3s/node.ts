@@ -10,6 +10,7 @@ import { remotePackages } from "../remote-packages";
 import { quote } from "../shell";
 import { installSteps } from "./install";
 import type { NodeKind } from "./settings";
+import type { Tokens } from "./token";
 import {
     admissionSettings,
     auditSettings,
@@ -18,13 +19,13 @@ import {
     nodeSettings,
     unitOf,
 } from "./settings";
+import type { Tokens } from "./token";
 
 export interface NodeArgs extends LayerArgs {
     readonly kind: NodeKind;
     readonly host: RemoteHost;
     readonly vms: K3sVmsSpec;
-    /** Secret: by which nodes are let in. */
-    readonly token: pulumi.Output<string>;
+    readonly tokens: Tokens;
     /** Whoever has the rights to write labels onto nodes. */
     readonly firstServer: RemoteHost;
     /** The host itself, and the node before this one: one after the other is made or made anew. */
@@ -46,13 +47,14 @@ export class Node extends Layer {
         const tools = remotePackages(`${name}-tools`, host, packages, waiting);
         const restart = `if systemctl --quiet is-active ${unitOf(kind)}; then systemctl restart ${unitOf(kind)}; fi`;
         const files: [noun: string, path: string, content: pulumi.Input<string>][] = [
-            ["token", k3sPaths.token, args.token],
+            ["token", k3sPaths.token, args.tokens[kind]],
             ["settings", k3sPaths.config, nodeSettings(host.name, kind, vms)],
             ...(kind === "server"
                 ? ([
+                      ["agent-token", k3sPaths.agentToken, args.tokens.agent],
                       ["admission", k3sPaths.admission, admissionSettings],
                       ["audit", k3sPaths.audit, auditSettings],
-                  ] as [string, string, string][])
+                  ] as [string, string, pulumi.Input<string>][])
                 : []),
         ];
         const written = files.map(([noun, path, content]) =>

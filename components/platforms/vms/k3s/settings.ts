@@ -6,6 +6,7 @@ import type { K3sVmsSpec } from "../../../model/spec/vms";
 export const k3sPaths = {
     config: "/etc/rancher/k3s/config.yaml",
     token: "/etc/rancher/k3s/token",
+    agentToken: "/etc/rancher/k3s/agent-token",
     admission: "/etc/rancher/k3s/admission.yaml",
     audit: "/etc/rancher/k3s/audit.yaml",
     kubeconfig: "/etc/rancher/k3s/k3s.yaml",
@@ -54,9 +55,13 @@ function serverSettings(name: string, vms: K3sVmsSpec) {
     return {
         // etcd for one server too: it has snapshots, and may become three.
         ...(name === servers[0] ? { "cluster-init": true } : { server: serverUrl(vms) }),
+        "agent-token-file": k3sPaths.agentToken,
         "tls-san": [...new Set([...reached, ...tlsNames])],
         "write-kubeconfig-mode": "0600",
         "secrets-encryption": true,
+        // AES-CBC, which k3s takes else, does not notice what was changed:
+        // https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/#providers
+        "secrets-encryption-provider": "secretbox",
         "cluster-cidr": podCidr,
         "service-cidr": serviceCidr,
         // The gateway is the workload's own, and every volume is made here, with an owner.

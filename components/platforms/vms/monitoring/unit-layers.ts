@@ -5,7 +5,7 @@ const unitLayers: Readonly<Partial<Record<CommcareLayer, string>>> = {
     network: "steward-firewall[.].+|nftables[.].+|systemd-networkd.*|networking[.].+",
     patching: "apt-.+|unattended-upgrades[.].+",
     backups: "steward-(backup|restore).*|restic.*",
-    "intrusion-detection": "auditd[.].+|fail2ban[.].+|steward-files.*",
+    "intrusion-detection": "auditd[.].+|fail2ban[.].+|steward-(files|audit-rules).*",
     "threat-response": "steward-isolation[.].+",
     "identity-secrets": "ssh[.].+|sshd.*",
     "service-monitoring": "prometheus.*|steward-measure.*|monit[.].+",
