@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ports } from "../../components/platforms/vms/monitoring/names";
 import { quote } from "../../components/platforms/vms/shell";
-import { textIn } from "../components/platforms/vms/vms";
+import { hurried } from "./hurried";
 import { ask, cut, heal, inventory, reset } from "./laboratory";
 import type { MailSink } from "./mail-sink";
 import { mailSink } from "./mail-sink";
 import { labConfig } from "./stack";
 import type { Step } from "./steps";
 import { perform, stepsOf } from "./steps";
+import { soon } from "./waiting";
 
 // Monitoring on hosts, with Prometheus and Alertmanager from the distribution and real mail. Minutes of waiting are
 // seconds here, and nothing else of what the stack asks for is changed.
@@ -16,18 +16,6 @@ let sink: MailSink;
 let steps: Step[];
 
 const layers = (step: Step) => /^(network|service-monitoring)-/.test(step.name);
-
-/** A step whose content has seconds where it would have minutes. */
-function hurried(step: Step): Step {
-    const stdin = textIn(step.inputs, "stdin");
-    const [, content = ""] = /^\d+\n(.*)$/s.exec(stdin) ?? [];
-    const quick = content
-        .replaceAll(/"(scrape_interval|evaluation_interval)": "30s"/g, '"$1": "2s"')
-        .replaceAll('"group_wait": "30s"', '"group_wait": "1s"')
-        .replaceAll('"for": "3m"', '"for": "4s"');
-    const length = String(Buffer.byteLength(quick));
-    return { ...step, inputs: { ...step.inputs, stdin: stdin && `${length}\n${quick}` } };
-}
 
 beforeAll(async () => {
     await reset("vm1", "vm2", "vm3");
@@ -39,9 +27,7 @@ beforeAll(async () => {
     await Promise.all(["front-a1", "app-a1", "data-a1"].map((each) => perform("create", of(each))));
 }, 400_000);
 
-afterAll(() => {
-    sink.close();
-});
+afterAll(() => sink.close());
 
 /** A host's answer to a request for a page, or `no answer`. Hosts have no curl. */
 const fetched = (host: string, url: string) =>
@@ -63,16 +49,6 @@ async function query(expr: string, label: string): Promise<string[]> {
     return data.result
         .map(({ metric, value }) => `${metric[label] ?? ""} ${value[1]}`)
         .sort((one, other) => one.localeCompare(other));
-}
-
-/** What comes to be so, at the latest after a minute. */
-async function soon<T>(look: () => Promise<T> | T, expected: T): Promise<void> {
-    for (let tries = 30; tries > 0; tries -= 1) {
-        const seen = await look();
-        if (JSON.stringify(seen) === JSON.stringify(expected)) break;
-        await sleep(2_000);
-    }
-    expect(await look()).toEqual(expected);
 }
 
 const everyHost = (value: string) =>
