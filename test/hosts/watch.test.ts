@@ -1,10 +1,11 @@
 import { ports } from "../../components/platforms/vms/monitoring/names";
 import { quote } from "../../components/platforms/vms/shell";
+import { authority } from "./certificates";
 import { hurried } from "./hurried";
 import { ask, cut, heal, inventory, reset } from "./laboratory";
 import type { MailSink } from "./mail-sink";
 import { mailSink } from "./mail-sink";
-import { labConfig } from "./stack";
+import { labConfig, stateFolder } from "./stack";
 import type { Step } from "./steps";
 import { perform, stepsOf } from "./steps";
 import { soon } from "./waiting";
@@ -12,6 +13,7 @@ import { soon } from "./waiting";
 // Monitoring on hosts, with Prometheus and Alertmanager from the distribution and real mail. Minutes of waiting are
 // seconds here, and nothing else of what the stack asks for is changed.
 
+const authorities = stateFolder();
 let sink: MailSink;
 let steps: Step[];
 
@@ -97,6 +99,38 @@ it("measures which patches are lacking, and knows which unit failed and whose it
     const failed = 'ALERTS{alertname="UnitFailed",name="steward-backup-trial.service"}';
     await soon(() => query(failed, "owner_layer"), ["backups 1"]);
 }, 150_000);
+
+it("asks for the site at the proxy, and tells of a certificate that ends and of a site that is gone", async () => {
+    const ca = await authority(authorities);
+    const { hosts } = await inventory();
+    const { key, cert } = await ca.issue(hosts[0]?.address ?? ""); // for a day
+    const write = (file: string, text: string) =>
+        `echo ${Buffer.from(text).toString("base64")} | base64 -d >${file}`;
+    await soon(() => query('probe_success{job="site"}', "host"), ["front-a1 0"]);
+    await ask(
+        "vm1",
+        `export DEBIAN_FRONTEND=noninteractive
+apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 install nginx-light >/dev/null 2>&1
+umask 077; ${write("/etc/nginx/key", key)}; ${write("/etc/nginx/cert", cert)}
+${write("/etc/nginx/conf.d/site.conf", site)}
+systemctl restart nginx`,
+    );
+    await soon(() => query('probe_success{job="site"}', "host"), ["front-a1 1"]);
+    const alert = (name: string) => query(`ALERTS{alertname="${name}",alertstate="firing"}`, layer);
+    const layer = "owner_layer";
+    await soon(() => alert("CertificateEnds"), ["dns-tls 1"]);
+    expect(await alert("SiteDown")).toEqual([]);
+    await ask("vm1", "systemctl stop nginx");
+    await soon(() => alert("SiteDown"), ["app-services 1"]);
+}, 240_000);
+
+const site = `server {
+    listen 443 ssl;
+    ssl_certificate /etc/nginx/cert;
+    ssl_certificate_key /etc/nginx/key;
+    location / { return 200; }
+}
+`;
 
 it("mails a host that is cut off to whoever repairs machines, and nobody else, and its return too", async () => {
     const about = (word: string) => () =>
