@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import * as copies from "./copies";
 import { ask, inventory, raise, reset } from "./laboratory";
 import type { Config } from "./stack";
 import { labConfig, stateFolder, up } from "./stack";
 
 // Copies of a real PostgreSQL on another machine, by the units that a host gets, and what comes back of them on a disk
-// that is empty. Not proven: CouchDB itself (its files alone), a rest-server, S3, restic 0.12 of Ubuntu 22.04.
+// that is empty. Not proven: CouchDB itself (its files alone), restic 0.12 of Ubuntu 22.04. Other stores: stores.test.ts.
 
 const folder = stateFolder();
 const [data, store] = ["vm3", "vm4"] as const;
@@ -84,23 +85,8 @@ const fingerprint = async () =>
         ),
     ]);
 
-/** Runs a unit to its end, and says what it left for the node exporter; times are for others to compare. */
-async function ran(unit: "backup" | "restore_drill"): Promise<Record<string, number>> {
-    const name = `steward-${unit.replace("_", "-")}.service`;
-    await ask(data, `systemctl start ${name} || true`);
-    const text = await ask(data, `cat /var/lib/prometheus/node-exporter/steward_${unit}.prom`);
-    const lines = [
-        ...text.matchAll(
-            /^steward_[a-z_]+?_(result|seconds|installed|items)\{service="(.*)"\} (\d+)$/gm,
-        ),
-    ];
-    return Object.fromEntries(
-        lines.map(([, what, service, value]) => [`${service ?? ""} ${what ?? ""}`, Number(value)]),
-    );
-}
-
-const said = (unit: string) =>
-    ask(data, `journalctl --unit steward-${unit} --no-pager --output cat | tail -n 20`);
+const ran = (unit: Parameters<typeof copies.ran>[1]) => copies.ran(data, unit);
+const said = (unit: Parameters<typeof copies.said>[1]) => copies.said(data, unit);
 const runs = () => ask(data, "steward-backups list | grep -o 'postgresql,run-.*,whole' || true");
 
 let before: string[];

@@ -1,8 +1,8 @@
-import type { Machine, Rules } from "./firewall";
-import { names, portsOf } from "./firewall";
+import type { Rules } from "./firewall";
+import { portsOf } from "./firewall";
 
 /** Why a connection is asked for; undefined where nobody asks for it. */
-function reasonOf(rules: Rules, client: Machine, server: Machine, port: number) {
+function reasonOf(rules: Rules, client: string, server: string, port: number) {
     const asked = (rules[server] ?? []).filter(
         ({ port: own, from }) =>
             own === port &&
@@ -17,6 +17,7 @@ function reasonOf(rules: Rules, client: Machine, server: Machine, port: number) 
  * @param open `client server port family`, of every connection that was taken.
  */
 export function matrixText(rules: Rules, open: readonly string[]): string {
+    const names = Object.keys(rules);
     const lines = names.flatMap((client) =>
         names
             .filter((server) => server !== client)

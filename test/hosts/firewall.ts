@@ -3,10 +3,10 @@ import type { LabHost } from "./laboratory";
 import { ask } from "./laboratory";
 import { machines } from "./stack";
 
-export type Machine = keyof typeof machines;
 /** What each machine lets in, by its name. */
 export type Rules = Readonly<Record<string, readonly HostRule[]>>;
-export const names = Object.keys(machines) as Machine[];
+/** Which host each machine is. */
+type HostOf = Readonly<Record<string, string>>;
 
 /** A port that the catalogue names nowhere, so that it is closed to everybody. */
 const stranger = 7_777;
@@ -43,11 +43,11 @@ const inPython = (host: string, script: string) =>
     ask(host, `echo ${Buffer.from(script).toString("base64")} | base64 -d | python3 -`);
 
 /** Has every port of the catalogue answered on every host, in all but SSH by this test's own listener. */
-export async function listen(rules: Rules): Promise<void> {
+export async function listen(rules: Rules, hostOf: HostOf = machines): Promise<void> {
     const ports = portsOf(rules).filter((port) => port !== 22);
     const script = Buffer.from(listener(ports)).toString("base64");
     const start = `echo ${script} | base64 -d >/run/listener.py; systemd-run --quiet --unit listener python3 /run/listener.py; sleep 1`;
-    await Promise.all(Object.values(machines).map((host) => ask(host, start)));
+    await Promise.all(Object.values(hostOf).map((host) => ask(host, start)));
 }
 
 export function portsOf(rules: Rules): number[] {
@@ -59,6 +59,7 @@ export function portsOf(rules: Rules): number[] {
 
 /** `client server port family` of every connection that the rules let through, from machine to machine. */
 export function allowed(rules: Rules): string[] {
+    const names = Object.keys(rules);
     const found = names.flatMap((server) =>
         (rules[server] ?? []).flatMap(({ port, from }) =>
             names
@@ -78,14 +79,19 @@ export function allowed(rules: Rules): string[] {
 }
 
 /** The same, of every connection that is really taken. */
-export async function taken(rules: Rules, hosts: readonly LabHost[]): Promise<string[]> {
-    const hostOf = (machine: Machine) => hosts.find(({ name }) => name === machines[machine]);
+export async function taken(
+    rules: Rules,
+    hosts: readonly LabHost[],
+    hostOf: HostOf = machines,
+): Promise<string[]> {
+    const names = Object.keys(rules);
     const all = await Promise.all(
         names.map(async (client) => {
             const words = new Map<string, string>();
             for (const server of names.filter((each) => each !== client)) {
                 for (const port of portsOf(rules)) {
-                    const { address = "", address6 = "" } = hostOf(server) ?? {};
+                    const { address = "", address6 = "" } =
+                        hosts.find(({ name }) => name === hostOf[server]) ?? {};
                     words.set(
                         `${address} ${String(port)}`,
                         `${client} ${server} ${String(port)} v4`,
@@ -100,7 +106,8 @@ export async function taken(rules: Rules, hosts: readonly LabHost[]): Promise<st
                 const [host = "", port] = each.split(" ");
                 return [host, Number(port)];
             });
-            const open = JSON.parse(await inPython(machines[client], prober(targets))) as string[];
+            const answer = await inPython(hostOf[client] ?? "", prober(targets));
+            const open = JSON.parse(answer) as string[];
             return open.map((each) => words.get(each) ?? each);
         }),
     );

@@ -1,5 +1,8 @@
-import type { Server, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { createServer } from "node:net";
+import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
+import type { Certificate } from "./certificates";
 
 /** A mail that somebody sent, as far as tests look at it. */
 export interface Mail {
@@ -8,50 +11,94 @@ export interface Mail {
     readonly text: string;
 }
 
+/** A relay that takes mail by STARTTLS and with a password alone. */
+export interface Sealed {
+    readonly certificate: Certificate;
+    readonly username: string;
+    readonly password: string;
+}
+
 export interface MailSink {
     readonly port: number;
     readonly mails: readonly Mail[];
-    readonly close: () => void;
+    /** Every line that came without TLS. */
+    readonly clear: readonly string[];
+    readonly close: () => Promise<void>;
 }
 
-/** Takes all mail at an address of this machine, and delivers none. RFC 5321, as much of it as a client needs. */
-export async function mailSink(address: string): Promise<MailSink> {
+/**
+ * Takes all mail at an address of this machine, and delivers none. RFC 5321, 3207 and 4954, as much of them as a
+ * client needs.
+ */
+export async function mailSink(address: string, sealed?: Sealed, port = 0): Promise<MailSink> {
     const mails: Mail[] = [];
+    const clear: string[] = [];
     const open = new Set<Socket>();
-    const server: Server = createServer((socket) => {
-        open.add(socket.setEncoding("utf8").on("error", () => undefined));
-        const say = (line: string) => socket.write(`${line}\r\n`);
-        let rest = "";
-        let to: string[] = [];
-        let text: string | undefined;
-        say("220 sink");
-        socket.on("data", (chunk: string) => {
-            rest += chunk;
-            const lines = rest.split("\r\n");
-            rest = lines.pop() ?? "";
-            for (const line of lines) {
-                if (text !== undefined && line !== ".") text += `${line}\n`;
-                else if (text !== undefined) {
-                    mails.push({ to, text });
-                    [to, text] = [[], undefined];
-                    say("250 taken");
-                } else if (/^DATA$/i.test(line)) {
-                    text = "";
-                    say("354 go on");
-                } else {
-                    const [, recipient] = /^RCPT TO:<(.*)>/i.exec(line) ?? [];
-                    if (recipient !== undefined) to.push(recipient);
-                    say(/^QUIT$/i.test(line) ? "221 bye" : "250 fine");
-                }
-            }
-        });
+    const server = createServer((socket) => {
+        open.add(socket.on("error", () => undefined));
+        socket.write("220 sink\r\n");
+        converse(socket, sealed, { clear, mails });
     });
-    await new Promise<void>((resolve) => server.listen(0, address, resolve));
+    await new Promise<void>((resolve) => server.listen(port, address, resolve));
     const place = server.address();
     if (place === null || typeof place === "string") throw new Error("no port");
-    const close = () => {
-        server.close();
+    const close = async () => {
         for (const socket of open) socket.destroy();
+        await new Promise((resolve) => server.close(resolve));
     };
-    return { port: place.port, mails, close };
+    return { port: place.port, mails, clear, close };
+}
+
+/** One client's lines, until it goes or asks for TLS. */
+function converse(
+    stream: Duplex,
+    sealed: Sealed | undefined,
+    kept: { readonly clear: string[]; readonly mails: Mail[] },
+): void {
+    const secure = stream instanceof TLSSocket;
+    let known = sealed === undefined;
+    let [rest, to, text]: [string, string[], string | undefined] = ["", [], undefined];
+    const say = (...lines: string[]) => stream.write(lines.map((line) => `${line}\r\n`).join(""));
+    const onData = (chunk: Buffer) => {
+        rest += chunk.toString("utf8");
+        const lines = rest.split("\r\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) {
+            if (!secure) kept.clear.push(line);
+            if (text !== undefined && line !== ".") text += `${line}\n`;
+            else if (text !== undefined) {
+                kept.mails.push({ to, text });
+                [to, text] = [[], undefined];
+                say("250 taken");
+            } else answer(line);
+        }
+    };
+    const answer = (line: string) => {
+        const [word = ""] = line.toUpperCase().split(" ");
+        const [, recipient] = /^RCPT TO:<(.*)>/i.exec(line) ?? [];
+        if (word === "EHLO" && sealed !== undefined) {
+            say("250-sink", secure ? "250 AUTH PLAIN" : "250 STARTTLS");
+        } else if (word === "STARTTLS" && sealed !== undefined) {
+            say("220 go on");
+            stream.off("data", onData);
+            const { certificate } = sealed;
+            const inner = new TLSSocket(stream, { isServer: true, ...certificate });
+            inner.on("error", () => undefined); // whoever does not trust it
+            converse(inner, sealed, kept);
+        } else if (word === "AUTH") {
+            const { username, password } = sealed ?? {};
+            const right = Buffer.from(`\0${username ?? ""}\0${password ?? ""}`).toString("base64");
+            known = secure && line === `AUTH PLAIN ${right}`;
+            say(known ? "235 known" : "535 not known");
+        } else if (word === "QUIT") say("221 bye");
+        else if (!known && word !== "EHLO" && word !== "HELO") say("530 who are you");
+        else if (word === "DATA") {
+            text = "";
+            say("354 go on");
+        } else {
+            if (recipient !== undefined) to.push(recipient);
+            say("250 fine");
+        }
+    };
+    stream.on("data", onData);
 }

@@ -1,33 +1,23 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ports } from "../../components/platforms/vms/monitoring/names";
 import { quote } from "../../components/platforms/vms/shell";
-import { textIn } from "../components/platforms/vms/vms";
+import { authority } from "./certificates";
+import { hurried } from "./hurried";
 import { ask, cut, heal, inventory, reset } from "./laboratory";
 import type { MailSink } from "./mail-sink";
 import { mailSink } from "./mail-sink";
-import { labConfig } from "./stack";
+import { labConfig, stateFolder } from "./stack";
 import type { Step } from "./steps";
 import { perform, stepsOf } from "./steps";
+import { soon } from "./waiting";
 
 // Monitoring on hosts, with Prometheus and Alertmanager from the distribution and real mail. Minutes of waiting are
 // seconds here, and nothing else of what the stack asks for is changed.
 
+const authorities = stateFolder();
 let sink: MailSink;
 let steps: Step[];
 
 const layers = (step: Step) => /^(network|service-monitoring)-/.test(step.name);
-
-/** A step whose content has seconds where it would have minutes. */
-function hurried(step: Step): Step {
-    const stdin = textIn(step.inputs, "stdin");
-    const [, content = ""] = /^\d+\n(.*)$/s.exec(stdin) ?? [];
-    const quick = content
-        .replaceAll(/"(scrape_interval|evaluation_interval)": "30s"/g, '"$1": "2s"')
-        .replaceAll('"group_wait": "30s"', '"group_wait": "1s"')
-        .replaceAll('"for": "3m"', '"for": "4s"');
-    const length = String(Buffer.byteLength(quick));
-    return { ...step, inputs: { ...step.inputs, stdin: stdin && `${length}\n${quick}` } };
-}
 
 beforeAll(async () => {
     await reset("vm1", "vm2", "vm3");
@@ -39,9 +29,7 @@ beforeAll(async () => {
     await Promise.all(["front-a1", "app-a1", "data-a1"].map((each) => perform("create", of(each))));
 }, 400_000);
 
-afterAll(() => {
-    sink.close();
-});
+afterAll(() => sink.close());
 
 /** A host's answer to a request for a page, or `no answer`. Hosts have no curl. */
 const fetched = (host: string, url: string) =>
@@ -63,16 +51,6 @@ async function query(expr: string, label: string): Promise<string[]> {
     return data.result
         .map(({ metric, value }) => `${metric[label] ?? ""} ${value[1]}`)
         .sort((one, other) => one.localeCompare(other));
-}
-
-/** What comes to be so, at the latest after a minute. */
-async function soon<T>(look: () => Promise<T> | T, expected: T): Promise<void> {
-    for (let tries = 30; tries > 0; tries -= 1) {
-        const seen = await look();
-        if (JSON.stringify(seen) === JSON.stringify(expected)) break;
-        await sleep(2_000);
-    }
-    expect(await look()).toEqual(expected);
 }
 
 const everyHost = (value: string) =>
@@ -121,6 +99,38 @@ it("measures which patches are lacking, and knows which unit failed and whose it
     const failed = 'ALERTS{alertname="UnitFailed",name="steward-backup-trial.service"}';
     await soon(() => query(failed, "owner_layer"), ["backups 1"]);
 }, 150_000);
+
+it("asks for the site at the proxy, and tells of a certificate that ends and of a site that is gone", async () => {
+    const ca = await authority(authorities);
+    const { hosts } = await inventory();
+    const { key, cert } = await ca.issue(hosts[0]?.address ?? ""); // for a day
+    const write = (file: string, text: string) =>
+        `echo ${Buffer.from(text).toString("base64")} | base64 -d >${file}`;
+    await soon(() => query('probe_success{job="site"}', "host"), ["front-a1 0"]);
+    await ask(
+        "vm1",
+        `export DEBIAN_FRONTEND=noninteractive
+apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 install nginx-light >/dev/null 2>&1
+umask 077; ${write("/etc/nginx/key", key)}; ${write("/etc/nginx/cert", cert)}
+${write("/etc/nginx/conf.d/site.conf", site)}
+systemctl restart nginx`,
+    );
+    await soon(() => query('probe_success{job="site"}', "host"), ["front-a1 1"]);
+    const alert = (name: string) => query(`ALERTS{alertname="${name}",alertstate="firing"}`, layer);
+    const layer = "owner_layer";
+    await soon(() => alert("CertificateEnds"), ["dns-tls 1"]);
+    expect(await alert("SiteDown")).toEqual([]);
+    await ask("vm1", "systemctl stop nginx");
+    await soon(() => alert("SiteDown"), ["app-services 1"]);
+}, 240_000);
+
+const site = `server {
+    listen 443 ssl;
+    ssl_certificate /etc/nginx/cert;
+    ssl_certificate_key /etc/nginx/key;
+    location / { return 200; }
+}
+`;
 
 it("mails a host that is cut off to whoever repairs machines, and nobody else, and its return too", async () => {
     const about = (word: string) => () =>

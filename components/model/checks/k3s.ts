@@ -33,7 +33,7 @@ export function checkK3s({ hosts, jump, k3s }: K3sVmsSpec): Problem[] {
     }
     if (jump !== undefined && k3s.apiServer === undefined) {
         const message = "is missing, and nobody reaches port 6443 but through the jump host";
-        const fix = `open a tunnel (ssh -L 6443:<first server>:6443 ${jump.user}@${jump.address}) and write https://127.0.0.1:6443`;
+        const fix = `open a tunnel (ssh -L 6443:<first server>:6443 ${jump.user}@${jump.reachedAt ?? jump.address}) and write https://127.0.0.1:6443`;
         say("k3s.apiServer", message, fix);
     }
     const ranges = [

@@ -22,7 +22,7 @@ export function checkVmsBackups({ backups, hosts, jump }: VmsSpec): Problem[] {
         const message = `is ${name}, a host of this cluster: what takes the cluster takes its copies`;
         return [{ path, message, fix }];
     }
-    if (where === jump?.address) {
+    if ([jump?.address, jump?.address6, jump?.reachedAt].includes(where)) {
         const message = "is the jump host, by which every host can be entered";
         return [{ path, message, fix }];
     }

@@ -14,16 +14,18 @@ const range = z.union(
     says("is no range of addresses", "write one such as 192.0.2.0/28 or 2001:db8::/48"),
 );
 
+const reachedAt = z
+    .string()
+    .min(1)
+    .optional()
+    .describe("By which Steward reaches it, where that is another one");
+
 const entered = { port, user, hostKey };
 
 const host = z.strictObject({
     address: address.describe("By which the other hosts reach it"),
     address6: address6.optional(),
-    reachedAt: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("By which Steward reaches it, where that is another one"),
+    reachedAt,
     ...entered,
     disks,
     zone: z
@@ -65,7 +67,12 @@ export const vmsSchema = z.strictObject({
         .default(["a"])
         .describe("Racks or rooms that fail one by one"),
     jump: z
-        .strictObject({ address: z.string().min(1), ...entered })
+        .strictObject({
+            address: address.describe("By which the hosts see it: from there alone SSH is open"),
+            address6: address6.optional(),
+            reachedAt,
+            ...entered,
+        })
         .optional()
         .describe("The host that all others are reached through"),
     key: z

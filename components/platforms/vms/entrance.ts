@@ -33,6 +33,6 @@ export function entrance<Key>(
     ): Door<Key> => ({ host, port, user, hostKey, ...secret, ...patience });
     return {
         ...door(found.reachedAt ?? found.address, found),
-        ...(jump === undefined ? {} : { proxy: door(jump.address, jump) }),
+        ...(jump === undefined ? {} : { proxy: door(jump.reachedAt ?? jump.address, jump) }),
     };
 }

@@ -58,12 +58,12 @@ export function firewallText(
 
 /** From where Steward comes in. Through a jump host nobody else needs to; the control machine has its own rule. */
 export const doors = ({ jump, administrators }: VmsSpec): readonly string[] =>
-    jump === undefined ? administrators : [jump.address];
+    jump === undefined ? administrators : addressesOf(["jump"], { jump });
 
 /** The addresses of some machines. */
 export function addressesOf(
     names: readonly string[],
-    hosts: Readonly<Record<string, VmSpec>>,
+    hosts: Readonly<Record<string, Pick<VmSpec, "address" | "address6">>>,
 ): string[] {
     return names.flatMap((each) => {
         const { address, address6 } = hosts[each] ?? {};

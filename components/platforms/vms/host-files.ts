@@ -7,7 +7,7 @@ import { dueMachine } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
 import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
-import { patchingSettings } from "./patching-settings";
+import { patchingSettings, upgradesInUtc } from "./patching-settings";
 import type { KeptFile } from "./remote-file";
 import { sshJail, trustedAddresses } from "./ssh-jail";
 import { sshSettings } from "./ssh-settings";
@@ -46,7 +46,7 @@ export function hostFiles(spec: OnlyVms, host: DueHost, stack: string): HostFile
             timeSources(vms.timeServers),
         ],
         network: [firewallService, { path: rulesPath, content: host.rules }],
-        patching: [patchingSettings(host, contact)],
+        patching: [patchingSettings(host, contact), upgradesInUtc],
         [host.detection]: [sshJail(vms.hosts[host.name]?.port ?? 22, trustedAddresses(vms))],
     });
 }

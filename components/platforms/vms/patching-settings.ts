@@ -9,6 +9,21 @@ export interface PatchingTimes {
 
 const timers = "apt-daily.timer apt-daily-upgrade.timer";
 
+/**
+ * The hour of a restart is UTC's on every host, whatever its people call local time: unattended-upgrades hands it to
+ * `shutdown`, which reads it by the zone of its environment.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/shutdown.html
+ */
+export const upgradesInUtc: KeptFile = {
+    path: "/etc/systemd/system/apt-daily-upgrade.service.d/steward.conf",
+    content: `# Kept by Steward: changes by hand are undone.
+[Service]
+Environment=TZ=UTC
+`,
+    reload: "systemctl daemon-reload",
+};
+
 /** Read after the distribution's own files, of which it takes back the lists. */
 export function patchingSettings({ reboot, hourUtc }: PatchingTimes, contact: string): KeptFile {
     const hour = String(hourUtc).padStart(2, "0");

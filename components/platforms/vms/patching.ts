@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { PatchingTimes } from "./patching-settings";
-import { patchingSettings } from "./patching-settings";
+import { patchingSettings, upgradesInUtc } from "./patching-settings";
 import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
 import { allOf } from "./remote-host";
@@ -26,9 +26,13 @@ export class Patching extends Layer {
             parent: this,
             dependsOn: allOf(after),
         });
+        const clock = remoteFile(`${name}-utc`, host, upgradesInUtc, {
+            parent: this,
+            dependsOn: allOf(after),
+        });
         remoteFile(`${name}-settings`, host, patchingSettings(args, owner.contact), {
             parent: this,
-            dependsOn: allOf([tool]),
+            dependsOn: allOf([tool, clock]),
         });
         this.registerOutputs();
     }

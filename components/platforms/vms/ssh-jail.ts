@@ -1,11 +1,14 @@
 import type { VmsSpec } from "../../model/spec/vms";
+import { doors } from "./firewall-rules";
 import { byName } from "./hosts-block";
 import type { KeptFile } from "./remote-file";
 
-/** Addresses that are never shut out: administrators and the hosts themselves. */
-export function trustedAddresses({ administrators, hosts }: VmsSpec): string[] {
+/** Addresses that are never shut out: administrators, where Steward comes from, and the hosts themselves. */
+export function trustedAddresses(vms: VmsSpec): string[] {
+    const { administrators, hosts } = vms;
     const own = byName(hosts).flatMap(([, { address, address6 }]) => [address, address6]);
-    return [...administrators, ...own.filter((each) => each !== undefined)];
+    const all = [...administrators, ...doors(vms), ...own.filter((each) => each !== undefined)];
+    return [...new Set(all)];
 }
 
 /** What fail2ban does about whoever guesses at SSH. */

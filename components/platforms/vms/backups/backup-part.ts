@@ -30,6 +30,13 @@ copy_postgresql() {
         repository backup --quiet --host "$host" --tag "$service" --tag "$run" --tag whole --stdin --stdin-filename "/$service/globals.sql"
 }
 
+# A snapshot of its own, which says nothing else: a tag that is added later is a copy with the old one deleted, and a
+# repository that takes additions alone would keep both.
+end_run() {
+    echo "$run" |
+        repository backup --quiet --host "$host" --tag "$service" --tag "$run" --tag whole --stdin --stdin-filename "/$service/whole"
+}
+
 # A file that vanishes while it is read makes a copy that lacks something: that is tried again.
 copy_files() {
     set -f # patterns are restic's
@@ -38,7 +45,7 @@ copy_files() {
     for tries in 1 2 3; do
         new_run
         if repository backup --quiet --host "$host" --tag "$service" --tag "$run" $excludes $(there); then
-            repository tag --quiet --host "$host" --tag "$service,$run" --add whole
+            end_run
             return
         fi
         sleep 2

@@ -64,10 +64,10 @@ newest_run() {
     printf '%s\n' "$found" | jq -r '[.[].tags[] | select(startswith("run-"))] | max // empty'
 }
 
-# Of a run: number and path of each snapshot, apart by a tab.
+# Of a run: number and path of each snapshot, apart by a tab; not of one that only says that it ended.
 snapshots_of() {
     found=$(snapshots "$1,$2")
-    printf '%s\n' "$found" | jq -r '.[] | [.id, .paths[0]] | @tsv'
+    printf '%s\n' "$found" | jq -r --arg marker "/$1/whole" '.[] | select(.paths[0] != $marker) | [.id, .paths[0]] | @tsv'
 }
 
 note() {

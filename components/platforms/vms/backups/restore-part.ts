@@ -62,7 +62,8 @@ restore() {
     run=$2
     [ -n "$run" ] || run=$(newest_run "$service")
     [ -n "$run" ] || fail "the repository has no whole copy of $service"
-    [ -n "$(snapshots_of "$service,whole" "$run")" ] || fail "the repository has no whole copy $run of $service; see: steward-backups list"
+    ended=$(snapshots "$service,whole,$run")
+    [ "$(printf '%s\n' "$ended" | jq length)" != 0 ] || fail "the repository has no whole copy $run of $service; see: steward-backups list"
     "restore_$kind"
     note own "$service" "$run"
     echo "$service is as it was at $run"

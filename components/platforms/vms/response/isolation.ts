@@ -1,5 +1,6 @@
 import { exporterPort } from "../../../model/commcare/host-rules";
 import type { VmsSpec } from "../../../model/spec/vms";
+import { doors } from "../firewall-rules";
 import { textfiles } from "../monitoring/names";
 
 export const isolationPaths = {
@@ -23,9 +24,8 @@ const window = 300;
  * nobody takes the host for dead, and nothing else, in whatever direction; connections that stand are cut as well.
  */
 export function isolationRules(sshPort: number, vms: VmsSpec, watchers: readonly string[]): string {
-    const doors = vms.jump === undefined ? vms.administrators : [vms.jump.address];
     const peers = [
-        ...sides(doors).map((side) => ({ ...side, port: sshPort })),
+        ...sides(doors(vms)).map((side) => ({ ...side, port: sshPort })),
         ...sides(watchers).map((side) => ({ ...side, port: exporterPort })),
     ];
     const chain = (hook: string, lines: readonly string[]) => [

@@ -19,7 +19,11 @@ function copies(wrong: [string, string][]): [string, (vms: Vms) => unknown, stri
     return wrong.map(([address, message]) => [
         `copies on ${address}`,
         (vms) => {
-            vms["jump"] = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA" };
+            vms["jump"] = {
+                address: "198.51.100.7",
+                reachedAt: "gate.example.org",
+                hostKey: "ssh-ed25519 AAAA",
+            };
             const { repository } = vms["backups"] as { repository: object };
             vms["backups"] = { repository: { ...repository, address } };
         },
@@ -117,6 +121,7 @@ describe("the hosts of a stack file", () => {
             ],
             ["127.0.0.1", "127.0.0.1 is each host itself, whose disk it protects"],
             ["198.51.100.7", "is the jump host, by which every host can be entered"],
+            ["gate.example.org", "is the jump host, by which every host can be entered"],
         ]),
         ...disks([
             [

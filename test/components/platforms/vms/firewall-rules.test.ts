@@ -62,11 +62,17 @@ it("is a table of its own, drops the rest, and touches no other table", () => {
 });
 
 it("opens SSH to the jump host alone, where there is one; the control machine keeps its people", () => {
-    const jump = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA" };
+    const jump = {
+        address: "198.51.100.7",
+        address6: "2001:db8:a::7",
+        reachedAt: "gate.example.org",
+        hostKey: "ssh-ed25519 AAAA",
+    };
     const ssh = (host: string) =>
         accepted(textOf(host, { jump })).filter((line) => line.includes("dport 22 "));
     expect(ssh("sql-a1")).toEqual([
         "ip saddr { 198.51.100.7 } tcp dport 22 accept",
+        "ip6 saddr { 2001:db8:a::7 } tcp dport 22 accept",
         "ip saddr { 192.0.2.11 } tcp dport 22 accept",
         "ip6 saddr { 2001:db8::11 } tcp dport 22 accept",
     ]);

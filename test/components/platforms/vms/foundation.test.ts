@@ -42,6 +42,7 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "command:remote:Command network-web-a2-firewall-sure",
             "steward:vms:Patching patching-web-a2",
             "command:remote:Command patching-web-a2-upgrades",
+            "command:remote:Command patching-web-a2-utc",
             "command:remote:Command patching-web-a2-settings",
             "steward:vms:IntrusionDetection intrusion-detection-web-a2",
             "command:remote:Command intrusion-detection-web-a2-fail2ban",
@@ -92,7 +93,7 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(318);
+    expect(commands().length).toBe(324);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
         const told = /^(backups|data-services|app-services)-.*-(password|settings|key)$/.test(name)
@@ -124,14 +125,20 @@ it("pins every host's key, and comes in by sudo where it is not root", () => {
 });
 
 it("takes the agent of whoever deploys, and a way through one host, where the stack file says so", async () => {
-    const jump = { address: "198.51.100.7", hostKey: "ssh-ed25519 AAAA", user: "gate" };
+    const reachedAt = "gate.example.org";
+    const gate = { address: "198.51.100.7", reachedAt, user: "gate" };
+    const jump = { ...gate, hostKey: "ssh-ed25519 AAAA" };
     const through = await builtOnHosts(vmsSpec({ jump, key: "agent" }));
-    const found = through.find(({ name }) => name === "hosting-web-a1-entered");
-    expect(found?.inputs["connection"]).toMatchObject({
+    const inputsOf = (step: string) => through.find(({ name }) => name === step)?.inputs;
+    expect(inputsOf("hosting-web-a1-entered")?.["connection"]).toMatchObject({
         host: "192.0.2.13",
-        proxy: { host: "198.51.100.7", port: 22, user: "gate", hostKey: "ssh-ed25519 AAAA" },
+        proxy: { host: reachedAt, port: 22, user: "gate", hostKey: "ssh-ed25519 AAAA" },
     });
     expect(JSON.stringify(through)).not.toContain(privateKey);
+    // Everybody's wrong guesses come from there: it is never shut out for them.
+    expect(textIn(inputsOf("intrusion-detection-web-a1-jail"), "stdin")).toMatch(
+        /^ignoreip = .* 198\.51\.100\.7 /m,
+    );
 });
 
 it("tries what could lock people out before it lasts, and confirms it by another connection", () => {

@@ -59,6 +59,7 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/systemd/system/steward-firewall.service network",
         "644 /etc/steward/firewall.nft network",
         "644 /etc/apt/apt.conf.d/99steward patching",
+        "644 /etc/systemd/system/apt-daily-upgrade.service.d/steward.conf patching",
         "644 /etc/fail2ban/jail.d/steward.local intrusion-detection",
         "440 /etc/sudoers.d/zz-steward-operators identity-secrets",
         "644 /etc/ssh/steward-keys/operator identity-secrets",
