@@ -2,6 +2,8 @@ import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
 import type { OnlyVms, VmsCommcareSpec } from "../../model/spec";
 import { controlFiles } from "./control/control-files";
+import { installUnitFile } from "./control/install-unit";
+import { progressPlugin } from "./control/progress-plugin";
 import type { DueHost } from "./due-hosts";
 import { dueMachine } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
@@ -53,7 +55,7 @@ export function hostFiles(spec: OnlyVms, host: DueHost, stack: string): HostFile
 
 /** The same of a machine of CommCare, with its operators' files and the control machine's. */
 export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
-    const { operators, commcareCloud } = spec.workload.commcare;
+    const { operators, commcareCloud, deploy } = spec.workload.commcare;
     const controls = machine.services.includes("control");
     return [
         ...hostFiles(spec, dueMachine(spec, machine), stack),
@@ -62,7 +64,12 @@ export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: str
                 maySudo(userOf(spec, machine.name)),
                 ...operators.map(operatorKey),
             ],
-            "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
+            "app-services": controls
+                ? [
+                      ...Object.values(controlFiles(spec.name, commcareCloud)),
+                      ...(deploy ? [installUnitFile, progressPlugin] : []),
+                  ]
+                : [],
         }),
     ];
 }
