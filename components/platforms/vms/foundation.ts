@@ -90,7 +90,7 @@ function buildHost(
         const files = filesOf(environmentOf({ spec, ...handOverOf(spec) }));
         const told = { environment: spec.name, files, commit: commcare.commcareCloud };
         const { privateKey } = key;
-        const account = { after: [identities.controlAccount], privateKey };
+        const account = { after: identities.accounts, privateKey };
         const args = { ...layerArgs(spec, "app-services"), host, ...told, ...account };
         new ControlMachine(`app-services-${name}`, args, opts);
     }

@@ -1,12 +1,14 @@
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
-import type { OnlyVms, VmsCommcareSpec } from "../../model/spec";
+import { nodesOf } from "../../model/k3s-nodes";
+import type { OnlyVms, VmsClusterSpec, VmsCommcareSpec } from "../../model/spec";
 import { controlFiles } from "./control/control-files";
 import { installUnitFile } from "./control/install-unit";
 import { progressPlugin } from "./control/progress-plugin";
 import type { DueHost } from "./due-hosts";
-import { dueMachine } from "./due-hosts";
+import { dueMachine, dueNode } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
+import { kernelFile, nodeFiles } from "./k3s/settings";
 import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
 import { patchingSettings } from "./patching-settings";
@@ -70,6 +72,24 @@ export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: str
                       ...(deploy ? [installUnitFile, progressPlugin] : []),
                   ]
                 : [],
+        }),
+    ];
+}
+
+/** The same of a node of k3s, with its operators' files and its settings. */
+export function kubernetesFiles(spec: VmsClusterSpec, name: string, stack: string): HostFile[] {
+    const { vms } = spec.platform;
+    const { operators = [] } = vms;
+    const isServer = nodesOf(vms).servers.includes(name);
+    const settings = nodeFiles(name, isServer ? "server" : "agent", vms);
+    return [
+        ...hostFiles(spec, dueNode(spec, name), stack),
+        ...placed({
+            "operating-system":
+                operators.length === 0
+                    ? []
+                    : [maySudo(userOf(spec, name)), ...operators.map(operatorKey)],
+            [isServer ? "control-plane" : "node-pools"]: [...Object.values(settings), kernelFile],
         }),
     ];
 }
