@@ -11,6 +11,8 @@ import type { BuiltHost } from "../base-layers";
 import { buildBaseLayers } from "../base-layers";
 import { dueNode } from "../due-hosts";
 import { buildHostData } from "../host-data";
+import { Identities } from "../identities";
+import { Names } from "../names";
 import { Access } from "./access";
 import { buildHub } from "./hub";
 import { Monitoring } from "./monitoring";
@@ -84,12 +86,29 @@ function buildHosts(
     return Object.fromEntries(
         Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
             const built = buildBaseLayers(spec, dueNode(spec, name), secrets, opts);
+            buildPeopleAndNames(spec, built, opts);
             const sources = k3sBackups(name, vms, spec.workload.jupyterhub.hubs);
             const data = { layer: "node-pools", sources } as const;
             // Nothing of Kubernetes is there before the disks that it may lie on.
             return [name, { ...built, after: buildHostData(spec, built, data, secrets, opts) }];
         }),
     );
+}
+
+/** Who signs in to a host, and by which names the hosts know each other. */
+function buildPeopleAndNames(
+    spec: VmsClusterSpec,
+    { host, after }: BuiltHost,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const { hosts, operators = [] } = spec.platform.vms;
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
+    if (operators.length > 0) {
+        const args = { ...on("operating-system"), operators };
+        new Identities(`operating-system-${host.name}-people`, args, opts);
+    }
+    const args = { ...on("dns-domain"), clusterName: spec.name, hosts };
+    new Names(`dns-domain-${host.name}`, args, opts);
 }
 
 /** One after the other: a server that is made anew leaves the others to agree, and an agent moves its pods. */

@@ -1,6 +1,7 @@
 import { nodesOf } from "../../../model/k3s-nodes";
 import { hubPurposeLabel } from "../../../model/machines";
 import type { K3sVmsSpec } from "../../../model/spec/vms";
+import type { KeptFile } from "../remote-file";
 
 /** Where k3s reads, on each host. */
 export const k3sPaths = {
@@ -18,6 +19,18 @@ export type NodeKind = "server" | "agent";
 
 /** The unit that the official installer makes. */
 export const unitOf = (kind: NodeKind): string => (kind === "server" ? "k3s" : "k3s-agent");
+
+/** What a node reads, but for the token: by what it is. */
+export function nodeFiles(name: string, kind: NodeKind, vms: K3sVmsSpec) {
+    const own = (path: string, content: string) => ({ path, content, mode: "600" }) as const;
+    return {
+        settings: own(k3sPaths.config, nodeSettings(name, kind, vms)),
+        ...(kind === "server" && {
+            admission: own(k3sPaths.admission, admissionSettings),
+            audit: own(k3sPaths.audit, auditSettings),
+        }),
+    } satisfies Readonly<Record<string, KeptFile>>;
+}
 
 /** The first server's address is where a node asks to be let in. */
 export const serverUrl = ({ hosts, k3s }: K3sVmsSpec): string =>
@@ -132,3 +145,6 @@ export const kernelSettings = [
     "kernel.keys.root_maxbytes = 25000000",
     "",
 ].join("\n");
+
+/** How the kernel of a node is set, before k3s starts. */
+export const kernelFile: KeptFile = { path: k3sPaths.kernel, content: kernelSettings };

@@ -11,7 +11,7 @@ const unitLayers: Readonly<Partial<Record<CommcareLayer, string>>> = {
     "service-monitoring": "prometheus.*|steward-measure.*|monit[.].+",
     "data-services":
         "steward-disks.*|postgresql.*|pgbouncer.*|redis.*|couchdb.*|elasticsearch.*|kafka.*|zookeeper.*|rabbitmq.*|nfs-.+",
-    "app-services": "nginx.*|supervisor.*|gunicorn.*|formplayer.*|postfix.*",
+    "app-services": "install-commcare[.].+|nginx.*|supervisor.*|gunicorn.*|formplayer.*|postfix.*",
 };
 
 /** Matchers of units, so that each unit falls to one layer. */
