@@ -3,28 +3,11 @@ import { ownerTags } from "../../../../components/model/tags";
 import { globalName } from "../../../../components/platforms/azure/names";
 import { pushActions } from "../../../../components/platforms/azure/image-builds";
 import type { BuiltOnAzure, Section } from "./utoronto";
-import { build, opened, utoronto } from "./utoronto";
+import { build, building, opened, utoronto } from "./utoronto";
 
 jest.setTimeout(120_000);
 
-const spec = utoronto(({ azure, jupyterhub }) => {
-    azure["nodes"] = {
-        ...(azure["nodes"] as Section),
-        build: { vmSizes: ["Standard_D4s_v5"], zones: ["1"], max: 5, diskGiB: 128 },
-    };
-    const [prod] = jupyterhub.hubs;
-    if (prod === undefined) throw new Error("lost the hub");
-    const { placeholders: _placeholders, images: _images, ...rest } = prod;
-    jupyterhub.hubs.push({
-        ...rest,
-        name: "binder",
-        domain: "binder.utoronto.ca",
-        machines: ["user", "build"],
-        homes: { storage: "none" },
-        database: { kind: "sqlite-pvc" },
-        builds: { keepDays: 30 },
-    });
-});
+const spec = utoronto(building);
 const owner = ownerOf(spec.matrix, "user-image", "binder");
 if (owner === undefined) throw new Error("lost the owner");
 const tags = { ...spec.tags, ...ownerTags(owner) };
