@@ -99,7 +99,9 @@ describe("who pushes what a hub builds", () => {
             imagePrefix: `${registryName}.azurecr.io/binder/builds/`,
             settings: { url: `https://${registryName}.azurecr.io` },
             identity: {
-                accountAnnotations: { "azure.workload.identity/client-id": expect.anything() },
+                accountAnnotations: {
+                    "azure.workload.identity/client-id": expect.anything() as unknown,
+                },
                 podLabels: { "azure.workload.identity/use": "true" },
             },
         });
