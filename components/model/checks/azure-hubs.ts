@@ -13,7 +13,7 @@ export function checkAzureHubs({ jupyterhub }: StackInput): Problem[] {
 type Said = readonly [key: string, message: string, fix: string];
 
 function checkStorage(hub: HubSpec, path: string): Problem[] {
-    const { homes, database, builds, cloudPermissions, accessLogs } = hub;
+    const { homes, database, cloudPermissions, accessLogs } = hub;
     const said: Said[] = [];
     if (hub.name === "homes-copies") {
         const message = `${hub.name} is the namespace of what copies homes`;
@@ -50,12 +50,6 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
                 "take a size of Standard_D or Standard_E",
             ]);
         }
-    }
-    if (builds !== undefined) {
-        const message = "are pushed to Amazon's registry, and to no other yet";
-        const fix =
-            "remove it: `images` is a registry that the community builds for; or keep that hub on AWS";
-        said.push(["builds", message, fix]);
     }
     if (cloudPermissions.statements.length > 0 || cloudPermissions.readBuckets.length > 0) {
         const message = "are written in the words of IAM";

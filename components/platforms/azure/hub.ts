@@ -14,6 +14,7 @@ import { workloadIdentity } from "./dns-domain";
 import { HomeStorage } from "./homes";
 import { HubDatabase } from "./hub-database";
 import type { HubSite } from "./hub-site";
+import { ImageBuilds } from "./image-builds";
 import { withoutLogs } from "./monitoring";
 import { ObjectStorage } from "./object-storage";
 import { UserImage } from "./user-image";
@@ -77,6 +78,13 @@ export function buildHub(
             { ...of("user-image"), hub: hub.name, images: repository },
             opts,
         );
+    const builds =
+        hub.builds &&
+        new ImageBuilds(
+            `user-image-${hub.name}-builds`,
+            { ...of("user-image"), hub: hub.name, builds: hub.builds },
+            opts,
+        );
     const { userServers } = spec.workload.jupyterhub.monitoring.logs;
     const identity = workloadIdentity(objects.clientId);
     return {
@@ -101,6 +109,7 @@ export function buildHub(
                 },
             ],
             nodeSelector: { [hubLabel]: hub.name },
+            ...(builds === undefined ? {} : { builds: builds.foundation }),
         },
         homes: homes?.kept,
         images: images?.loginServer,
