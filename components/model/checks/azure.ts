@@ -1,6 +1,6 @@
 import { checkAzureHubs } from "./azure-hubs";
 import { overlap, parseCidr } from "../cidr";
-import { checkNetworkRange } from "./network-range";
+import { checkNetworkRange, isPrivate } from "./network-range";
 import { twice } from "./nodes";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
@@ -54,9 +54,13 @@ export function checkAzure(input: StackInput): Problem[] {
         else say(key, "is missing", "write a mapping");
     }
     kubernetes?.authorizedRanges.forEach((each, at) => {
-        if (each !== "0.0.0.0/0") return;
         const path = `kubernetes.authorizedRanges[${String(at)}]`;
-        say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
+        if (each === "0.0.0.0/0")
+            say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
+        const given = parseCidr(each);
+        if (given === undefined || !isPrivate(given)) return;
+        const message = `${each} is a private range, from which nobody comes in from outside`;
+        say(path, message, "remove it: inside the network the API answers anyway");
     });
     if (!/^[a-z]+[0-9]?$/.test(cluster.region ?? "eastus")) {
         const message = `${cluster.region ?? ""} is not how Azure writes a region`;

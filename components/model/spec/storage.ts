@@ -313,7 +313,9 @@ export const storageKeys = {
     persistent,
     accessLogs: z
         .strictObject({
-            bucket: bucketName.describe(inAll),
+            bucket: bucketName.describe(
+                "Unique in all of AWS; on Azure it names an account, whose name has it after the cluster's as far as it fits",
+            ),
             deleteAfterDays: wholeNumber(1, 3_650, "days").default(90),
         })
         .optional()

@@ -6,6 +6,7 @@ import { hubLabel } from "../../model/machines";
 import type { AzureClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubFoundation } from "../foundation";
+import { AccessArchive } from "./access-archive";
 import type { DueAlarm } from "./alarms";
 import type { DueDisk } from "./backup-vault";
 import type { DueDatabase, DueShare } from "./backups";
@@ -31,6 +32,8 @@ export interface BuiltHub {
     readonly homes: pulumi.Output<string> | undefined;
     /** Where the community pushes its images. */
     readonly images: pulumi.Output<string> | undefined;
+    /** The account that tells who read and wrote what. */
+    readonly accessLogs: pulumi.Output<string> | undefined;
     readonly ready: readonly pulumi.Resource[];
     readonly alarms: readonly DueAlarm[];
     readonly disks: readonly DueDisk[];
@@ -52,13 +55,14 @@ export function buildHub(
         { ...of("hub-database"), hub: hub.name, database: hub.database },
         opts,
     );
+    const archive = archiveOf(spec, hub, of("object-storage"), opts)?.account;
     const { datasets: wanted, images: repository } = hub;
     const datasets =
         wanted.length === 0
             ? undefined
             : new Datasets(
                   `datasets-${hub.name}`,
-                  { ...of("datasets"), hub: hub.name, datasets: wanted },
+                  { ...of("datasets"), hub: hub.name, datasets: wanted, archive },
                   opts,
               );
     const objects = new ObjectStorage(
@@ -68,6 +72,7 @@ export function buildHub(
             hub,
             serviceAccount,
             datasets: datasets?.containers ?? [],
+            archive,
         },
         opts,
     );
@@ -113,6 +118,7 @@ export function buildHub(
         },
         homes: homes?.kept,
         images: images?.loginServer,
+        accessLogs: archive?.name,
         ready: [
             ...(homes?.ready ?? []),
             ...database.ready,
@@ -130,6 +136,28 @@ const toEndpoints = (cidr: string) => ({
     to: [{ ipBlock: { cidr } }],
     ports: [{ port: 443, protocol: "TCP" }],
 });
+
+/** Read by whoever answers for it, from where the API of the cluster is reached. */
+function archiveOf(
+    { access, platform }: AzureClusterSpec,
+    { name, accessLogs }: HubSpec,
+    args: { readonly site: HubSite } & ReturnType<typeof layerArgs>,
+    opts: pulumi.ComponentResourceOptions,
+): AccessArchive | undefined {
+    if (accessLogs === undefined) return undefined;
+    const { role } = args.owner;
+    return new AccessArchive(
+        `object-storage-${name}`,
+        {
+            ...args,
+            hub: name,
+            accessLogs,
+            reader: Object.entries(access).find(([slug]) => slug === role)?.[1],
+            ranges: platform.azure.kubernetes.authorizedRanges,
+        },
+        opts,
+    );
+}
 
 /** A hub that keeps no homes has nothing to own there. */
 function homesOf(

@@ -173,9 +173,9 @@ describe("a stack file for Azure", () => {
             `${hub}.cloudPermissions.roles[1]: is given twice; write it once`,
         ],
         [
-            "logs in a bucket",
-            ({ jupyterhub }) => (jupyterhub.hubs[0]["accessLogs"] = { bucket: "logs" }),
-            `${hub}.accessLogs: go to Log Analytics on Azure, with no bucket to name; remove it: kept containers and datasets are logged, for steward:azure.logDays`,
+            "an API for addresses that nobody has outside",
+            ({ azure }) => (azure.kubernetes["authorizedRanges"] = ["10.20.0.0/16"]),
+            "steward:azure.kubernetes.authorizedRanges[0]: 10.20.0.0/16 is a private range, from which nobody comes in from outside; remove it: inside the network the API answers anyway",
         ],
         [
             "a container that Azure does not name so",
@@ -218,6 +218,13 @@ describe("a stack file for Azure", () => {
         expect(said.join()).toContain(message);
         if (type.startsWith("Standard_"))
             expect(said.join()).toContain("Standard_E8s_v5; or write");
+    });
+
+    it("takes logs of who read what as on AWS", () => {
+        const logged = ({ jupyterhub }: Config) => {
+            jupyterhub.hubs[0]["accessLogs"] = { bucket: "toronto-access", deleteAfterDays: 365 };
+        };
+        expect(problemsOf(logged)).toEqual([]);
     });
 
     it("lets users read data that stands already", () => {
