@@ -2,7 +2,7 @@ import type { BlobContainer, StorageAccount } from "@pulumi/azure-native/storage
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { DatasetSpec } from "../../model/spec/storage";
+import type { DatasetSpec } from "../../model/spec/jupyterhub-buckets";
 import { accessLogs } from "./access-logs";
 import { containers } from "./containers";
 import type { HubSite } from "./hub-site";

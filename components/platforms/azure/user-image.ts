@@ -2,7 +2,7 @@ import * as registry from "@pulumi/azure-native/containerregistry";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { ImagesSpec } from "../../model/spec/storage";
+import type { ImagesSpec } from "../../model/spec/jupyterhub-images";
 import type { HubSite } from "./hub-site";
 import { globalName } from "./names";
 import { purge } from "./registry-purge";
