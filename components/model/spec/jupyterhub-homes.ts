@@ -98,5 +98,4 @@ export const homes = z
 
 export type HomesSpec = z.infer<typeof homes>;
 export type NfsHomes = z.infer<typeof nfs>;
-export type EfsHomes = z.infer<typeof efs>;
 export type AzureFilesHomes = z.infer<typeof azureFiles>;
