@@ -65,4 +65,13 @@ describe("a hub on Azure that builds environments", () => {
         const { code, result } = await rehearse();
         expect([code, result.result]).toEqual([0, "unchanged"]);
     });
+
+    it("changes the owner of its images in place", async () => {
+        const { code, result } = await rehearse({ "user-image": { role: "hub-administrator" } });
+        expect(code).toBe(0);
+        expect(result.changes.update).toBeGreaterThan(5);
+        expect([result.changes.create, result.changes.replace, result.changes.delete]).toEqual([
+            0, 0, 0,
+        ]);
+    });
 });

@@ -1,6 +1,6 @@
 import { RoleAssignment, RoleDefinition } from "@pulumi/azure-native/authorization";
 import * as registry from "@pulumi/azure-native/containerregistry";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { BuildsSpec } from "../../model/spec/jupyterhub-builds";
@@ -95,16 +95,17 @@ export class ImageBuilds extends Layer {
             },
             this,
         );
-        const group = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+        // Of the subscription: the id of a role never names a group, whatever scope it was made at.
+        const subscription = `/subscriptions/${subscriptionId}`;
         const role = new RoleDefinition(
             `${name}-push-role`,
             {
-                scope: group,
+                scope: subscription,
                 roleName: `Push to ${registryName}`, // no two of a tenant have one name
                 roleType: "CustomRole",
                 description: `BinderHub of ${hub} in ${place.clusterName}`,
                 permissions: [{ actions: [...pushActions] }],
-                assignableScopes: [group],
+                assignableScopes: [subscription],
             },
             below,
         );

@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { ownerOf } from "../../../../components/model/matrix";
 import { ownerTags } from "../../../../components/model/tags";
 import { globalName } from "../../../../components/platforms/azure/names";
@@ -51,9 +52,16 @@ describe("the registry of what a hub builds", () => {
             tags,
             trigger: { timerTriggers: [{ schedule: "0 4 * * *", status: "Enabled" }] },
         });
-        expect(Buffer.from(encodedTaskContent, "base64").toString()).toContain(
-            "cmd: mcr.microsoft.com/acr/acr-cli:0.17 purge --registry $RegistryName --filter 'binder/builds/.*:.*' --ago 30d --untagged --include-locked\n",
-        );
+        expect(parse(Buffer.from(encodedTaskContent, "base64").toString())).toEqual({
+            version: "v1.1.0",
+            steps: [
+                {
+                    cmd: "mcr.microsoft.com/acr/acr-cli:0.17 purge --registry $RegistryName --filter 'binder/builds/.*:.*' --ago 30d --untagged --include-locked",
+                    disableWorkingDirectoryOverride: true,
+                    timeout: 3600,
+                },
+            ],
+        });
     });
 });
 
@@ -83,12 +91,14 @@ describe("who pushes what a hub builds", () => {
             roleName: `Push to ${registryName}`,
             roleType: "CustomRole",
             permissions: [{ actions: pushActions }],
-            assignableScopes: [role["scope"]],
+            assignableScopes: [`/subscriptions/${subscriptionId}`],
         });
         expect(pushActions.filter((action) => /delete|\*/i.test(action))).toEqual([]);
         expect(scope).toBe(registryId);
         expect(roleDefinitionId).toMatch(
-            /\/roleDefinitions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+            new RegExp(
+                `^/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/[0-9a-f-]{36}$`,
+            ),
         );
     });
 
