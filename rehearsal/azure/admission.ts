@@ -21,11 +21,13 @@ export function checkParents({ id, cloud }: Admission, azure: AzureType): void {
     const group = groupOf(id);
     // What is said about something else, such as a role in it, may be said of what somebody else made.
     const about = azure.path.startsWith("{");
-    if (group !== undefined && group !== id && !about && !hasGroup(cloud, group))
+    if (group !== undefined && group !== id && !about && !hasGroup(cloud, group)) {
+        if (azure.amongOthers === true) return;
         refuse(
             "ResourceGroupNotFound",
             `Resource group '${lastOf(group)}' could not be found; let this depend on the group`,
         );
+    }
     let [above, aboveId] = [parentPath(azure.path), upFrom(id)];
     while (above !== undefined) {
         const parent = typeOfPath(above);

@@ -81,6 +81,8 @@ export interface AzureType {
     leaves?(object: CloudObject): readonly CloudObject[];
     /** Takes one writer at a time: two at once for the same of these are refused. */
     exclusive?(inputs: Props): string;
+    /** May lie in what somebody else made, in a group of theirs, such as a record in a zone that stands. */
+    readonly amongOthers?: true;
     /** Whether the service has one of this id by itself, which nobody creates: what lies in it needs no other. */
     implicit?(id: string): boolean;
     /** Set where the service has it anyway, and the provider only sets it. */

@@ -1,5 +1,5 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Roles that Azure has in every tenant, by the ids that it gave them.
@@ -50,7 +50,8 @@ export interface Granted {
 
 /**
  * Lets a principal do what a role may. Of an identity that was just made its kind is said: without it Azure looks for
- * it where it may not have arrived yet, and refuses.
+ * it where it may not have arrived yet, and refuses. Of anybody else nothing is said, and Azure looks: the SDK would say
+ * `User` in place of nothing, which Azure refuses of a group or a service principal, but not in place of an Output.
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/troubleshooting#symptom---assigning-a-role-to-a-new-principal-sometimes-fails
  */
@@ -65,7 +66,7 @@ export function grant(
         {
             scope,
             principalId,
-            ...(principalType === undefined ? {} : { principalType }),
+            principalType: principalType ?? pulumi.output(undefined),
             roleDefinitionId: `${roles}/${builtInRoles[role]}`,
         },
         opts,

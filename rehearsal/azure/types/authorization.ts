@@ -33,6 +33,18 @@ function isNew(cloud: Admission["cloud"], principalId: string): boolean {
     return [...cloud.mentioning(principalId)].some(({ type }) => type !== assignmentType);
 }
 
+/**
+ * Refuses a kind that somebody is not of. Of who is not of this account nobody knows here what they are: `User` is what
+ * the SDK fills in, and Azure refuses it of a group and of a service principal.
+ *
+ * @see https://github.com/Azure/azure-rest-api-specs/issues/21664
+ */
+function checkKind(kind: string | undefined, ours: boolean): void {
+    if (kind === undefined || (ours ? kind === "ServicePrincipal" : kind !== "User")) return;
+    const is = ours ? "a ServicePrincipal" : "not known to be one";
+    refuse("UnmatchedPrincipalType", `principalType: is ${kind}, and the principal is ${is}`);
+}
+
 function admitAssignment({ id, inputs, cloud }: Admission): void {
     const role = text(inputs, "roleDefinitionId") ?? "";
     const own = isBuiltIn(role) ? undefined : findById(cloud, role);
@@ -54,6 +66,7 @@ function admitAssignment({ id, inputs, cloud }: Admission): void {
             "PrincipalNotFound",
             `principalId: ${principal} is newer than what Entra tells everywhere; give principalType ServicePrincipal`,
         );
+    checkKind(text(inputs, "principalType"), isNew(cloud, principal));
     const key = (props: Props) =>
         [
             whole(text(props, "scope") ?? ""),

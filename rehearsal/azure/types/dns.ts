@@ -132,6 +132,7 @@ export const dnsTypes: Readonly<Record<string, AzureType>> = {
         }),
     },
     "azure-native:dns:RecordSet": {
+        amongOthers: true,
         path: inGroup("Microsoft.Network/dnsZones/{zoneName}/{recordType}/{relativeRecordSetName}"),
         name: recordName,
         defaults: { metadata: {} },

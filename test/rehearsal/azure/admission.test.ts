@@ -480,6 +480,21 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         /^PrincipalNotFound: .*give principalType ServicePrincipal/,
     ],
     [
+        "authorization:RoleAssignment",
+        "an identity that is called a group",
+        (there, inputs) => {
+            const { outputs } = there.first("azure-native:managedidentity:UserAssignedIdentity");
+            return { ...inputs, principalId: outputs["principalId"] ?? "", principalType: "Group" };
+        },
+        /^UnmatchedPrincipalType: principalType: is Group, and the principal is a ServicePrincipal/,
+    ],
+    [
+        "authorization:RoleAssignment",
+        "somebody of whom nobody knows whether it is a user",
+        at("principalType", "User"),
+        /^UnmatchedPrincipalType: principalType: is User, and the principal is not known/,
+    ],
+    [
         "compute:Disk",
         "a key that its encryption set may not use",
         withoutRights,
@@ -600,6 +615,15 @@ it("knows the services of an account that nobody set", () => {
     expect(refusal(() => there.create(type, about(`${account}/fileServices/other`)))).toMatch(
         /^ResourceNotFound: /,
     );
+});
+
+it("puts a record into a zone of somebody else's group, and none into a zone that this group has not", () => {
+    const type = "azure-native:dns:RecordSet";
+    const there = subscriptionBefore(type);
+    const record = { ...acceptedInputs(type), zoneName: "example.org" };
+    const theirs = { ...record, resourceGroupName: "theirs" };
+    expect(refusal(() => there.create(type, theirs))).toBeUndefined();
+    expect(refusal(() => there.create(type, record))).toMatch(/^ParentResourceNotFound: /);
 });
 
 it("takes what lies in a group that it did not make for somebody else's", () => {

@@ -342,6 +342,18 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         },
         "101 is not 1 to 100",
     ],
+    [
+        "network:WebApplicationFirewallPolicy",
+        {
+            customRules: [7, 7].map((priority) => ({
+                priority,
+                action: "Block",
+                ruleType: "MatchRule",
+                matchConditions: [],
+            })),
+        },
+        "customRules[1].priority: 7 is there twice",
+    ],
     // Zones of names.
     ["privatedns:PrivateRecordSet", { aRecords: undefined }, "aRecords: is required"],
     ["privatedns:PrivateRecordSet", { ttl: 0 }, "0 is not 1 to 2147483647"],

@@ -68,7 +68,8 @@ function unitText(): string {
 }
 
 /**
- * For root; does again only what is missing. Another version is installed by naming it with its sum.
+ * For root, and may be run again: a disk with data stays as it is, the program is built anew. Another version is
+ * installed by naming it with its sum.
  */
 export function installScript(device: string): string {
     const { module, version, sum, directory, bucket } = objectStore;

@@ -326,6 +326,15 @@ describe("the foundation on Azure", () => {
         ]);
     });
 
+    it("says of nobody of the stack file that they are a user, a group or a service principal", () => {
+        const kinds = large
+            .ofType(native("authorization:RoleAssignment"))
+            .map(({ inputs: { principalId, principalType } }) => [principalId, principalType])
+            .filter(([id]) => /^(.)\1{7}-/.test(String(id)));
+        expect(kinds.length).toBeGreaterThan(5);
+        expect(kinds.filter(([, kind]) => kind !== undefined)).toEqual([]);
+    });
+
     it("has such an account for a hub that keeps nothing else, found by its name inside the network, and read by nobody where nobody is named", async () => {
         const { ofType, foundation } = await build(
             utoronto(({ jupyterhub: { hubs }, access }) => {
