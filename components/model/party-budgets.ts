@@ -34,7 +34,7 @@ export function partyBudgets(
         const named = Object.hasOwn(budgets, payer.party) ? budgets[payer.party] : undefined;
         const own = hubs.filter(({ name }) => payer.hubs.includes(name));
         if (named === undefined && !showsLess(own, payer)) return [];
-        const sum = own.reduce((total, { budget }) => total + budget.monthlyUsd, 0);
+        const sum = own.reduce((total, { budget }) => total + (budget?.monthlyUsd ?? 0), 0);
         const others = matrix.hubs.filter((hub) => !payer.hubs.includes(hub)).sort();
         const counts = payer.shared
             ? ({ of: named?.covers ?? "account", without: others } as const)
@@ -46,6 +46,6 @@ export function partyBudgets(
 /** Whether the budgets of a party's hubs leave out something that it pays for. */
 function showsLess([first, ...more]: readonly Hub[], { shared }: Payer): boolean {
     if (first === undefined) return false;
-    if (more.length > 0 || first.budget.covers === "party") return true;
-    return shared && first.budget.covers === "hub";
+    if (more.length > 0 || first.budget?.covers === "party") return true;
+    return shared && first.budget?.covers === "hub";
 }

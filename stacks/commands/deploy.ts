@@ -7,6 +7,7 @@ import { EventLog } from "../../rehearsal/outcome";
 import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
 import { goesOn } from "./goes-on";
+import { wordHostErrors } from "./host-errors";
 import type { Guarded } from "./protected";
 import { explainProtected, guardedIn, isProtectedError, release } from "./protected";
 import { protection, restore } from "./protection";
@@ -15,6 +16,7 @@ import { refusedResult, wordRefusal } from "./refuse";
 import { changesOf, errorsOf, violationsOf } from "./rehearsed";
 import type { Result } from "./result";
 import { exitCodeOf, noChanges } from "./result";
+import type { StackFile } from "./stack-file";
 import { readStackFile } from "./stack-file";
 
 export interface DeployOptions {
@@ -40,11 +42,10 @@ export async function deploy(
         process.stderr.write(wordRefusal(file));
     } else {
         try {
-            const hubs = file.matrix?.hubs ?? [];
             // One host that is down keeps nobody from the others.
             const further = verb === "up" && file.spec !== undefined && goesOn(file.spec);
             const flags = further ? ["--continue-on-error"] : [];
-            result = { ...result, ...(await runReleased(verb, stack, options, hubs, flags)) };
+            result = { ...result, ...(await runReleased(verb, file, options, flags)) };
             for (const each of result.errors.filter(({ fix }) => fix.includes("--release"))) {
                 process.stderr.write(`${wordProblem(each)}\n`);
             }
@@ -66,13 +67,13 @@ type Ran = Pick<Result, "result" | "violations" | "errors" | "changes">;
  */
 async function runReleased(
     verb: "preview" | "up",
-    stack: string,
+    file: StackFile,
     options: DeployOptions,
-    hubs: readonly string[],
     flags: readonly string[],
 ): Promise<Ran> {
+    const { stack } = file;
     const pulumi = await Pulumi.find();
-    if (options.release === undefined) return runPulumi(pulumi, verb, stack, options, hubs, flags);
+    if (options.release === undefined) return runPulumi(pulumi, verb, file, options, flags);
     const released = release(await guardedOf(pulumi, stack), options.release);
     if ("problems" in released) {
         const result = released.code === 2 ? "invalid" : "failed";
@@ -82,7 +83,7 @@ async function runReleased(
     await protection("unprotect", released.urns, pulumi, stack);
     let ran: Ran | undefined;
     try {
-        ran = await runPulumi(pulumi, verb, stack, options, hubs, flags);
+        ran = await runPulumi(pulumi, verb, file, options, flags);
         return ran;
     } finally {
         if (ran?.result !== "succeeded") await restore(released.urns, pulumi, stack);
@@ -97,11 +98,12 @@ async function guardedOf(pulumi: Pulumi, stack: string): Promise<Guarded[]> {
 async function runPulumi(
     pulumi: Pulumi,
     verb: "preview" | "up",
-    stack: string,
+    file: StackFile,
     { json, yes }: DeployOptions,
-    hubs: readonly string[],
     flags: readonly string[],
 ): Promise<Ran> {
+    const { stack } = file;
+    const hubs = file.matrix?.hubs ?? [];
     const folder = mkdtempSync(join(tmpdir(), "steward-"));
     const events = join(folder, "events.json");
     const args = [
@@ -127,12 +129,15 @@ async function runPulumi(
         const explained = outcome.errors.some(isProtectedError)
             ? explainProtected(outcome, await guardedOf(pulumi, stack), { stack, hubs })
             : undefined;
+        const { told, others } = wordHostErrors(explained?.others ?? outcome.errors, file);
+        for (const each of told) process.stderr.write(`${wordProblem(each)}\n`);
         return {
             result: code === 0 ? "succeeded" : violations.length > 0 ? "blocked" : "failed",
             violations,
             errors: [
                 ...(explained?.problems ?? []),
-                ...errorsOf({ ...outcome, errors: explained?.others ?? outcome.errors }),
+                ...told,
+                ...errorsOf({ ...outcome, errors: others }),
             ],
             changes: changesOf(outcome),
         };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "../../components/build-cluster";
+import type { VmsClusterSpec } from "../../components/model/spec";
 import { loginOf } from "../../rehearsal/command/login";
 import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
@@ -19,11 +20,16 @@ export interface Step {
 }
 
 /**
- * All commands of the stack of hubs on the laboratory's hosts, in the order in which they are registered.
+ * The stack of hubs on the laboratory's hosts.
  *
  * @param k3s Laid over `steward:vms.k3s`.
+ * @param change The same over `steward:vms`.
  */
-export async function stepsOf(lab: Inventory, k3s: Record<string, unknown> = {}): Promise<Step[]> {
+export function campusOn(
+    lab: Inventory,
+    k3s: Record<string, unknown> = {},
+    change: Record<string, unknown> = {},
+): VmsClusterSpec {
     const hosts = Object.entries(nodes).map(([node, name]) => {
         const found = lab.hosts.find((host) => host.name === name);
         if (found === undefined) throw new Error(`the laboratory has no ${name}`);
@@ -34,7 +40,16 @@ export async function stepsOf(lab: Inventory, k3s: Record<string, unknown> = {})
         hosts: Object.fromEntries(hosts),
         systems: ["debian-12"],
         administrators: [`${lab.gateway}/32`],
+        ...change,
     };
+    return specOf(campus(vms, k3s));
+}
+
+/** All commands of such a stack, in the order in which they are registered. */
+export async function stepsOf(
+    lab: Inventory,
+    ...changes: readonly Record<string, unknown>[]
+): Promise<Step[]> {
     const { resources } = await recordResources({
         outputs: {
             "random:index/randomPassword:RandomPassword": () => ({ result: token }),
@@ -42,7 +57,7 @@ export async function stepsOf(lab: Inventory, k3s: Record<string, unknown> = {})
         },
     });
     const client = { oauthClientSecret: pulumi.secret("of the client") };
-    await buildCluster(specOf(campus(vms, k3s)), {
+    await buildCluster(campusOn(lab, ...changes), {
         hosts: { privateKey: pulumi.secret(lab.privateKey) },
         alerts: { smtpPassword: pulumi.secret("of the relay") },
         hub: client,

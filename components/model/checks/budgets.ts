@@ -3,9 +3,15 @@ import type { Matrix } from "../matrix";
 import { payerOf, payersOf } from "../payers";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
+import { uncounted, withoutBill } from "./vms-hubs";
 
 /** What does not fit in `steward:budgets`: a figure of somebody who pays for nothing, or whom no mail reaches. */
 export function checkBudgets({ budgets }: StackInput, matrix: Matrix): Problem[] {
+    if (matrix.platform === "vms") {
+        return Object.keys(budgets).map((party) => {
+            return { path: `steward:budgets.${party}`, message: uncounted, fix: withoutBill };
+        });
+    }
     const payers = payersOf(matrix);
     // A layer that nobody answers for is a gap, and said as one: who would pay is not known then.
     const isOpen = [undefined, ...matrix.hubs].some((hub) => payerOf(matrix, hub) === undefined);

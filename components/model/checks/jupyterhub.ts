@@ -48,6 +48,10 @@ export function checkJupyterhub(input: StackInput): Problem[] {
             const message = `${hub.name} is the namespace of another hub's builds`;
             problems.push({ path: `${path}.name`, message, fix: "take another name" });
         }
+        if (hub.budget === undefined && input.cluster.platform !== "vms") {
+            const fix = "write what the hub may cost, such as { monthlyUsd: 500 }";
+            problems.push({ path: `${path}.budget`, message: "is missing", fix });
+        }
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         if (machines !== undefined) problems.push(...checkMachines(hub, path, machines));
         problems.push(...checkDask(hub, path, machines?.types.dask));

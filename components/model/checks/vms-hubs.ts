@@ -37,11 +37,16 @@ function checkWatch({ host, mail, webhooks, heartbeat }: VmsMonitoringSpec): Pro
     return [{ path: "steward:vms.monitoring", message, fix }];
 }
 
+/** Whoever pays would wait for a mail that nobody sends. */
+export const uncounted = "is counted from the bill of a cloud, and hosts send none";
+export const withoutBill =
+    "remove it; what the hosts cost is between their payer and whoever answers for hosting";
+
 const bucket = "is a bucket, and no cloud is here to make one";
 const without = "remove it; what users' servers may reach by an address is said in `reaches`";
 
 function checkHub(hub: HubSpec, path: string): Problem[] {
-    const { homes, database, cloudPermissions } = hub;
+    const { homes, database, budget, cloudPermissions } = hub;
     const said: (readonly [there: boolean, key: string, message: string, fix: string])[] = [
         [
             homes.storage === "efs" || homes.storage === "azure-files",
@@ -55,6 +60,7 @@ function checkHub(hub: HubSpec, path: string): Problem[] {
             `${database.kind} is a database of a cloud`,
             "take sqlite-pvc",
         ],
+        [budget !== undefined, "budget", uncounted, withoutBill],
         [hub.scratch !== undefined, "scratch", bucket, without],
         [hub.persistent !== undefined, "persistent", bucket, without],
         [hub.accessLogs !== undefined, "accessLogs", "are of buckets of a cloud", "remove it"],

@@ -33,4 +33,5 @@ export const budgets = z
         "Budget of a party over all it pays for; without an entry the sum of its hubs', where it pays for several",
     );
 
+export type HubBudget = z.infer<typeof hubBudget>;
 export type BudgetsSpec = z.infer<typeof budgets>;

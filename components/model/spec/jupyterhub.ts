@@ -72,7 +72,9 @@ const hub = z.strictObject({
         .default(false)
         .describe("Pulls the images of all profiles onto each new machine"),
     reaches: reaches.default([]),
-    budget: hubBudget,
+    budget: hubBudget
+        .optional()
+        .describe("What the hub may cost: needed on a cloud, whose bill is counted; none on hosts"),
     daskGateway: daskGateway
         .optional()
         .describe("A Dask gateway for the hub's users; {} for one with the usual limits"),

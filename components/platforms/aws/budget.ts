@@ -5,13 +5,13 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { contactKind } from "../../model/contact";
 import type { PartyBudget } from "../../model/party-budgets";
-import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { HubBudget } from "../../model/spec/budgets";
 import { ownerKeys } from "../../model/tags";
 
 export interface BudgetBillingArgs extends LayerArgs {
     readonly clusterName: string;
     readonly hub: string;
-    readonly budget: HubSpec["budget"];
+    readonly budget: HubBudget;
     /** The topic of whoever answers for the budget. */
     readonly topicArn: pulumi.Input<string>;
 }

@@ -13,9 +13,8 @@ export function buildBudgets(
 ): void {
     const { hubs } = spec.workload.jupyterhub;
     const clusterName = spec.name;
-    for (const { name: hub, budget } of hubs.filter(
-        ({ budget: { covers } }) => covers !== "party",
-    )) {
+    for (const { name: hub, budget } of hubs) {
+        if (budget === undefined || budget.covers === "party") continue;
         const args = layerArgs(spec, "budget-billing", hub);
         const topicArn = alerts.topicOf(args.owner).arn;
         new BudgetBilling(

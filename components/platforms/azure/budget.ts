@@ -4,7 +4,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { contactKind } from "../../model/contact";
 import type { PartyBudget } from "../../model/party-budgets";
-import type { HubSpec } from "../../model/spec/jupyterhub";
+import type { HubBudget } from "../../model/spec/budgets";
 import { ownerKeys } from "../../model/tags";
 import type { Place } from "./place";
 
@@ -100,7 +100,7 @@ export function countedOf(clusterName: string, counts: PartyBudget["counts"]): C
 export interface BudgetBillingArgs extends LayerArgs {
     readonly place: Place;
     readonly hub: string;
-    readonly budget: HubSpec["budget"];
+    readonly budget: HubBudget;
     /** The action group of whoever answers for the budget. */
     readonly actionGroupId: pulumi.Input<string>;
 }

@@ -14,8 +14,8 @@ export function buildBudgets(
 ): void {
     const { hubs } = spec.workload.jupyterhub;
     const place = placeOf(spec);
-    const own = hubs.filter(({ budget: { covers } }) => covers !== "party");
-    for (const { name: hub, budget } of own) {
+    for (const { name: hub, budget } of hubs) {
+        if (budget === undefined || budget.covers === "party") continue;
         const args = layerArgs(spec, "budget-billing", hub);
         const actionGroupId = alerts.groupOf(args.owner).id;
         new BudgetBilling(

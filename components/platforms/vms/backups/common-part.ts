@@ -91,6 +91,7 @@ metric() {
 }
 
 publish() {
+    find ${places.metrics} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
     new=$(mktemp ${places.metrics}/.steward.XXXXXX)
     {
         metric "$1" last_result result "Whether the last run went well."

@@ -26,9 +26,10 @@ description: Adds lines to the file that ${progressVariable} names, and without 
 
 
 def place(thing):
-    """File and line, of a role or a playbook."""
-    path = thing.get_path() or "somewhere"
-    return path.rsplit("/roles/", 1)[1] if "/roles/" in path else os.path.basename(path)
+    """File and line, of a role or a playbook: of a play commcare-cloud's own Ansible, 2.11, has no word for it."""
+    source, line, _ = getattr(thing.get_ds(), "ansible_pos", ("somewhere", 0, 0))
+    path = source.rsplit("/roles/", 1)[1] if "/roles/" in source else os.path.basename(source)
+    return "%s:%s" % (path, line)
 
 
 def name(thing):

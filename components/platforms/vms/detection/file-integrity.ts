@@ -94,6 +94,7 @@ state=${state}
 aide() { command aide --config ${integrityPaths.settings} "$@"; }
 measured() {
     [ -d ${textfiles} ] || return 0
+    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
     new=$(mktemp ${textfiles}/.steward.XXXXXX)
     cat >"$new" <<END
 # HELP steward_files_changed Files that neither a package nor Steward changed.

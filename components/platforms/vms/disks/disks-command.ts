@@ -113,8 +113,18 @@ release() {
     ! sealing || line_in /etc/crypttab "$group-sealed " ""
 }
 
+# Those that the table has no more, as when they are released.
+forget() {
+    for group in $(sed -n 's,^/dev/\(steward_[A-Za-z0-9_]*\)/data .*,\1,p' /etc/fstab); do
+        ! grep -q "$tab$group\$" ${places.table} || continue
+        line_in /etc/fstab "/dev/$group/data " ""
+        line_in /etc/crypttab "$group-sealed " ""
+    done
+}
+
 verb=bring
 [ $# = 0 ] || verb=$1
+[ "$verb" != bring ] || forget
 while IFS="$tab" read -r device mount sealed group <&3; do
     volume=/dev/$group/data
     lies_on

@@ -28,6 +28,18 @@ export interface NodeArgs extends LayerArgs {
 /** What nodes need of their system: to fetch, to mount homes, and to make and check a disk of them. */
 const packages = ["curl", "ca-certificates", "nfs-common", "xfsprogs", "nftables"];
 
+/**
+ * Mounting homes brings in what maps ports for NFS 3, open on every address; homes are NFS 4.1, which asks for none.
+ */
+const withoutPortmapper: Steps = {
+    bring: `
+off() { [ "$(systemctl is-enabled rpcbind.socket 2>/dev/null)" = masked ] && ! systemctl --quiet is-active rpcbind.socket rpcbind.service; }
+if off; then echo unchanged; exit; fi
+systemctl --quiet mask --now rpcbind.socket rpcbind.service
+echo changed`,
+    undo: "systemctl --quiet unmask rpcbind.socket rpcbind.service",
+};
+
 /** One node of the cluster: its settings, k3s on it, and its owner as labels that Kubernetes shows. */
 export class Node extends Layer {
     /** When Kubernetes counts it in. */
@@ -37,7 +49,11 @@ export class Node extends Layer {
         super(`steward:vms:${args.kind === "server" ? "Server" : "Agent"}`, name, args, opts);
         const { kind, host, vms, after } = args;
         const waiting = { parent: this, dependsOn: allOf(after) };
-        const tools = remotePackages(`${name}-tools`, host, packages, waiting);
+        const closed = onHost(`${name}-portmapper`, host, withoutPortmapper, waiting);
+        const tools = remotePackages(`${name}-tools`, host, packages, {
+            parent: this,
+            dependsOn: allOf([closed]),
+        });
         const restart = `if systemctl --quiet is-active ${unitOf(kind)}; then systemctl restart ${unitOf(kind)}; fi`;
         const files: Readonly<Record<string, RemoteFileArgs>> = {
             token: { path: k3sPaths.token, content: args.tokens[kind], mode: "600" },

@@ -108,6 +108,7 @@ who=\${SUDO_USER:-\${USER:-somebody}}
 noted() { logger -t steward-isolate -p auth.warning "$who: $*" || true; }
 measured() {
     [ -d ${textfiles} ] || return 0
+    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
     new=$(mktemp ${textfiles}/.steward.XXXXXX)
     printf '# HELP steward_isolated Whether this host is cut off from all but administrators.\\n# TYPE steward_isolated gauge\\nsteward_isolated %s\\n' "$1" >"$new"
     chmod 644 "$new"

@@ -31,6 +31,17 @@ describe("hubs on hosts", () => {
 
     it.each<Case>([
         [
+            "with budgets, which nobody counts",
+            (config) => {
+                hub(config)["budget"] = { monthlyUsd: 900 };
+                config["budgets"] = { university: { monthlyUsd: 1_000 } };
+            },
+            ["jupyterhub.hubs[0].budget", "budgets.university"].map(
+                (path) =>
+                    `steward:${path}: is counted from the bill of a cloud, and hosts send none; remove it; what the hosts cost is between their payer and whoever answers for hosting`,
+            ),
+        ],
+        [
             "without Kubernetes",
             ({ vms }) => Reflect.deleteProperty(vms, "k3s"),
             [

@@ -260,6 +260,13 @@ describe("the hosts of a stack file", () => {
         expect(needed).toEqual(keys.map((key) => ["hosts", key]));
     });
 
+    it("keep whoever signs in with CommCare", () => {
+        const operators = [{ name: "adiallo", sshKey: "ssh-ed25519 AAAA" }];
+        expect(problems((vms) => (vms["operators"] = operators))).toEqual([
+            "steward:vms.operators: are those of hosts of hubs; name them in steward:commcare.operators",
+        ]);
+    });
+
     it("need the vault and what opens it where `up` installs CommCare", () => {
         const vms = { key: "agent" };
         expect(neededSecrets({ vms, commcare: { deploy: true } })).toEqual([

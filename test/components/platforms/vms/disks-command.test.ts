@@ -106,6 +106,22 @@ it("makes a volume of an empty disk: LUKS, LVM, ext4, in this order, and hangs i
     expect(log.indexOf("chattr +i /opt/data")).toBeGreaterThan(0);
 });
 
+it("forgets a disk that the table has no more, and touches nothing on it", () => {
+    mkdirSync(join(root, "opt/data"));
+    const system = "UUID=1 / ext4 defaults 0 1\n";
+    const old = "/dev/steward_srv/data /srv ext4 defaults,nodev,nosuid 0 2\n";
+    writeFileSync(join(root, "etc/fstab"), system + old);
+    writeFileSync(join(root, "etc/crypttab"), "steward_srv-sealed UUID=7 key luks\n");
+    const { stdout, status, log } = run(empty);
+    expect([stdout, status]).toEqual(["changed", 0]);
+    expect(file("etc/fstab")).toMatch(/^UUID=1 \/ ext4 defaults 0 1\n\/dev\/steward_opt_data\//);
+    expect(file("etc/fstab")).not.toContain("steward_srv");
+    expect(file("etc/crypttab")).toBe(
+        "steward_opt_data-sealed UUID=42 /etc/steward/disks/key luks\n",
+    );
+    expect(log.filter((line) => line.includes("steward_srv"))).toEqual([]);
+});
+
 it("leaves LUKS out where the disk is not to be sealed", () => {
     mkdirSync(join(root, "opt/data"));
     const { wrote, log } = run(empty, "plain");

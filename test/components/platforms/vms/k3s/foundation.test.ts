@@ -32,6 +32,7 @@ it("gives each host what every host has, and Kubernetes by its own layer", () =>
         "steward:vms:Backups backups-node-2",
         "steward:vms:Hosting hosting-node-2",
         "steward:vms:IntrusionDetection security-abuse-node-2",
+        "steward:vms:Names dns-domain-node-2",
         "steward:vms:Network network-node-2",
         "steward:vms:OperatingSystem operating-system-node-2",
         "steward:vms:Patching patching-node-2",
@@ -223,3 +224,15 @@ interface Volume {
         };
     };
 }
+
+it("has an account for each person that the stack file names, and none by itself", async () => {
+    const operators = [{ name: "adiallo", sshKey: "ssh-ed25519 AAAA adiallo" }];
+    const { built: all } = await builtCampus(specOf(campus({ operators })));
+    const people = (from: typeof all) =>
+        from.flatMap(({ name }) => (name.includes("-node-2-people-") ? [name] : []));
+    expect(people(all)).toEqual([
+        "operating-system-node-2-people-sudo",
+        "operating-system-node-2-people-adiallo",
+    ]);
+    expect(people(built)).toEqual([]);
+});
