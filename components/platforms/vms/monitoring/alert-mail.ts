@@ -17,6 +17,13 @@ export interface WatchSecrets {
 }
 
 /**
+ * Where Alertmanager speaks TLS from the first byte, whatever its configuration says.
+ *
+ * @see https://github.com/prometheus/alertmanager/pull/704
+ */
+const implicitTls = 465;
+
+/**
  * Alertmanager's configuration: each owner by mail, and by a post to where the stack file says that a post is taken.
  * A password stands in it, because a file of its own is read since 0.25 only, and Ubuntu 22.04 has 0.23.
  *
@@ -29,14 +36,16 @@ export function alertMail(
 ): pulumi.Output<string> {
     const { mail, webhooks } = platform.vms.monitoring;
     const relay = workload.commcare.mail;
+    const port = mail.port ?? relay.smtpPort;
     const smtp = {
-        smtp_smarthost: `${mail.host ?? relay.smtpHost}:${String(mail.port ?? relay.smtpPort)}`,
+        smtp_smarthost: `${mail.host ?? relay.smtpHost}:${String(port)}`,
         smtp_from: mail.from ?? relay.from,
         smtp_hello: internalName(
             name,
             monitoringMachine(workload.plan, platform.vms.monitoring.host),
         ),
-        smtp_require_tls: mail.tls,
+        // What this requires is STARTTLS, which no relay offers there.
+        smtp_require_tls: mail.tls && port !== implicitTls,
         ...(mail.username === undefined
             ? {}
             : { smtp_auth_username: mail.username, smtp_auth_password: smtpPassword }),
