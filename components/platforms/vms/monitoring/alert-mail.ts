@@ -4,6 +4,7 @@ import { monitoringMachine } from "../../../model/commcare/host-rules";
 import { internalName } from "../../../model/commcare/internal-names";
 import type { Owner } from "../../../model/matrix";
 import type { VmsCommcareSpec } from "../../../model/spec";
+import { needsStartTls } from "../../alert-mail";
 import type { ReceiverSettings } from "../../monitoring-foundation";
 import { dueTopics } from "../../topics";
 import { silences } from "./alert-rules";
@@ -15,13 +16,6 @@ export interface WatchSecrets {
     /** Where a sign of life goes: whoever has this address can pretend one. */
     readonly heartbeatUrl: pulumi.Output<string> | undefined;
 }
-
-/**
- * Where Alertmanager speaks TLS from the first byte, whatever its configuration says.
- *
- * @see https://github.com/prometheus/alertmanager/pull/704
- */
-const implicitTls = 465;
 
 /**
  * Alertmanager's configuration: each owner by mail, and by a post to where the stack file says that a post is taken.
@@ -44,8 +38,7 @@ export function alertMail(
             name,
             monitoringMachine(workload.plan, platform.vms.monitoring.host),
         ),
-        // What this requires is STARTTLS, which no relay offers there.
-        smtp_require_tls: mail.tls && port !== implicitTls,
+        smtp_require_tls: mail.tls && needsStartTls(port),
         ...(mail.username === undefined
             ? {}
             : { smtp_auth_username: mail.username, smtp_auth_password: smtpPassword }),
