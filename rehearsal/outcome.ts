@@ -54,6 +54,15 @@ function causes<E extends { readonly message: string }>(errors: readonly E[]): r
     return hasCause ? own : errors;
 }
 
+/** What a resource says while it is worked on, as in `app-services-control-a1-run: …`; undefined for other events. */
+export function lineOf({ diagnosticEvent }: EngineEvent): string | undefined {
+    if (diagnosticEvent?.severity !== "info" || diagnosticEvent.ephemeral !== true)
+        return undefined;
+    const { urn = "", message } = diagnosticEvent;
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    return `${name}: ${message.replace(colour, "").trimEnd()}`;
+}
+
 /** Gathers the events of one run. */
 export class EventLog {
     readonly #findings: PolicyFinding[] = [];

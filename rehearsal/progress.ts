@@ -4,6 +4,8 @@ export interface Progress {
     step(text: string): void;
     /** How far it is: 0 to 1, or undefined where nobody knows; `detail` is what it works on now. */
     update(fraction: number | undefined, detail?: string): void;
+    /** Says a line that stays, and goes on. */
+    note(text: string): void;
     /** Ends the piece of work; `text` replaces what `step` said. */
     done(text?: string): void;
 }
@@ -38,6 +40,7 @@ export function progressOn(
 export const silentProgress: Progress = {
     step: () => undefined,
     update: () => undefined,
+    note: () => undefined,
     done: () => undefined,
 };
 
@@ -77,6 +80,10 @@ class PlainProgress implements Progress {
         this.#line(`${this.#text}:${percent(fraction)} after ${time}${suffix}`);
     }
 
+    note(text: string): void {
+        this.#line(text);
+    }
+
     done(text?: string): void {
         this.#line(`${text ?? `${this.#text}: done`} (${elapsed(this.#now() - this.#began)})`);
     }
@@ -112,6 +119,10 @@ class TerminalProgress implements Progress {
         const time = elapsed(this.#now() - this.#began);
         const suffix = detail === undefined ? "" : `  ${detail}`;
         this.#draw(`${this.#text}:${percent(fraction)} ${time}`, suffix);
+    }
+
+    note(text: string): void {
+        this.#stream.write(`\r\u001b[K${text}\n`);
     }
 
     done(text?: string): void {

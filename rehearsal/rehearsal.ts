@@ -8,7 +8,7 @@ import type { Engine } from "./engine/engine";
 import { lightenSdk } from "./light-sdk";
 import { withLateRejectionsTold } from "./late-rejections";
 import type { Outcome } from "./outcome";
-import { EventLog } from "./outcome";
+import { EventLog, lineOf } from "./outcome";
 import type { Progress } from "./progress";
 import type { Fault } from "./provider/fault";
 import { interrupted, listenForInterrupt } from "./interrupt";
@@ -181,7 +181,15 @@ function rehearsalOf(
             run((log, signal) => stack.preview({ ...packs, program, signal, onEvent: log.record })),
         up: () =>
             run((log, signal) =>
-                stack.up({ ...packs, program, signal, onEvent: log.record, continueOnError }),
+                stack.up({
+                    ...packs,
+                    ...{ program, signal, continueOnError },
+                    onEvent: (event) => {
+                        log.record(event);
+                        const line = lineOf(event);
+                        if (line !== undefined) progress.note(line);
+                    },
+                }),
             ),
         destroy: async () => {
             await setProtection("unprotect", "--all");

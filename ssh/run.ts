@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "ssh2";
 import { SshFailure, Unreached } from "./failure";
@@ -13,6 +14,8 @@ export interface Order {
     /** Given to the command where the host allows it. */
     readonly previous: Readonly<Record<string, string>>;
     readonly stdin: string;
+    /** Is told each line of standard output as it comes. */
+    readonly heard?: (line: string) => void;
 }
 
 interface Ended {
@@ -42,10 +45,11 @@ export async function run(order: Order): Promise<Answer> {
 
 /** The same over a connection that is there already. */
 export async function runOn(client: Client, order: Order): Promise<Answer> {
-    const { command, environment, previous, stdin } = order;
+    const { command, environment, previous, stdin, heard } = order;
     const { host } = order.login;
     await mustTake(client, environment, host);
-    const ended = await channel(client, command, { ...environment, ...previous }, stdin, host);
+    const all = { ...environment, ...previous };
+    const ended = await channel(client, command, all, stdin, host, heard);
     const { code, signal, stdout, stderr, said } = ended;
     if (code !== 0) {
         const how =
@@ -95,6 +99,7 @@ function channelOnce(
     env: Readonly<Record<string, string>>,
     stdin: string,
     host: string,
+    heard?: Order["heard"],
 ): Promise<Ended> {
     return new Promise((resolve, reject) => {
         const broken = () => {
@@ -115,6 +120,7 @@ function channelOnce(
                 text.said += chunk;
             };
             stream.setEncoding("utf8").on("data", keep("stdout"));
+            if (heard !== undefined) createInterface({ input: stream }).on("line", heard);
             stream.stderr.setEncoding("utf8").on("data", keep("stderr"));
             stream.on("exit", (status: number | null, name?: string) => {
                 code = status;

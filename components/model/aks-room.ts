@@ -56,7 +56,7 @@ export const measured: Readonly<Record<string, number>> = {
  *
  * @see https://github.com/2i2c-org/infrastructure/blob/main/src/deployer/dev/commands/generate/resource_allocation/daemonset_requests.yaml
  */
-const daemonSets = { milliCpu: 226, bytes: 300 * 2 ** 20 } as const;
+export const aksDaemonSets = { milliCpu: 226, bytes: 300 * 2 ** 20 } as const;
 
 /** The capacity of a machine of AKS, where its memory was measured. */
 export function aksCapacityOf(vmSize: string): NodeCapacity | undefined {
@@ -67,6 +67,6 @@ export function aksCapacityOf(vmSize: string): NodeCapacity | undefined {
         vcpus: Number(vcpus),
         memoryGiB: Number(vcpus) * (memoryPerCore[vmSize.charAt("Standard_".length)] ?? 0),
         allocatable: { milliCpu: room.milliCpu, bytes: room.mebibytes * 2 ** 20 },
-        daemonSets,
+        daemonSets: aksDaemonSets,
     };
 }

@@ -4,14 +4,21 @@ import type { K3sVmsSpec } from "./spec/vms";
 
 /** What each host of a cluster of k3s lets in from outside its own pods. */
 export function k3sRules(vms: Pick<K3sVmsSpec, "hosts" | "k3s">): Record<string, HostRule[]> {
-    const { servers } = nodesOf(vms);
     const names = Object.keys(vms.hosts).sort();
-    return Object.fromEntries(names.map((name) => [name, rulesOf(name, names, servers)]));
+    const used = ({ from }: HostRule) => from.length > 0;
+    return Object.fromEntries(names.map((name) => [name, k3sPorts(name, vms).filter(used)]));
 }
 
-/** @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes */
-function rulesOf(name: string, all: readonly string[], servers: readonly string[]): HostRule[] {
-    const others = all.filter((each) => each !== name);
+/**
+ * What a node listens on for others, whether or not there are any.
+ *
+ * @see https://docs.k3s.io/installation/requirements#inbound-rules-for-k3s-nodes
+ */
+export function k3sPorts(name: string, vms: Pick<K3sVmsSpec, "hosts" | "k3s">): HostRule[] {
+    const { servers } = nodesOf(vms);
+    const others = Object.keys(vms.hosts)
+        .sort()
+        .filter((each) => each !== name);
     const peers = servers.filter((each) => each !== name);
     const ofServer: HostRule[] = [
         { port: 6443, protocol: "tcp", from: "administrators", carries: "API of Kubernetes" },
@@ -24,6 +31,5 @@ function rulesOf(name: string, all: readonly string[], servers: readonly string[
         { port: 10_250, protocol: "tcp", from: others, carries: "kubelet" },
         { port: 9100, protocol: "tcp", from: others, carries: "measurements of the machine" },
     ];
-    const rules = servers.includes(name) ? [...ofServer, ...ofNode] : ofNode;
-    return rules.filter(({ from }) => from.length > 0);
+    return servers.includes(name) ? [...ofServer, ...ofNode] : ofNode;
 }

@@ -80,10 +80,10 @@ export const jupyterhubLayers = {
     },
     "dns-domain": {
         title: "Domain names",
-        holds: "Zones and records of the hubs' names.",
+        holds: "Zones and records of the hubs' names; on hosts of one's own, by which names these know each other.",
         role: "site-reliability-engineer",
         discharges: ["configure-environment"],
-        carriers: ["tags", "matrix"],
+        carriers: ["tags", "matrix", "host-file"],
         ...ofCluster,
     },
     "control-plane": {

@@ -26,11 +26,12 @@ export function machineTypesOf({
         return { section: "steward:aws.nodes", key: "instanceTypes", types };
     }
     if (azure?.nodes !== undefined) {
-        const { user, gpu, dask } = azure.nodes;
+        const { user, gpu, dask, build } = azure.nodes;
         const types = {
             user: user.vmSizes,
             ...(gpu && { gpu: gpu.vmSizes }),
             ...(dask && { dask: dask.vmSizes }),
+            ...(build && { build: build.vmSizes }),
         };
         return { section: "steward:azure.nodes", key: "vmSizes", types };
     }

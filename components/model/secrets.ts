@@ -4,12 +4,15 @@ import type { Problem } from "./problem";
 export function neededSecrets(
     config: Readonly<Record<string, unknown>>,
 ): (readonly [string, string])[] {
-    const { jupyterhub, azure, vms } = config as {
+    const { jupyterhub, commcare, azure, vms } = config as {
         jupyterhub?: { hubs?: { name?: unknown }[] };
+        commcare?: { deploy?: unknown };
         azure?: unknown;
         vms?: Vms;
     };
-    const hosts = vms === undefined ? [] : ofHosts(vms).map((key) => ["hosts", key] as const);
+    const installed = commcare?.deploy === true ? ["vaultPassword", "vault"] : [];
+    const keys = vms === undefined ? [] : [...ofHosts(vms), ...installed];
+    const hosts = keys.map((key) => ["hosts", key] as const);
     const hubs = Array.isArray(jupyterhub?.hubs) ? jupyterhub.hubs : [];
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],

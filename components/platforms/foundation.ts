@@ -69,17 +69,20 @@ export type HubStore =
           readonly password: pulumi.Output<string>;
       };
 
-/** Where the images of one hub's builds go, and by whose right. */
+/** Where the images of one hub's builds go, and how its BinderHub asks for the right to push one. */
 export interface BuildsFoundation {
-    readonly partition: string;
-    readonly region: string;
-    readonly accountId: string;
-    /** Of the names of their repositories, without a slash at its end. */
-    readonly prefix: string;
-    /** The role that pushes; BinderHub takes it on for one image at a time. */
-    readonly pushRoleArn: pulumi.Output<string>;
-    /** What pushing is made of. */
-    readonly pushActions: readonly string[];
+    /** What all of them begin with: `registry.example.org/hub/builds/`. */
+    readonly imagePrefix: string;
+    /**
+     * Python of BinderHub's pod that has a class `Registry`, of BinderHub's `DockerRegistry`: whether an image is
+     * there, and what is worth a push to one repository for about an hour. A credential without a name is a token that
+     * the registry takes as it is.
+     */
+    readonly client: string;
+    /** What that class is told. */
+    readonly settings: Readonly<Record<string, pulumi.Input<string | readonly string[]>>>;
+    /** By which BinderHub's pod asks. */
+    readonly identity: PodIdentity;
     readonly ready: readonly pulumi.Resource[];
 }
 

@@ -1,3 +1,4 @@
+import type { Tell } from "../provider/engine-log";
 import type { Outside, ResourceRequest, StandIn } from "../provider/stand-in";
 import { Refusal } from "../provider/stand-in";
 import type { Props } from "../provider/values";
@@ -6,8 +7,11 @@ import { loginOf } from "./login";
 import { run } from "./run";
 import { commandStandIn, remote } from "./stand-in";
 
-/** Runs one of a resource's commands; `last` is what the one before it said. */
-async function carryOut(command: unknown, inputs: Props, last: Props): Promise<Props> {
+/**
+ * Runs one of a resource's commands; `last` is what the one before it said. The real provider says every line of every
+ * command while it runs; here those that ask for it, since nobody waits for the others.
+ */
+async function carryOut(command: unknown, inputs: Props, last: Props, tell?: Tell): Promise<Props> {
     if (hasUnknown(inputs)) throw new Refusal("a command whose inputs are not known cannot run");
     if (typeof command !== "string")
         return { stdout: last["stdout"] ?? "", stderr: last["stderr"] ?? "" };
@@ -19,6 +23,7 @@ async function carryOut(command: unknown, inputs: Props, last: Props): Promise<P
         environment: isProps(environment) ? strings(environment) : {},
         previous,
         stdin: typeof stdin === "string" ? stdin : "",
+        ...(inputs["logging"] === "stdout" && tell !== undefined ? { heard: tell } : {}),
     });
     return { ...answer };
 }
@@ -39,12 +44,12 @@ function previousOf({ stdout, stderr }: Props): Record<string, string> {
 const isRemote = ({ type }: ResourceRequest): boolean => type === remote;
 
 const outside: Outside = {
-    create: async (request) =>
-        isRemote(request) ? carryOut(request.inputs["create"], request.inputs, {}) : {},
-    update: async (request) => {
+    create: async (request, tell) =>
+        isRemote(request) ? carryOut(request.inputs["create"], request.inputs, {}, tell) : {},
+    update: async (request, tell) => {
         const { inputs, old } = request;
         const command = inputs["update"] ?? inputs["create"];
-        return isRemote(request) ? carryOut(command, inputs, old.outputs) : {};
+        return isRemote(request) ? carryOut(command, inputs, old.outputs, tell) : {};
     },
     delete: async (request) => {
         const { inputs, outputs } = request.old;

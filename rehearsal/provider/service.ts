@@ -5,6 +5,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { answer } from "./answer";
+import { EngineLog } from "./engine-log";
 import type { Fault } from "./fault";
 import { injectFault } from "./fault";
 import type { Ledger } from "./ledger";
@@ -44,6 +45,7 @@ export class StandInService {
     readonly #faults: readonly Fault[];
     readonly #settings = new Settings();
     readonly #turns = new Turns();
+    readonly #log = new EngineLog();
 
     constructor(standIn: StandIn, ledger: Ledger, faults: readonly Fault[]) {
         this.#standIn = standIn;
@@ -57,12 +59,16 @@ export class StandInService {
             (providerGrpc as unknown as { ResourceProviderService: grpc.ServiceDefinition })
                 .ResourceProviderService,
             {
-                handshake: answer(() => {
+                handshake: answer((request: proto.ProviderHandshakeRequest) => {
+                    this.#log.attach(request.getEngineAddress());
                     const response = new proto.ProviderHandshakeResponse();
                     response.setAcceptSecrets(true);
                     return response;
                 }),
-                attach: answer(() => new Empty()),
+                attach: answer((request: pluginProto.PluginAttach) => {
+                    this.#log.attach(request.getAddress());
+                    return new Empty();
+                }),
                 cancel: answer(() => new Empty()),
                 getPluginInfo: answer(() => {
                     const info = new pluginProto.PluginInfo();
@@ -169,7 +175,7 @@ export class StandInService {
     async #create(request: proto.CreateRequest, asker: Connected): Promise<proto.CreateResponse> {
         const { outside } = this.#standIn;
         const made = await this.#write("create", request, request.getProperties(), asker, {
-            outside: outside && ((asked) => outside.create(asked)),
+            outside: outside && ((asked) => outside.create(asked, this.#log.about(asked.urn))),
             work: (asked) => this.#standIn.create(asked),
         });
         const response = new proto.CreateResponse();
@@ -192,7 +198,8 @@ export class StandInService {
         const { type, urn, name } = asked;
         if (!preview) await injectFault(this.#faults, verb, type, name);
         if (!preview) await this.#turns.take(this.#standIn.exclusive?.(asked));
-        const done = preview || outside === undefined ? undefined : await outside(asked);
+        const done =
+            preview || outside === undefined ? undefined : await this.#told(outside(asked));
         const written = work(asked);
         const made = { ...written, outputs: { ...written.outputs, ...done } };
         if (!preview) this.#ledger.put({ ...made, type, urn, inputs: props, ...placeOf(asker) });
@@ -200,6 +207,15 @@ export class StandInService {
             id: made.id,
             properties: structOf(made.outputs, this.#secrets(type, secrets)),
         };
+    }
+
+    /** Nothing that was said comes after the end of the work. */
+    async #told(work: Promise<Props>): Promise<Props> {
+        try {
+            return await work;
+        } finally {
+            await this.#log.said;
+        }
     }
 
     #read(request: proto.ReadRequest, asker: Connected): proto.ReadResponse {
@@ -221,7 +237,10 @@ export class StandInService {
         const { outside } = this.#standIn;
         const oldOf = (asked: Written) => this.#old(asked, request.getId(), outputs, inputs);
         const { properties } = await this.#write("update", request, request.getNews(), asker, {
-            outside: outside && ((asked) => outside.update({ ...asked, old: oldOf(asked) })),
+            outside:
+                outside &&
+                ((asked) =>
+                    outside.update({ ...asked, old: oldOf(asked) }, this.#log.about(asked.urn))),
             work: (asked) => {
                 const old = oldOf(asked);
                 return { ...old, ...this.#standIn.update({ ...asked, old }) };

@@ -1,4 +1,5 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import type { Tell } from "./engine-log";
 import type { Props, Value } from "./values";
 
 /** A resource as a stand-in's cloud keeps it. */
@@ -71,8 +72,8 @@ export interface ConstructRequest {
 /** What a stand-in does beyond its own process, before a resource is taken for made, changed or deleted. */
 export interface Outside {
     /** @returns outputs beside those of the stand-in's own `create`; throws a Refusal where it could not be done. */
-    create(request: ResourceRequest): Promise<Props>;
-    update(request: Existing): Promise<Props>;
+    create(request: ResourceRequest, tell?: Tell): Promise<Props>;
+    update(request: Existing, tell?: Tell): Promise<Props>;
     delete(request: Existing): Promise<void>;
 }
 

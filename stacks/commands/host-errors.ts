@@ -12,6 +12,17 @@ const layerOnHost = /\$steward:vms:\w+\$/;
 /** What the engine and the SDK say besides, of what depends on a step that failed. */
 const consequence = /^update failed$|resource \S+ \[command:remote:Command\] failed to register/;
 
+/** Lines of a message that are kept: what takes long has said much before it failed, and the reason is at the end. */
+const most = 12;
+
+function endOf(message: string): string {
+    const lines = message.split("\n");
+    const left = lines.length - most;
+    return left <= 1
+        ? message
+        : [`(${String(left)} lines before)`, ...lines.slice(left)].join("\n");
+}
+
 /** What failed on a host, with the host, the layer and whoever answers for that; and everything else. */
 export function wordHostErrors(
     errors: Errors,
@@ -43,7 +54,7 @@ export function wordHostErrors(
         const { name = owner.party } = matrix.parties[owner.party] ?? {};
         const who = `${name}, ${owner.contact}, who answers for ${rowName(place.row)} as ${owner.role}`;
         const fix = `correct it, or turn to ${who}; then run this again`;
-        told.push({ path: `${place.host}: ${rowName(place.row)}`, message, fix });
+        told.push({ path: `${place.host}: ${rowName(place.row)}`, message: endOf(message), fix });
         return false;
     });
     return {

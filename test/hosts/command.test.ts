@@ -37,6 +37,15 @@ it("brings back what a command says, and gives it its input", async () => {
     await expect(run(order("echo; echo"))).resolves.toEqual({ stdout: "\n", stderr: "" });
 });
 
+it("says each line as it comes, before the command has ended", async () => {
+    const heard: [line: string, at: number][] = [];
+    const began = Date.now();
+    const slow = order("echo first; sleep 1; printf 'second\\nthird'");
+    await run({ ...slow, heard: (line) => heard.push([line, Date.now() - began]) });
+    expect(heard.map(([line]) => line)).toEqual(["first", "second", "third"]);
+    expect((heard[1]?.[1] ?? 0) - (heard[0]?.[1] ?? 0)).toBeGreaterThan(800);
+});
+
 it("fails with what it said, and without what went in", async () => {
     const failing = run(
         order("cat >/dev/null; echo out; echo err >&2; exit 3", {}, { stdin: "hush" }),

@@ -1,60 +1,28 @@
-import * as pulumi from "@pulumi/pulumi";
 import { utils } from "ssh2";
-import { buildCluster } from "../../components/build-cluster";
-import { parseSpec } from "../../components/model/spec";
-import { loginOf } from "../../rehearsal/command/login";
-import { run } from "../../rehearsal/command/run";
-import type { Value } from "../../rehearsal/provider/values";
-import { decode } from "../../rehearsal/provider/values";
-import { textIn } from "../components/platforms/vms/vms";
-import { recordResources, settled } from "../support/record-resources";
 import type { Inventory } from "./laboratory";
 import { ask, inventory, reset } from "./laboratory";
+import type { Config } from "./stack";
 import { labConfig } from "./stack";
+import type { Step } from "./steps";
+import { perform, stepsOf } from "./steps";
 
 // How the control machine reaches another host, and what it has there. commcare-cloud itself is not installed: the
 // laboratory has no way out and no Ubuntu.
-
-interface Step {
-    readonly name: string;
-    readonly inputs: Readonly<Record<string, Value>>;
-}
 
 let lab: Inventory;
 const pair = utils.generateKeyPairSync("ed25519");
 
 /** The steps of two hosts that have to do with it, with a key that opens something. */
-async function stepsOf(change: Record<string, unknown> = {}): Promise<Step[]> {
-    const keys = Object.entries(labConfig(lab)).filter(([key]) => key.startsWith("steward:"));
-    const config = Object.fromEntries(keys.map(([key, value]) => [key.slice(8), value] as const));
-    const commcare = { ...(config["commcare"] as object), ...change };
-    const { spec, problems } = parseSpec({ ...config, commcare });
-    if (spec === undefined) throw new Error(JSON.stringify(problems));
+async function controlSteps(change: Config = {}): Promise<Step[]> {
+    const config = labConfig(lab);
+    const commcare = { ...(config["steward:commcare"] as Config), ...change };
     const made = { publicKeyOpenssh: `${pair.public}\n`, privateKeyOpenssh: pair.private };
-    const { resources } = await recordResources({
-        outputs: { "tls:index/privateKey:PrivateKey": () => made },
-    });
-    await buildCluster(spec, { hosts: { privateKey: pulumi.secret(lab.privateKey) } });
-    await settled();
-    return resources
-        .filter(({ type }) => type === "command:remote:Command")
+    const all = await stepsOf({ ...config, "steward:commcare": commcare }, made);
+    return all
         .filter(({ name }) =>
             /^(identity-secrets|app-services|operating-system)-(front|app)-a1-/.test(name),
         )
-        .filter(({ name }) => !/-(clock|time-servers)$/.test(name))
-        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
-}
-
-async function perform(verb: "create" | "delete", steps: readonly Step[]) {
-    const said: Record<string, string> = {};
-    for (const { name, inputs } of steps) {
-        const login = loginOf(inputs["connection"], {});
-        const command = textIn(inputs, verb);
-        const stdin = textIn(inputs, "stdin");
-        const { stdout } = await run({ login, command, environment: {}, previous: {}, stdin });
-        said[name] = stdout;
-    }
-    return said;
+        .filter(({ name }) => !/-(clock|time-servers)$/.test(name));
 }
 
 /** As the account of the control machine, on it. */
@@ -65,7 +33,7 @@ const ssh = "ssh -o StrictHostKeyChecking=accept-new -o BatchMode=yes -o Connect
 beforeAll(async () => {
     await reset("vm1", "vm2");
     lab = await inventory();
-    await perform("create", await stepsOf());
+    await perform("create", await controlSteps());
 }, 240_000);
 
 it("comes in to another host as root for the first time, from its own address and from no other", async () => {
@@ -110,7 +78,7 @@ it("has the environment for itself alone, without a vault, and takes nothing tha
     await asControl("sh -c 'echo sealed > environments/commcare/vault.yml'");
 
     const operators = [{ name: "another", sshKey: pair.public }];
-    const steps = await stepsOf({ operators });
+    const steps = await controlSteps({ operators });
     const step = steps.filter(({ name }) => name.endsWith("-environment"));
     expect(await perform("create", step)).toEqual({
         "app-services-front-a1-environment": "changed",

@@ -30,7 +30,7 @@ const step = (name: string, all: readonly Step[] = steps): Step => {
 };
 
 /** What is on a node before k3s is fetched. */
-const before = ["tools", "token", "settings", "admission", "audit", "kernel"];
+const before = ["tools", "token", "settings", "agent-token", "admission", "audit", "kernel"];
 
 it("brings a node's settings about once, and nobody but root reads them", async () => {
     const all = before.map((noun) => step(`control-plane-node-1-${noun}`));
@@ -39,14 +39,14 @@ it("brings a node's settings about once, and nobody but root reads them", async 
     for (const each of all)
         expect([each.name, await perform("create", each)]).toEqual([each.name, "unchanged"]);
     expect(await ask("vm1", "stat -c '%a %U %n' /etc/rancher/k3s/*")).toBe(
-        ["admission.yaml", "audit.yaml", "config.yaml", "token"]
+        ["admission.yaml", "agent-token", "audit.yaml", "config.yaml", "token"]
             .map((file) => `600 root /etc/rancher/k3s/${file}`)
             .join("\n"),
     );
     expect(await ask("vm1", "cat /etc/rancher/k3s/token")).toBe(token);
     expect(await ask("vm1", "grep -c cluster-init /etc/rancher/k3s/config.yaml")).toBe("1");
-    expect(await ask("vm1", `grep -rl ${token} /etc /var/lib/steward /root || true`)).toBe(
-        "/etc/rancher/k3s/token",
+    expect(await ask("vm1", `grep -rl ${token} /etc /var/lib/steward /root | sort`)).toBe(
+        "/etc/rancher/k3s/agent-token\n/etc/rancher/k3s/token",
     );
     expect(
         await ask("vm1", "for each in curl mount.nfs mkfs.xfs; do command -v $each; done | wc -l"),

@@ -15,8 +15,12 @@ export interface Step {
     readonly inputs: Readonly<Record<string, Value>>;
 }
 
-/** Every command of a stack, in the order in which they are registered: each after what it waits for. */
-export async function stepsOf(config: Config): Promise<Step[]> {
+/**
+ * Every command of a stack, in the order in which they are registered: each after what it waits for.
+ *
+ * @param key Of the control machine, as a provider makes it; one that opens nothing by default.
+ */
+export async function stepsOf(config: Config, key?: object): Promise<Step[]> {
     const said = Object.entries(config)
         .filter(([key]) => key.startsWith("steward:"))
         .map(([key, value]) => [key.slice("steward:".length), value] as const);
@@ -26,7 +30,9 @@ export async function stepsOf(config: Config): Promise<Step[]> {
     const sealed = Object.entries(
         (secrets as Record<string, Record<string, string>>)["hosts"] ?? {},
     );
-    const { resources } = await recordResources({ outputs: madeKeys });
+    const { resources } = await recordResources({
+        outputs: key === undefined ? madeKeys : { "tls:index/privateKey:PrivateKey": () => key },
+    });
     await buildCluster(spec, {
         hosts: Object.fromEntries(sealed.map(([key, value]) => [key, pulumi.secret(value)])),
     });

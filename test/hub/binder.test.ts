@@ -3,7 +3,7 @@ import { ownerLabels } from "../../components/model/tags";
 import { buildPod } from "../../components/workloads/jupyterhub/builds/build-pod";
 import { stackSpec } from "../support/stack-file";
 import type { Builds } from "./binder";
-import { askBinder, describeBinder, registry } from "./binder";
+import { askBinder, describeBinder, registries } from "./binder";
 import { builtImages } from "./hub";
 
 jest.setTimeout(240_000);
@@ -28,7 +28,9 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
             { path: way, token: "of alice" },
             { path: "/services/binder/" },
         ]);
-        again = askBinder(hub, images, [{ path: way, token: "of alice" }], [`${name}:${commit}`]);
+        again = askBinder(hub, images, [{ path: way, token: "of alice" }], {
+            built: [`${name}:${commit}`],
+        });
     });
 
     it("builds for nobody who did not sign in at the hub", () => {
@@ -119,7 +121,7 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
         expect(Object.fromEntries(form)).toEqual({
             Action: "AssumeRole",
             Version: "2011-06-15",
-            RoleArn: registry.pushRoleArn,
+            RoleArn: registries.ecr.settings.push_role,
             RoleSessionName: "binder",
             DurationSeconds: "3600",
             Policy: expect.any(String) as unknown,
@@ -130,7 +132,7 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
                 { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
                 {
                     Effect: "Allow",
-                    Action: registry.pushActions,
+                    Action: registries.ecr.settings.actions,
                     Resource: `arn:aws:ecr:us-east-2:123456789012:repository/${name}`,
                 },
             ],

@@ -5,21 +5,39 @@ import { join } from "node:path";
 import type { Owner } from "../../components/model/matrix";
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { binderEnvironment } from "../../components/workloads/jupyterhub/builds/binder";
-import { binderFiles } from "../../components/workloads/jupyterhub/builds/binder-config";
+import { registryClient as ecrClient } from "../../components/platforms/aws/registry-client";
+import { registryClient as acrClient } from "../../components/platforms/azure/registry-client";
+import {
+    binderFiles,
+    binderSettings,
+} from "../../components/workloads/jupyterhub/builds/binder-config";
 import { projectRoot } from "../../rehearsal/project-root";
 import { describeHub, python } from "./hub";
 
 /** A checkout of BinderHub's repository: no package index has what is newer than 2018. */
 const { STEWARD_BINDERHUB: source = "" } = process.env;
 
-/** What BinderHub is told of the registry of account 123456789012. */
-export const registry = {
-    partition: "aws",
-    region: "us-east-2",
-    accountId: "123456789012",
-    prefix: "geolab/binder/builds",
-    pushRoleArn: "arn:aws:iam::123456789012:role/push",
-    pushActions: ["ecr:PutImage"],
+const ecr = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
+const acr = "utorontobuilds.azurecr.io";
+
+/** What BinderHub is told of a registry: that of account 123456789012 of AWS, and one of Azure. */
+export const registries = {
+    ecr: {
+        imagePrefix: `${ecr}/geolab/binder/builds/`,
+        client: ecrClient,
+        settings: {
+            url: `https://${ecr}`,
+            region: "us-east-2",
+            push_role: "arn:aws:iam::123456789012:role/push",
+            repositories: "arn:aws:ecr:us-east-2:123456789012:repository",
+            actions: ["ecr:PutImage"],
+        },
+    },
+    acr: {
+        imagePrefix: `${acr}/binder/builds/`,
+        client: acrClient,
+        settings: { url: `https://${acr}` },
+    },
 } as const;
 
 export interface Asked {
@@ -28,6 +46,14 @@ export interface Asked {
     readonly body?: string;
     /** The header of authorization that AWS's own library writes for the same request. */
     readonly signature?: string;
+}
+
+/** What a registry of Azure, or Entra, was asked. */
+export interface AskedAzure {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
 }
 
 export interface BuildPod {
@@ -48,6 +74,9 @@ export interface Builds {
     readonly deleted: readonly string[];
     readonly servers: readonly { readonly user: string; readonly options: object }[];
     readonly aws: readonly Asked[];
+    readonly azure: readonly AskedAzure[];
+    /** Tags that the registry of Azure has, and whether they are locked. */
+    readonly locked: Readonly<Record<string, boolean>>;
     readonly commands: readonly (readonly string[])[];
     readonly sources: readonly string[];
 }
@@ -79,19 +108,26 @@ export function runPython(script: string, input: object): string {
 /**
  * Lets people ask the BinderHub of a hub.
  *
- * @param built Images that are in the registry, each as repository and tag.
+ * @param kind Of the registry.
+ * @param built Images that are in it, each as repository and tag.
  */
 export function askBinder(
     hub: HubSpec,
     images: Owner,
     asks: readonly { readonly path: string; readonly token?: string }[],
-    built: readonly string[] = [],
+    {
+        kind = "ecr",
+        built = [],
+    }: { kind?: keyof typeof registries; built?: readonly string[] } = {},
 ): Builds {
     const { builds } = hub;
     if (builds === undefined) throw new Error(`${hub.name} builds nothing`);
     const folder = mkdtempSync(join(tmpdir(), "steward-binder-"));
     try {
-        const files = binderFiles(hub, builds, { images, registry });
+        const files = {
+            ...binderFiles(images, registries[kind].client),
+            "settings.json": binderSettings(hub, builds, registries[kind]),
+        };
         const environment = binderEnvironment(hub);
         return JSON.parse(
             runPython("binder_beside.py", { source, folder, files, environment, asks, built }),

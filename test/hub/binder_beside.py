@@ -1,7 +1,7 @@
 """
 BinderHub with the configuration that Steward writes, from its own source: somebody asks for an environment, it is
-built, and a server starts in it. Around it, on this machine: the hub's API, GitHub's, Kubernetes and AWS, each as far
-as BinderHub asks it.
+built, and a server starts in it. Around it, on this machine: the hub's API, GitHub's, Kubernetes, AWS, and Entra with a
+registry of Azure, each as far as BinderHub asks it.
 
 Input (JSON on standard input): `source`, the folder of BinderHub's source; `folder` to work in; `files` of the
 ConfigMap; `environment` of the pod; `asks`, ways below the address of BinderHub; `built`, images that are there.
@@ -37,7 +37,12 @@ users: [{{name: here, user: {{}}}}]
 
 #: The commit that a branch of every repository is at.
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-MADE = {"pods": [], "deleted": [], "servers": [], "aws": [], "listed": []}
+MADE = {"pods": [], "deleted": [], "servers": [], "aws": [], "azure": [], "listed": []}
+
+#: Tags of the registry of Azure, by repository, and whether each may still be written.
+TAGS = {}
+for built in GIVEN["built"]:
+    TAGS.setdefault(built.rsplit(":", 1)[0], {})[built.rsplit(":", 1)[1]] = True
 
 
 class Said(RequestHandler):
@@ -90,14 +95,13 @@ class Pod(RequestHandler):
         self.write({})
 
 
-class Aws:
-    """In the place of BinderHub's client: addresses of AWS are answered here, all others are asked."""
-
-    def __init__(self):
-        self.real = AsyncHTTPClient()
+class Clouds:
+    """In the place of the client that asks for tokens: addresses of AWS and Azure are answered here, and no others."""
 
     async def fetch(self, url, method="GET", headers=None, body=None, **more):
         host = urlsplit(url).netloc
+        if host.endswith((".microsoftonline.com", ".azurecr.io")):
+            return self.azure(urlsplit(url), method, dict(headers), body)
         if host == "169.254.170.23":
             MADE["aws"].append({"url": url, "headers": dict(headers)})
             return self.said(url, json.dumps(KEYS))
@@ -115,6 +119,38 @@ class Aws:
         if image in GIVEN["built"]:
             return self.said(url, json.dumps({"imageDetails": [{"imageTags": [COMMIT]}]}))
         raise self.refused(url, {"__type": "RepositoryNotFoundException"})
+
+    def azure(self, url, method, headers, body):
+        MADE["azure"].append({"method": method, "url": url.geturl(), "headers": headers, "body": body})
+        form = {name: text for name, [text] in parse_qs(body or "").items()}
+        if url.path.endswith("/oauth2/v2.0/token"):
+            return self.said(url, json.dumps({"access_token": f"entra of {form['client_assertion']}"}))
+        if url.path == "/oauth2/exchange":
+            return self.said(url, json.dumps({"refresh_token": f"refresh of {form['access_token']}"}))
+        if url.path == "/oauth2/token":
+            return self.said(url, json.dumps({"access_token": f"for {form['scope']}"}))
+        return self.tags(url, method, headers, body)
+
+    def tags(self, url, method, headers, body):
+        """The registry's own API: https://learn.microsoft.com/rest/api/containerregistry/tag"""
+        name, _, tag = url.path.removeprefix("/acr/v1/").partition("/_tags")
+        needs = {"GET": "metadata_read", "PATCH": "metadata_write"}[method]
+        scope = headers["authorization"].removeprefix("Bearer for ")
+        kind, repository, actions = scope.split(":")
+        if (kind, repository) != ("repository", name) or needs not in actions.split(","):
+            raise HTTPClientError(401)
+        there, tag = TAGS.get(name, {}), tag.removeprefix("/")
+        if not there or (tag and tag not in there):
+            raise HTTPClientError(404)
+        if method == "PATCH":
+            there[tag] = json.loads(body)["writeEnabled"]
+        told = [{"name": each, "changeableAttributes": {"writeEnabled": there[each]}} for each in sorted(there)]
+        if tag:
+            return self.said(url, json.dumps({"tag": next(each for each in told if each["name"] == tag)}))
+        query = parse_qs(url.query)
+        [last], [count] = query.get("last", [""]), query["n"]
+        page = [each for each in told if each["name"] > last][: int(count)]
+        return self.said(url, json.dumps({"tags": page or None}))
 
     def said(self, url, text):
         return types.SimpleNamespace(body=text.encode())
@@ -201,6 +237,10 @@ async def main():
     os.environ["KUBECONFIG"] = write("kubeconfig", KUBECONFIG.format(server=world))
     os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://169.254.170.23/v1/credentials"
     os.environ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = write("token", "token of the pod")
+    os.environ["AZURE_AUTHORITY_HOST"] = "https://login.microsoftonline.com/"
+    os.environ["AZURE_TENANT_ID"] = "the tenant"
+    os.environ["AZURE_CLIENT_ID"] = "the client"
+    os.environ["AZURE_FEDERATED_TOKEN_FILE"] = write("federated", "token of the account\n")
     for name, text in GIVEN["files"].items():
         write(name, text)
     config = write(
@@ -212,9 +252,9 @@ async def main():
 
     app = BinderHub()
     app.initialize([f"--config={config}"])
-    import steward_aws
+    import steward_registry
 
-    steward_aws.AsyncHTTPClient = Aws
+    steward_registry.AsyncHTTPClient = Clouds
     [found] = bind_sockets(0, "127.0.0.1")
     server = HTTPServer(app.tornado_app)
     server.add_sockets([found])
@@ -222,7 +262,9 @@ async def main():
     answers = [await answered(f"{address}{ask['path']}", ask.get("token")) for ask in GIVEN["asks"]]
     commands = [pod["spec"]["containers"][0]["args"] for pod in MADE["pods"]]
     sources = sorted(app.repo_providers)
-    json.dump({**MADE, "answers": answers, "commands": commands, "sources": sources}, sys.stdout)
+    locked = {f"{name}:{tag}": not open for name, tags in TAGS.items() for tag, open in tags.items()}
+    said = {**MADE, "answers": answers, "commands": commands, "sources": sources, "locked": locked}
+    json.dump(said, sys.stdout)
     sys.stdout.flush()
     os._exit(0)  # threads that follow pods would hold it
 

@@ -16,8 +16,7 @@ describeHub("a build, on the real repo2docker", () => {
         readonly login: object;
         readonly dockerfile: string;
     }
-    let run: Run;
-    beforeAll(() => {
+    const runWith = (username: string) => {
         const folder = mkdtempSync(join(tmpdir(), "steward-recipe-"));
         try {
             // As BinderHub writes it, see binder.test.ts.
@@ -34,13 +33,17 @@ describeHub("a build, on the real repo2docker", () => {
                 "--config=/etc/steward/repo2docker_config.py",
                 "https://github.com/a/b",
             ];
-            const credentials = { registry, username: "AWS", password: "a token" };
-            run = JSON.parse(
+            const credentials = { registry, username, password: "a token" };
+            return JSON.parse(
                 runPython("recipe.py", { folder, recipe, command, credentials }),
             ) as Run;
         } finally {
             rmSync(folder, { recursive: true, force: true });
         }
+    };
+    let run: Run;
+    beforeAll(() => {
+        run = runWith("AWS");
     });
 
     it("asks BuildKit beside it, which pushes, and no daemon", () => {
@@ -64,5 +67,11 @@ describeHub("a build, on the real repo2docker", () => {
 
         expect(run.login).toEqual({ auths: { [registry]: { auth } } });
         expect(run.dockerfile).toContain('LABEL repo2docker.ref="0123"');
+    });
+
+    it("hands over a token that a registry takes as it is where it has no name", () => {
+        expect(runWith("").login).toEqual({
+            auths: { [registry]: { registrytoken: "a token" } },
+        });
     });
 });

@@ -1,4 +1,4 @@
-import { EventLog } from "../../rehearsal/outcome";
+import { EventLog, lineOf } from "../../rehearsal/outcome";
 
 const vpc = "urn:pulumi:dev::steward::aws:ec2/vpc:Vpc::network";
 
@@ -33,5 +33,28 @@ describe("the errors of a run", () => {
             own,
             "VpcLimitExceeded: 5 of 5",
         ]);
+    });
+});
+
+describe("what a resource says while it is worked on", () => {
+    const said = (ephemeral: boolean, severity: "info" | "error" = "info") => ({
+        ...{ sequence: 1, timestamp: 0 },
+        diagnosticEvent: {
+            urn: vpc,
+            message: "<{%reset%}>half<{%reset%}>\n",
+            severity,
+            ephemeral,
+            color: "never",
+        },
+    });
+
+    test("has the name of the resource before it", () => {
+        expect(lineOf(said(true))).toBe("network: half");
+    });
+
+    test("is neither what stays nor an error", () => {
+        expect(lineOf(said(false))).toBeUndefined();
+        expect(lineOf(said(true, "error"))).toBeUndefined();
+        expect(lineOf({ sequence: 1, timestamp: 0 })).toBeUndefined();
     });
 });

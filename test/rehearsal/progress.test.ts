@@ -39,6 +39,14 @@ describe("progress without a terminal", () => {
         ]);
     });
 
+    it("says what stays at once", () => {
+        const { written, progress } = recording(false);
+        progress.step("working");
+        progress.note("a line");
+        progress.note("another");
+        expect(written).toEqual(["working ...\n", "a line\n", "another\n"]);
+    });
+
     it("takes a dumb terminal for none", () => {
         const { written, progress } = recording(true, { TERM: "dumb" });
         progress.step("building");
@@ -47,6 +55,13 @@ describe("progress without a terminal", () => {
 });
 
 describe("progress on a terminal", () => {
+    it("says what stays in the place of what it says now", () => {
+        const { written, progress } = recording(true);
+        progress.step("working");
+        progress.note("a line");
+        expect(written).toEqual(["\r\u001b[Kworking ...", "\r\u001b[Ka line\n"]);
+    });
+
     it("updates a single line and ends it", () => {
         const { written, pass, progress } = recording(true);
         progress.step("building");

@@ -68,3 +68,16 @@ it("leaves the errors of other platforms as they are", () => {
     const errors = [{ urn: urn(`steward:vms:Hosting$${command}`, "hosting-a-b"), message: "c" }];
     expect(wordHostErrors(errors, file("commcare-aws"))).toEqual({ told: [], others: errors });
 });
+
+it("keeps the end of what has said much, where the reason is", () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `line ${String(at)}`);
+    const errors = [
+        {
+            urn: urn(`steward:vms:Installation$${command}`, "app-services-control-a1-run"),
+            message: lines.join("\n"),
+        },
+    ];
+    const [told] = wordHostErrors(errors, file("commcare-vms")).told;
+    expect(told?.path).toBe("control-a1: app-services");
+    expect(told?.message.split("\n")).toEqual(["(28 lines before)", ...lines.slice(28)]);
+});

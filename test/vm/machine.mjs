@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { unmountDisk } from "../hosts/lab/disk.mjs";
 import { makeDisk, ssh } from "../hosts/lab/host.mjs";
 import { plugInMachine, unplug } from "../hosts/lab/network.mjs";
@@ -14,6 +16,13 @@ const dataDisk = (name) => join(folderOf(name), "data.img");
 
 /** Its processor is a program, so that everything takes some fifteen times as long. */
 const startUp = 300;
+
+/** The machine's own processor where it takes guests; else a program that plays one, on as many threads. */
+const takesGuests =
+    existsSync("/dev/kvm") && /^flags.* (vmx|svm) /m.test(readFileSync("/proc/cpuinfo", "utf8"));
+const processor = takesGuests
+    ? ["-accel", "kvm", "-cpu", "host"]
+    : ["-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max"];
 
 /** A machine with a name, an address, keys, a root disk and an empty one for data. */
 export async function makeMachine(name, clientKey) {
@@ -33,8 +42,11 @@ export async function makeMachine(name, clientKey) {
     await unmountDisk(name);
 }
 
-/** Switches a machine on. Its clock begins with this one's. */
-export async function bootMachine(name) {
+/** Where QEMU listens for what somebody does to the machine. */
+const monitor = (name) => join(folderOf(name), "monitor");
+
+/** Switches a machine on, with the disk of its data or without. Its clock begins with this one's. */
+export async function startMachine(name, withData = true) {
     const card = await plugInMachine(name);
     const mac = `02:73:74:77:01:${numberOf(name).toString(16).padStart(2, "0")}`;
     const output = openSync(join(folderOf(name), "qemu.log"), "a");
@@ -45,19 +57,26 @@ export async function bootMachine(name) {
     const child = spawn(
         "qemu-system-x86_64",
         [
-            ...["-machine", "q35,accel=tcg", "-cpu", "qemu64", "-smp", "1", "-m", "1536"],
+            ...["-machine", "q35", ...processor, "-smp", "2", "-m", "2048"],
             ...["-kernel", kernel, "-initrd", ramDisk],
             ...["-append", "root=/dev/vda rw console=ttyS0 quiet net.ifnames=0 panic=5"],
-            ...[...disk(rootDisk(name), "root"), ...disk(dataDisk(name), "data")],
+            ...disk(rootDisk(name), "root"),
+            ...(withData ? disk(dataDisk(name), "data") : []),
             ...["-netdev", `tap,id=card,ifname=${card},script=no,downscript=no`],
             ...["-device", `virtio-net-pci,netdev=card,mac=${mac}`, "-device", "virtio-rng-pci"],
-            ...["-display", "none", "-monitor", "none"],
+            ...["-display", "none"],
+            ...["-monitor", `unix:${monitor(name)},server,nowait`],
             ...["-serial", `file:${join(folderOf(name), "console.log")}`],
         ],
         { detached: true, stdio: ["ignore", output, output] },
     );
     child.unref();
     notePid(pidFile(name), child.pid);
+}
+
+/** Switches it on, and waits until it is up. */
+export async function bootMachine(name) {
+    await startMachine(name);
     await until(`${name} is up`, startUp, () => {
         if (alive(pidFile(name)) === undefined) {
             const log = readFileSync(join(folderOf(name), "qemu.log"), "utf8");
@@ -73,4 +92,12 @@ export async function dropMachine(name) {
     if (pid !== undefined) kill(pid);
     await until(`${name} is off`, 10, () => alive(pidFile(name)) === undefined);
     await unplug(name);
+}
+
+/** Gives the disk of its data as much room, while the machine runs. */
+export async function growData(name, size) {
+    const socket = connect(monitor(name));
+    socket.end(`block_resize data ${size}\n`);
+    const said = await text(socket);
+    if (said.includes("Error")) throw new Error(said);
 }

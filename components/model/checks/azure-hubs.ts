@@ -13,7 +13,7 @@ export function checkAzureHubs({ jupyterhub }: StackInput): Problem[] {
 type Said = readonly [key: string, message: string, fix: string];
 
 function checkStorage(hub: HubSpec, path: string): Problem[] {
-    const { homes, database, builds, cloudPermissions, accessLogs } = hub;
+    const { homes, database, cloudPermissions } = hub;
     const said: Said[] = [];
     if (hub.name === "homes-copies") {
         const message = `${hub.name} is the namespace of what copies homes`;
@@ -51,21 +51,10 @@ function checkStorage(hub: HubSpec, path: string): Problem[] {
             ]);
         }
     }
-    if (builds !== undefined) {
-        const message = "are pushed to Amazon's registry, and to no other yet";
-        const fix =
-            "remove it: `images` is a registry that the community builds for; or keep that hub on AWS";
-        said.push(["builds", message, fix]);
-    }
     if (cloudPermissions.statements.length > 0 || cloudPermissions.readBuckets.length > 0) {
         const message = "are written in the words of IAM";
         const fix = "write cloudPermissions.roles: a role of Azure's and the data that it is for";
         said.push(["cloudPermissions", message, fix]);
-    }
-    if (accessLogs !== undefined) {
-        const message = "go to Log Analytics on Azure, with no bucket to name";
-        const fix = "remove it: kept containers and datasets are logged, for steward:azure.logDays";
-        said.push(["accessLogs", message, fix]);
     }
     const given = cloudPermissions.roles.map(({ role, scope }) => `${role} ${scope}`);
     given.forEach((each, at) => {

@@ -1,6 +1,6 @@
 import { checkAzureHubs } from "./azure-hubs";
 import { overlap, parseCidr } from "../cidr";
-import { checkNetworkRange } from "./network-range";
+import { checkNetworkRange, isPrivate } from "./network-range";
 import { twice } from "./nodes";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
@@ -54,9 +54,13 @@ export function checkAzure(input: StackInput): Problem[] {
         else say(key, "is missing", "write a mapping");
     }
     kubernetes?.authorizedRanges.forEach((each, at) => {
-        if (each !== "0.0.0.0/0") return;
         const path = `kubernetes.authorizedRanges[${String(at)}]`;
-        say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
+        if (each === "0.0.0.0/0")
+            say(path, "opens the Kubernetes API to everybody", "name the networks that need it");
+        const given = parseCidr(each);
+        if (given === undefined || !isPrivate(given)) return;
+        const message = `${each} is a private range, from which nobody comes in from outside`;
+        say(path, message, "remove it: inside the network the API answers anyway");
     });
     if (!/^[a-z]+[0-9]?$/.test(cluster.region ?? "eastus")) {
         const message = `${cluster.region ?? ""} is not how Azure writes a region`;
@@ -81,7 +85,7 @@ function checkNodes({ azure, jupyterhub }: StackInput): Problem[] {
     const say = (path: string, message: string, fix: string) =>
         problems.push({ path: `steward:azure.nodes.${path}`, message, fix });
     const zones: [string, string][] = [["core.zone", nodes.core.zone]];
-    for (const kind of ["user", "gpu", "dask"] as const) {
+    for (const kind of ["user", "gpu", "dask", "build"] as const) {
         const pool = nodes[kind];
         pool?.zones?.forEach((zone, at) => zones.push([`${kind}.zones[${String(at)}]`, zone]));
         for (const name of [...twice(pool?.zones ?? []), ...twice(pool?.vmSizes ?? [])]) {
@@ -93,10 +97,10 @@ function checkNodes({ azure, jupyterhub }: StackInput): Problem[] {
         const fix = `take one of: ${network.zones.join(", ")}`;
         say(path, `${zone} is no zone of the network`, fix);
     }
-    const { core, gpu } = nodes;
+    const { core, gpu, build } = nodes;
     const all = (jupyterhub?.hubs ?? []).flatMap(({ machines }) =>
         machines.flatMap((kind) => {
-            const pool = kind === "build" ? undefined : nodes[kind];
+            const pool = nodes[kind];
             return pool === undefined ? [] : [pool.max * pool.vmSizes.length];
         }),
     );
@@ -106,6 +110,11 @@ function checkNodes({ azure, jupyterhub }: StackInput): Problem[] {
         say("user.max", message, "lower the max of pools");
     }
     if (core.max < core.min) say("core.max", "is below min", "write at least as many nodes");
+    build?.vmSizes.forEach((size, at) => {
+        if (!size.startsWith("Standard_N")) return;
+        const fix = "take one of the families D, E and F, such as Standard_D4s_v5";
+        say(`build.vmSizes[${String(at)}]`, `${size} has a GPU, which no build asks for`, fix);
+    });
     gpu?.vmSizes.forEach((size, at) => {
         // N is the letter of machines with a GPU, V of those whose GPU is for pictures.
         if (/^Standard_N[CD]/.test(size)) return;

@@ -24,6 +24,15 @@ export function checkCommcare(input: StackInput): Problem[] {
         ...(problems.length > 0 ? [] : [...checkPlan(plan), ...checkProcesses(commcare, plan)]),
         ...(azure === undefined ? checkNoStore(commcare, plan) : []),
         ...(azure === undefined ? [] : checkAzureCommcare(azure, commcare, plan)),
+        ...(commcare.deploy && cluster.platform !== "vms"
+            ? [
+                  {
+                      path: "steward:commcare.deploy",
+                      message: "is for hosts of one's own alone",
+                      fix: "remove it, and run commcare-cloud on the control machine",
+                  },
+              ]
+            : []),
         ...(foreign
             ? [
                   {

@@ -7,13 +7,15 @@ import { checkSignIn } from "./sign-in";
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
 import { withKubernetes } from "../spec/aws";
+import { onAks } from "../spec/azure";
 import { machineTypesOf } from "../machine-types";
 
 /** What does not fit together in `steward:jupyterhub`. */
 export function checkJupyterhub(input: StackInput): Problem[] {
-    const { jupyterhub, aws } = input;
+    const { jupyterhub, aws, azure } = input;
     const hubs = jupyterhub?.hubs ?? [];
     const machines = machineTypesOf(input);
+    const described = { aws: withKubernetes(aws), azure: onAks(azure) };
     const problems: Problem[] = [];
     hubs.forEach((hub, at) => {
         const path = `steward:jupyterhub.hubs[${String(at)}]`;
@@ -49,7 +51,7 @@ export function checkJupyterhub(input: StackInput): Problem[] {
         problems.push(...checkSignIn(hub, path), ...checkSessions(hub, path));
         if (machines !== undefined) problems.push(...checkMachines(hub, path, machines));
         problems.push(...checkDask(hub, path, machines?.types.dask));
-        problems.push(...checkBuilds(hub, path, withKubernetes(aws)));
+        problems.push(...checkBuilds(hub, path, described));
         problems.push(...checkMachineChoices(hub, path, machines));
     });
     return problems;

@@ -1,7 +1,11 @@
+import type { Cidr } from "../cidr";
 import { contains, parseCidr } from "../cidr";
 
 /** RFC 1918: outside them no network policy of the hubs takes what comes from the network for the inside. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
+
+export const isPrivate = (range: Cidr): boolean =>
+    privateRanges.some((each) => each !== undefined && contains(each, range));
 
 /**
  * Whether the range of a cluster's network has a fit size and is private.
@@ -20,7 +24,7 @@ export function checkNetworkRange(
         const message = `/${String(range.prefix)} is no size for the ${network} of a cluster`;
         say(message, "write a range from /16 to /20");
     }
-    if (!privateRanges.some((each) => each !== undefined && contains(each, range))) {
+    if (!isPrivate(range)) {
         const fix = "take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16";
         say(`${cidr} is no private range`, fix);
     }

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 import type { StackInput } from "../spec/stack";
 import type { HubSpec } from "../spec/jupyterhub";
-import type { PermissionStatement } from "../spec/storage";
+import type { PermissionStatement } from "../spec/jupyterhub-permissions";
 
 /** What does not fit together in what hubs keep, and in what their users may reach. */
 export function checkStorage({ cluster, jupyterhub }: StackInput): Problem[] {

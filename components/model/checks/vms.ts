@@ -23,6 +23,10 @@ export function checkVms({ vms, commcare, parties }: StackInput): Problem[] {
         const message = "is a machine of the plan, and no host is named for it";
         say(`hosts.${name}`, message, "write its address and host key, or change the plan");
     }
+    if (vms.operators !== undefined) {
+        const fix = "name them in steward:commcare.operators";
+        say("operators", "are those of hosts of hubs", fix);
+    }
     if (vms.k3s !== undefined) {
         say("k3s", "is Kubernetes, which CommCare does not run on", "remove it");
     }

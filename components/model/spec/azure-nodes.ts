@@ -38,6 +38,10 @@ export const nodesSchema = z.strictObject({
         .strictObject(pool)
         .optional()
         .describe("Spot machines for Dask's workers: Azure may take one back within 30 seconds"),
+    build: z
+        .strictObject(pool)
+        .optional()
+        .describe("Where hubs' environments are built: one node pool per hub and size"),
     encryptionAtHost: z
         .boolean()
         .default(true)

@@ -42,6 +42,12 @@ export const commcareSchema = z.strictObject({
     commcareCloud: commcareCloud.describe(
         "Commit of commcare-cloud that the control machine gets at its first start; later `git checkout` there",
     ),
+    deploy: z
+        .boolean()
+        .default(false)
+        .describe(
+            "On hosts of one's own: `up` installs CommCare by commcare-cloud, and is followed while it does; see docs/vms.md",
+        ),
     secretsBackend: secretsBackend
         .optional()
         .describe(

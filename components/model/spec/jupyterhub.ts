@@ -1,14 +1,18 @@
 import { z } from "zod";
 import { machineKinds } from "../machines";
 import { hubBudget } from "./budgets";
+import { accessLogs, datasets, persistent, scratch } from "./jupyterhub-buckets";
 import { builds } from "./jupyterhub-builds";
 import { daskGateway } from "./jupyterhub-dask";
+import { database } from "./jupyterhub-database";
+import { homes } from "./jupyterhub-homes";
+import { images } from "./jupyterhub-images";
 import { monitoring } from "./jupyterhub-monitoring";
+import { cloudPermissions } from "./jupyterhub-permissions";
 import { profile } from "./jupyterhub-profiles";
 import { idle, imagePullPolicy, placeholders, reaches, server } from "./jupyterhub-sessions";
 import { assignments, roleHolders } from "./ownership";
 import { hostname, says, slug, wholeNumber } from "./shared";
-import { storageKeys } from "./storage";
 
 const authenticator = z.strictObject({
     class: z
@@ -44,7 +48,14 @@ const hub = z.strictObject({
         .min(1)
         .default(["user"])
         .describe("Which of the platform's machines it has node groups of"),
-    ...storageKeys,
+    homes,
+    database,
+    scratch,
+    persistent,
+    accessLogs,
+    cloudPermissions,
+    datasets,
+    images,
     temporary: z
         .strictObject({ sizeGiB: wholeNumber(1, 1_000, "GiB") })
         .optional()

@@ -87,4 +87,6 @@ const principal = z
 
 export const access = z
     .record(z.string(), principal)
-    .describe("Role, or `deployer` → principal of the cloud that may reach the Kubernetes API");
+    .describe(
+        "Role, or `deployer` → principal of the cloud that may reach the Kubernetes API, and on Azure read the accessLogs of layers that are the role's",
+    );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { operators } from "./commcare-environment";
 import { blobStore, says, wholeNumber } from "./shared";
 import type { K3sSpec } from "./vms-k3s";
 import { k3s } from "./vms-k3s";
@@ -91,6 +92,11 @@ export const vmsSchema = z.strictObject({
             ),
         )
         .describe("From where SSH is open: to every host, or with `jump` to the control machine"),
+    operators: operators
+        .optional()
+        .describe(
+            "Who may sign in to hosts of hubs, with a public key each; CommCare's stand in steward:commcare.operators",
+        ),
     connect: z
         .strictObject({
             tries: wholeNumber(0, 60, "tries")

@@ -2,7 +2,7 @@ import type * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { DatasetSpec } from "../../model/spec/storage";
+import type { DatasetSpec } from "../../model/spec/jupyterhub-buckets";
 import { bucketArn, closedBucket } from "./bucket";
 import { dataKey } from "./data-key";
 import type { Statement } from "./key-policy";

@@ -3,7 +3,7 @@ import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { HomesSpec, NfsHomes } from "../../model/spec/storage";
+import type { HomesSpec, NfsHomes } from "../../model/spec/jupyterhub-homes";
 import type { HubHomes } from "../foundation";
 import { backupTag } from "./backup-tag";
 import type { FileSystemSite } from "./file-system";

@@ -6,10 +6,12 @@ import { Layer } from "../../layer";
 import type { BuildsSpec } from "../../model/spec/jupyterhub-builds";
 import type { BuildsFoundation } from "../foundation";
 import { imageBuilder } from "../foundation";
+import { agentIdentity } from "./agent-identity";
 import { createsRepositories, mayAskForBuilds, pushActions, pushesBuilds } from "./build-policy";
 import { dataKey } from "./data-key";
 import type { Place } from "./place";
 import { podIdentity } from "./pod-identity";
+import { registryClient } from "./registry-client";
 
 export interface ImageBuildsArgs extends LayerArgs {
     readonly clusterName: string;
@@ -111,13 +113,19 @@ export class ImageBuilds extends Layer {
             below,
         );
 
+        const { partition, region, accountId } = place;
+        const host = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
         this.foundation = {
-            partition: place.partition,
-            region: place.region,
-            accountId: place.accountId,
-            prefix,
-            pushRoleArn: pusher.arn,
-            pushActions,
+            imagePrefix: `${host}/${prefix}/`,
+            client: registryClient,
+            settings: {
+                url: `https://${host}`,
+                region,
+                push_role: pusher.arn,
+                repositories: `arn:${partition}:ecr:${region}:${accountId}:repository`,
+                actions: pushActions,
+            },
+            identity: agentIdentity,
             ready: [template, pushes, asks, ...asker.ready],
         };
         this.registerOutputs();

@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as kms from "@pulumi/aws/kms";
 import * as rds from "@pulumi/aws/rds";
 import type * as pulumi from "@pulumi/pulumi";
-import type { RdsSpec } from "../../model/spec/storage";
+import type { RdsSpec } from "../../model/spec/jupyterhub-database";
 import { randomKey } from "../../random-key";
 import { backupTag } from "./backup-tag";
 import { dataKey } from "./data-key";

@@ -2,7 +2,7 @@ import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { ImagesSpec } from "../../model/spec/storage";
+import type { ImagesSpec } from "../../model/spec/jupyterhub-images";
 import { dataKey } from "./data-key";
 import type { Place } from "./place";
 

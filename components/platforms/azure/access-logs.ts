@@ -1,11 +1,13 @@
 import { DiagnosticSetting } from "@pulumi/azure-native/monitor";
-import type { BlobServiceProperties } from "@pulumi/azure-native/storage";
+import type { BlobServiceProperties, StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface AccessLogsArgs {
     readonly service: BlobServiceProperties;
     /** Where it is written down, for `steward:azure.logDays`. */
     readonly workspaceId: pulumi.Input<string>;
+    /** The account that keeps it for as long as the hub says, where the hub does. */
+    readonly archive: StorageAccount | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface AccessLogsArgs {
  */
 export function accessLogs(
     name: string,
-    { service, workspaceId }: AccessLogsArgs,
+    { service, workspaceId, archive }: AccessLogsArgs,
     parent: pulumi.Resource,
 ): void {
     new DiagnosticSetting(
@@ -24,6 +26,7 @@ export function accessLogs(
             resourceUri: service.id,
             name: "steward",
             workspaceId,
+            ...(archive === undefined ? {} : { storageAccountId: archive.id }),
             logs: ["StorageRead", "StorageWrite", "StorageDelete"].map((category) => ({
                 category,
                 enabled: true,

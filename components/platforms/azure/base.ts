@@ -23,9 +23,10 @@ function servicesFor(spec: AzureClusterSpec): PrivateService[] {
             scratch !== undefined || persistent !== undefined || datasets.length > 0,
     );
     const shares = hubs.some(({ homes }) => homes.storage === "azure-files");
+    const logs = hubs.some(({ accessLogs }) => accessLogs !== undefined);
     return [
         "vault",
-        ...(keeps || shares ? (["blob"] as const) : []), // shares are copied to blobs
+        ...(keeps || shares || logs ? (["blob"] as const) : []), // shares are copied to blobs
         ...(keeps ? (["dfs"] as const) : []),
         ...(shares ? (["file"] as const) : []),
         ...(hubs.some(({ database }) => database.kind === "flexible-server")

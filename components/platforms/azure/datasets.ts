@@ -1,8 +1,8 @@
-import type { BlobContainer } from "@pulumi/azure-native/storage";
+import type { BlobContainer, StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { DatasetSpec } from "../../model/spec/storage";
+import type { DatasetSpec } from "../../model/spec/jupyterhub-buckets";
 import { accessLogs } from "./access-logs";
 import { containers } from "./containers";
 import type { HubSite } from "./hub-site";
@@ -15,6 +15,8 @@ export interface DatasetsArgs extends LayerArgs {
     readonly hub: string;
     /** At least one. */
     readonly datasets: readonly DatasetSpec[];
+    /** Who read and wrote what goes there as well. */
+    readonly archive: StorageAccount | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export class Datasets extends Layer {
 
     constructor(name: string, args: DatasetsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:Datasets", name, args, opts);
-        const { site, hub, datasets } = args;
+        const { site, hub, datasets, archive } = args;
         const { place, zonal } = site;
         const resourceGroupName = site.groupOf("datasets");
         const tags = this.tags();
@@ -57,7 +59,7 @@ export class Datasets extends Layer {
             this,
         );
         this.containers = made;
-        accessLogs(name, { service, workspaceId: site.workspaceId }, this);
+        accessLogs(name, { service, workspaceId: site.workspaceId, archive }, this);
         datasets.forEach(({ bucket, editors }, at) => {
             for (const principalId of editors) {
                 grant(

@@ -122,6 +122,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             kubeconfig: `az aks get-credentials --subscription ${place.subscriptionId} --resource-group ${spec.name}-site-reliability-engineer --name ${spec.name} && kubelogin convert-kubeconfig -l azurecli`,
             ...byHub("homes", built, ({ homes }) => homes),
             ...byHub("images", built, ({ images }) => images),
+            ...byHub("accessLogs", built, ({ accessLogs }) => accessLogs),
             backups: backups.vault.name,
             alarms: alerts.groupIds(),
             detection: wordDetection(detection),

@@ -2,7 +2,7 @@ import * as storage from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { AzureFilesHomes, NfsHomes } from "../../model/spec/storage";
+import type { AzureFilesHomes, NfsHomes } from "../../model/spec/jupyterhub-homes";
 import type { HubHomes } from "../foundation";
 import type { DueAlarm } from "./alarms";
 import { shareAlarms } from "./alarms";

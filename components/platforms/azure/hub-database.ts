@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { FlexibleServerSpec } from "../../model/spec/storage";
+import type { FlexibleServerSpec } from "../../model/spec/jupyterhub-database";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubStore } from "../foundation";
 import type { DueAlarm } from "./alarms";

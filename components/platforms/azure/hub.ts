@@ -6,6 +6,7 @@ import { hubLabel } from "../../model/machines";
 import type { AzureClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { HubFoundation } from "../foundation";
+import { AccessArchive } from "./access-archive";
 import type { DueAlarm } from "./alarms";
 import type { DueDisk } from "./backup-vault";
 import type { DueDatabase, DueShare } from "./backups";
@@ -14,6 +15,7 @@ import { workloadIdentity } from "./dns-domain";
 import { HomeStorage } from "./homes";
 import { HubDatabase } from "./hub-database";
 import type { HubSite } from "./hub-site";
+import { ImageBuilds } from "./image-builds";
 import { withoutLogs } from "./monitoring";
 import { ObjectStorage } from "./object-storage";
 import { UserImage } from "./user-image";
@@ -30,6 +32,8 @@ export interface BuiltHub {
     readonly homes: pulumi.Output<string> | undefined;
     /** Where the community pushes its images. */
     readonly images: pulumi.Output<string> | undefined;
+    /** The account that tells who read and wrote what. */
+    readonly accessLogs: pulumi.Output<string> | undefined;
     readonly ready: readonly pulumi.Resource[];
     readonly alarms: readonly DueAlarm[];
     readonly disks: readonly DueDisk[];
@@ -51,13 +55,14 @@ export function buildHub(
         { ...of("hub-database"), hub: hub.name, database: hub.database },
         opts,
     );
+    const archive = archiveOf(spec, hub, of("object-storage"), opts)?.account;
     const { datasets: wanted, images: repository } = hub;
     const datasets =
         wanted.length === 0
             ? undefined
             : new Datasets(
                   `datasets-${hub.name}`,
-                  { ...of("datasets"), hub: hub.name, datasets: wanted },
+                  { ...of("datasets"), hub: hub.name, datasets: wanted, archive },
                   opts,
               );
     const objects = new ObjectStorage(
@@ -67,6 +72,7 @@ export function buildHub(
             hub,
             serviceAccount,
             datasets: datasets?.containers ?? [],
+            archive,
         },
         opts,
     );
@@ -75,6 +81,13 @@ export function buildHub(
         new UserImage(
             `user-image-${hub.name}`,
             { ...of("user-image"), hub: hub.name, images: repository },
+            opts,
+        );
+    const builds =
+        hub.builds &&
+        new ImageBuilds(
+            `user-image-${hub.name}-builds`,
+            { ...of("user-image"), hub: hub.name, builds: hub.builds },
             opts,
         );
     const { userServers } = spec.workload.jupyterhub.monitoring.logs;
@@ -101,9 +114,11 @@ export function buildHub(
                 },
             ],
             nodeSelector: { [hubLabel]: hub.name },
+            ...(builds === undefined ? {} : { builds: builds.foundation }),
         },
         homes: homes?.kept,
         images: images?.loginServer,
+        accessLogs: archive?.name,
         ready: [
             ...(homes?.ready ?? []),
             ...database.ready,
@@ -121,6 +136,28 @@ const toEndpoints = (cidr: string) => ({
     to: [{ ipBlock: { cidr } }],
     ports: [{ port: 443, protocol: "TCP" }],
 });
+
+/** Read by whoever answers for it, from where the API of the cluster is reached. */
+function archiveOf(
+    { access, platform }: AzureClusterSpec,
+    { name, accessLogs }: HubSpec,
+    args: { readonly site: HubSite } & ReturnType<typeof layerArgs>,
+    opts: pulumi.ComponentResourceOptions,
+): AccessArchive | undefined {
+    if (accessLogs === undefined) return undefined;
+    const { role } = args.owner;
+    return new AccessArchive(
+        `object-storage-${name}`,
+        {
+            ...args,
+            hub: name,
+            accessLogs,
+            reader: Object.entries(access).find(([slug]) => slug === role)?.[1],
+            ranges: platform.azure.kubernetes.authorizedRanges,
+        },
+        opts,
+    );
+}
 
 /** A hub that keeps no homes has nothing to own there. */
 function homesOf(

@@ -70,11 +70,17 @@ export const nodePaths = {
             },
         ],
     },
-    /** Users' servers ask nobody how their machine was set up: the address that tells is no private one. */
+    /** Users' servers and builds ask nobody how their machine was set up: the address that tells is no private one. */
     "no-machine-settings": {
         endpointSelector: {
-            matchLabels: { "k8s:component": "singleuser-server" },
-            matchExpressions: [{ key: namespaceLabel, operator: "Exists" }],
+            matchExpressions: [
+                {
+                    key: "k8s:component",
+                    operator: "In",
+                    values: ["singleuser-server", "binderhub-build"],
+                },
+                { key: namespaceLabel, operator: "Exists" },
+            ],
         },
         // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
         egressDeny: [{ toCIDR: ["168.63.129.16/32"], toPorts: tcp(80, 32526) }],

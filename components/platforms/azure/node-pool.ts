@@ -28,7 +28,7 @@ function machines(pool: Pool, { subnetId, encryptionAtHost, labels, tags }: Pool
         maxCount: pool.max,
         maxPods,
         osType: "Linux",
-        osSKU: "Ubuntu",
+        osSKU: systemOf(pool),
         osDiskType: "Managed",
         osDiskSizeGB: pool.diskGiB,
         kubeletDiskType: "OS",
@@ -42,6 +42,15 @@ function machines(pool: Pool, { subnetId, encryptionAtHost, labels, tags }: Pool
         tags: { ...tags, ...tagsOf(pool) },
     };
 }
+
+/**
+ * Builds need user namespaces, which AppArmor of Ubuntu 24.04 gives to nobody without privilege; Ubuntu of AKS is that
+ * from Kubernetes 1.35 on. Azure Linux has no AppArmor.
+ *
+ * @see https://github.com/moby/buildkit/blob/v0.32.2/docs/rootless.md#distribution-specific-hint
+ * @see https://learn.microsoft.com/azure/aks/upgrade-os-version
+ */
+const systemOf = ({ purpose }: Pool) => (purpose === "build" ? "AzureLinux" : "Ubuntu");
 
 /** Users that still run when a machine is replaced have half an hour to end. */
 const upgradeSettings = { maxSurge: "33%", drainTimeoutInMinutes: 30 };

@@ -1,4 +1,4 @@
-import type { BlobContainer } from "@pulumi/azure-native/storage";
+import type { BlobContainer, StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
@@ -19,6 +19,8 @@ export interface ObjectStorageArgs extends LayerArgs {
     readonly serviceAccount: string;
     /** Containers of prepared data that the users read. */
     readonly datasets: readonly BlobContainer[];
+    /** Who read and wrote what goes there as well. */
+    readonly archive: StorageAccount | undefined;
 }
 
 /**
@@ -98,7 +100,7 @@ export class ObjectStorage extends Layer {
         containers: BlobContainer[];
         ready: pulumi.Resource[];
     } {
-        const { site, hub } = this.#args;
+        const { site, hub, archive } = this.#args;
         const { place, zonal } = site;
         const { scratch, persistent } = hub;
         const what = `hub-${hub.name}`;
@@ -122,7 +124,8 @@ export class ObjectStorage extends Layer {
             this,
         );
         if (persistent !== undefined) {
-            accessLogs(this.#name, { service: blobs, workspaceId: site.workspaceId }, this);
+            const { workspaceId } = site;
+            accessLogs(this.#name, { service: blobs, workspaceId, archive }, this);
         }
         const endpoints = (["blob", "dfs"] as const).flatMap((service) =>
             endpointIn(site, `${this.#name}-${service}`, {

@@ -1,5 +1,6 @@
 import type { MachineKind } from "../../model/machines";
 import {
+    buildTaint,
     daskPurposeLabel,
     hubLabel,
     hubPurposeLabel,
@@ -16,7 +17,7 @@ export interface Pool {
     readonly noun: string;
     /** In Azure, where it has twelve characters. */
     readonly name: string;
-    readonly purpose: Exclude<MachineKind, "build"> | typeof sharedPurpose;
+    readonly purpose: MachineKind | typeof sharedPurpose;
     /** Whose machines they are; all hubs' without. */
     readonly hub?: string;
     readonly vmSize: string;
@@ -72,9 +73,7 @@ export function poolsOf(
     return [
         corePool(nodes.core),
         ...hubs.flatMap(({ name, machines }) =>
-            machines.flatMap((kind) =>
-                kind === "build" ? [] : poolsFor(kind, nodes, name, zones),
-            ),
+            machines.flatMap((kind) => poolsFor(kind, nodes, name, zones)),
         ),
     ];
 }
@@ -98,7 +97,7 @@ function corePool({ vmSize, zone, min, max, diskGiB }: AzureNodesSpec["core"]): 
 
 /** All zones in one pool: what a server mounts is in none of them. */
 function poolsFor(
-    kind: Exclude<MachineKind, "build">,
+    kind: MachineKind,
     nodes: AzureNodesSpec,
     hub: string,
     zones: readonly string[],
@@ -117,6 +116,11 @@ function poolsFor(
             dask: {
                 labels: { [daskPurposeLabel]: "worker" },
                 taints: [...daskTaints, spotTaint],
+            },
+            // No label of the charts', so that no pod of theirs comes.
+            build: {
+                labels: { [buildTaint.key]: buildTaint.value },
+                taints: [`${buildTaint.key}=${buildTaint.value}:NoSchedule`],
             },
         }[kind];
         return {

@@ -1,6 +1,7 @@
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage";
 import { StorageAccount } from "@pulumi/azure-native/storage";
 import type * as pulumi from "@pulumi/pulumi";
+import { formatCidr, parseCidr, rangeAt, sizeOf } from "../../model/cidr";
 import { globalName } from "./names";
 import type { Place } from "./place";
 
@@ -15,13 +16,17 @@ export interface ClosedAccountArgs {
     readonly zonal: boolean;
     /** Whether somebody outside the network writes to it, by an identity. */
     readonly fromOutside?: boolean;
+    /** Set where services of Azure write to it by themselves: networks outside that it is read from besides. */
+    readonly besideServices?: readonly string[];
     readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
  * A storage account that nobody reaches without an identity, and but for `fromOutside` nobody from outside: services
- * have endpoints in the network. NFS knows neither TLS nor identities, so shares live by the network alone.
+ * have endpoints in the network. NFS knows neither TLS nor identities, so shares live by the network alone. Where public
+ * access is disabled, the exception for Azure's services is too: an account that they write to denies instead.
  *
+ * @see https://learn.microsoft.com/azure/storage/common/storage-network-security-trusted-azure-services
  * @see https://learn.microsoft.com/azure/storage/files/files-nfs-protocol#security-and-networking
  */
 export function closedAccount(
@@ -30,6 +35,7 @@ export function closedAccount(
     parent: pulumi.Resource,
 ): StorageAccount {
     const { place, resourceGroupName, what, keeps, zonal, fromOutside = false, tags } = args;
+    const { besideServices: ranges } = args;
     const redundancy = zonal ? "ZRS" : "LRS";
     const kinds: Record<
         typeof keeps,
@@ -66,13 +72,31 @@ export function closedAccount(
             allowCrossTenantReplication: false,
             defaultToOAuthAuthentication: true,
             isLocalUserEnabled: false,
-            publicNetworkAccess: fromOutside ? "Enabled" : "Disabled",
+            publicNetworkAccess: fromOutside || ranges !== undefined ? "Enabled" : "Disabled",
             networkRuleSet: {
                 bypass: "AzureServices",
                 defaultAction: fromOutside ? "Allow" : "Deny",
+                ...(ranges === undefined
+                    ? {}
+                    : { ipRules: ranges.flatMap(addressesOf).map(admitted) }),
             },
             tags,
         },
         { parent, protect: true },
     );
 }
+
+/**
+ * A range as the rules of an account take it: of /31 and /32 they want single addresses.
+ *
+ * @see https://learn.microsoft.com/azure/storage/common/storage-network-security-limitations
+ */
+function addressesOf(range: string): string[] {
+    const whole = parseCidr(range);
+    if (whole === undefined || whole.prefix < 31) return [range];
+    return Array.from({ length: sizeOf(whole.prefix) }, (_, at) =>
+        formatCidr(rangeAt(whole, at, 32)).replace("/32", ""),
+    );
+}
+
+const admitted = (iPAddressOrRange: string) => ({ iPAddressOrRange, action: "Allow" as const });

@@ -2,10 +2,10 @@ import * as registry from "@pulumi/azure-native/containerregistry";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { ImagesSpec } from "../../model/spec/storage";
+import type { ImagesSpec } from "../../model/spec/jupyterhub-images";
 import type { HubSite } from "./hub-site";
 import { globalName } from "./names";
-import { principalOf } from "./owner-tags";
+import { purge } from "./registry-purge";
 import { grant } from "./role-assignment";
 
 export interface UserImageArgs extends LayerArgs {
@@ -14,8 +14,8 @@ export interface UserImageArgs extends LayerArgs {
     readonly images: ImagesSpec;
 }
 
-/** Sundays, at an hour of few. Tasks of a registry know cron with five fields, in UTC. */
-const weekly = "0 5 * * 0";
+/** Sundays, at an hour of few. */
+const weekly = { name: "weekly", cron: "0 5 * * 0" };
 
 /**
  * The user image layer on Azure: the registry that the community pushes one hub's images to, and the nodes pull them
@@ -66,56 +66,20 @@ export class UserImage extends Layer {
             { parent: this },
         );
         for (const builder of images.builders) may(builder, "AcrPush", builder);
-        this.#forgets(name, resourceGroupName, made, args);
-        this.registerOutputs({ loginServer: this.loginServer });
-    }
-
-    /** @see https://learn.microsoft.com/azure/container-registry/container-registry-auto-purge */
-    #forgets(
-        name: string,
-        resourceGroupName: pulumi.Output<string>,
-        made: registry.Registry,
-        { site, images }: UserImageArgs,
-    ): void {
-        const { location, subscriptionId } = site.place;
-        const keep = `acr purge --filter '.*:.*' --ago 0d --keep ${String(images.keep)} --untagged`;
-        const steps = `version: v1.1.0\nsteps:\n  - cmd: ${keep}\n    disableWorkingDirectoryOverride: true\n    timeout: 3600\n`;
-        const task = new registry.Task(
+        const keep = String(images.keep);
+        purge(
             `${name}-forgets`,
             {
+                place,
                 resourceGroupName,
-                location,
-                registryName: made.name,
+                registry: made,
                 taskName: "forget-old-images",
-                status: "Enabled",
-                identity: { type: "SystemAssigned" },
-                platform: { os: "Linux", architecture: "amd64" },
-                agentConfiguration: { cpu: 2 },
-                timeout: 3600,
-                step: {
-                    type: "EncodedTask",
-                    encodedTaskContent: Buffer.from(steps).toString("base64"),
-                },
-                trigger: {
-                    timerTriggers: [{ name: "weekly", schedule: weekly, status: "Enabled" }],
-                },
-                credentials: {
-                    sourceRegistry: { loginMode: "Default" },
-                },
+                schedule: weekly,
+                command: `acr purge --filter '.*:.*' --ago 0d --keep ${keep} --untagged`,
                 tags: this.tags(),
             },
-            { parent: this },
+            this,
         );
-        grant(
-            `${name}-forgets`,
-            {
-                subscriptionId,
-                role: "AcrDelete",
-                scope: made.id,
-                principalId: principalOf(task.identity),
-                principalType: "ServicePrincipal",
-            },
-            { parent: this },
-        );
+        this.registerOutputs({ loginServer: this.loginServer });
     }
 }

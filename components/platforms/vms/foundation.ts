@@ -17,19 +17,24 @@ import { handOverOf } from "../hand-overs";
 import { buildBaseLayers } from "./base-layers";
 import { ControlKey } from "./control/control-key";
 import { ControlMachine } from "./control/control-machine";
+import { Installation } from "./control/installation";
 import { dueMachine } from "./due-hosts";
 import { addressesOf } from "./firewall-rules";
 import { buildHostData } from "./host-data";
 import { Identities } from "./identities";
 import { Monitoring } from "./monitoring/monitoring";
 import { Names } from "./names";
+import type { RemoteHost } from "./remote-host";
 import { isolationRules } from "./response/isolation";
 import { ThreatResponse } from "./response/threat-response";
 
 /** Builds what a cluster has on machines that somebody else racked. */
 export type BuildHosts = (spec: VmsCommcareSpec, cluster: Cluster, secrets: Secrets) => Outputs;
 
-/** Every host with its layers, each the cluster's own child; nothing of one host waits for another. */
+/**
+ * Every host with its layers, each the cluster's own child; nothing of one host waits for another, but for the install
+ * of CommCare where the stack file asks for that.
+ */
 export const vmsHosts: BuildHosts = (spec, cluster, secrets) => {
     const provider = new Provider("command", {}, { parent: cluster });
     const opts = { parent: cluster, providers: [provider] };
@@ -39,7 +44,8 @@ export const vmsHosts: BuildHosts = (spec, cluster, secrets) => {
         parent: cluster,
         providers: [keys],
     });
-    for (const machine of plan.machines) buildHost(spec, machine, { secrets, key }, opts);
+    const hosts = plan.machines.map((machine) => buildHost(spec, machine, { secrets, key }, opts));
+    if (commcare.deploy) installCommcare(spec, hosts, secrets, opts);
     return {
         site: { url: `https://${commcare.domain}/` },
         addresses: handOverOf(spec).addresses,
@@ -60,7 +66,7 @@ function buildHost(
     machine: Machine,
     { secrets, key }: { readonly secrets: Secrets; readonly key: ControlKey },
     opts: pulumi.ComponentResourceOptions,
-): void {
+): RemoteHost {
     const { vms } = spec.platform;
     const { name, services } = machine;
     const built = buildBaseLayers(spec, dueMachine(spec, machine), secrets, opts);
@@ -84,7 +90,7 @@ function buildHost(
         const files = filesOf(environmentOf({ spec, ...handOverOf(spec) }));
         const told = { environment: spec.name, files, commit: commcare.commcareCloud };
         const { privateKey } = key;
-        const account = { after: [identities.controlAccount], privateKey };
+        const account = { after: identities.accounts, privateKey };
         const args = { ...layerArgs(spec, "app-services"), host, ...told, ...account };
         new ControlMachine(`app-services-${name}`, args, opts);
     }
@@ -103,6 +109,33 @@ function buildHost(
     new Monitoring(
         `service-monitoring-${name}`,
         { ...on("service-monitoring"), spec, secrets: { smtpPassword, heartbeatUrl } },
+        opts,
+    );
+    return host;
+}
+
+/** CommCare on the hosts, once everything of every host is there. */
+function installCommcare(
+    spec: VmsCommcareSpec,
+    hosts: readonly RemoteHost[],
+    { hosts: own = {} }: Secrets,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const [control] = machinesWith(spec.workload.plan, "control");
+    const host = hosts.find(({ name }) => name === control?.name);
+    const { vaultPassword, vault } = own;
+    if (host === undefined || vaultPassword === undefined || vault === undefined) {
+        throw new Error("an install without a control machine, or without its vault");
+    }
+    new Installation(
+        `app-services-${host.name}-installation`,
+        {
+            ...layerArgs(spec, "app-services"),
+            host,
+            environment: spec.name,
+            secrets: { vaultPassword, vault },
+            after: hosts.flatMap(({ steps }) => steps),
+        },
         opts,
     );
 }

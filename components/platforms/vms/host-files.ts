@@ -1,10 +1,14 @@
 import type { Machine } from "../../model/commcare/plan";
 import { ownerOf } from "../../model/matrix";
-import type { OnlyVms, VmsCommcareSpec } from "../../model/spec";
+import { nodesOf } from "../../model/k3s-nodes";
+import type { OnlyVms, VmsClusterSpec, VmsCommcareSpec } from "../../model/spec";
 import { controlFiles } from "./control/control-files";
+import { installUnitFile } from "./control/install-unit";
+import { progressPlugin } from "./control/progress-plugin";
 import type { DueHost } from "./due-hosts";
-import { dueMachine } from "./due-hosts";
+import { dueMachine, dueNode } from "./due-hosts";
 import { firewallService, rulesPath } from "./firewall-service";
+import { kernelFile, nodeFiles } from "./k3s/settings";
 import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
 import { patchingSettings, upgradesInUtc } from "./patching-settings";
@@ -53,7 +57,7 @@ export function hostFiles(spec: OnlyVms, host: DueHost, stack: string): HostFile
 
 /** The same of a machine of CommCare, with its operators' files and the control machine's. */
 export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: string): HostFile[] {
-    const { operators, commcareCloud } = spec.workload.commcare;
+    const { operators, commcareCloud, deploy } = spec.workload.commcare;
     const controls = machine.services.includes("control");
     return [
         ...hostFiles(spec, dueMachine(spec, machine), stack),
@@ -62,7 +66,30 @@ export function machineFiles(spec: VmsCommcareSpec, machine: Machine, stack: str
                 maySudo(userOf(spec, machine.name)),
                 ...operators.map(operatorKey),
             ],
-            "app-services": controls ? Object.values(controlFiles(spec.name, commcareCloud)) : [],
+            "app-services": controls
+                ? [
+                      ...Object.values(controlFiles(spec.name, commcareCloud)),
+                      ...(deploy ? [installUnitFile, progressPlugin] : []),
+                  ]
+                : [],
+        }),
+    ];
+}
+
+/** The same of a node of k3s, with its operators' files and its settings. */
+export function kubernetesFiles(spec: VmsClusterSpec, name: string, stack: string): HostFile[] {
+    const { vms } = spec.platform;
+    const { operators = [] } = vms;
+    const isServer = nodesOf(vms).servers.includes(name);
+    const settings = nodeFiles(name, isServer ? "server" : "agent", vms);
+    return [
+        ...hostFiles(spec, dueNode(spec, name), stack),
+        ...placed({
+            "operating-system":
+                operators.length === 0
+                    ? []
+                    : [maySudo(userOf(spec, name)), ...operators.map(operatorKey)],
+            [isServer ? "control-plane" : "node-pools"]: [...Object.values(settings), kernelFile],
         }),
     ];
 }

@@ -20,14 +20,15 @@ export interface ControlEntry {
 export interface IdentitiesArgs extends LayerArgs {
     readonly host: RemoteHost;
     readonly operators: readonly Operator[];
-    readonly control: ControlEntry;
+    /** Absent where no machine controls the others. */
+    readonly control?: ControlEntry;
     readonly after: readonly Done[];
 }
 
 /** Who may sign in to a host: an account for each person, with their own key and no password, and one for Ansible. */
 export class Identities extends Layer {
-    /** The account that commcare-cloud is run by, or comes in as. */
-    readonly controlAccount: Done;
+    /** When they are there. */
+    readonly accounts: readonly Done[];
 
     constructor(name: string, args: IdentitiesArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:Identities", name, args, opts);
@@ -37,22 +38,35 @@ export class Identities extends Layer {
             dependsOn: allOf(after),
         });
         const waiting = { parent: this, dependsOn: allOf([sudo]) };
-        for (const { name: person, sshKey } of operators) {
-            account(`${name}-${person}`, host, person, sshKey, waiting);
-        }
-        const line = control.publicKey.apply((key) => controlKeyLine(control.addresses, key));
-        // On the control machine the operators work as this account.
-        const people = control.here ? operators.map(({ sshKey }) => sshKey) : [];
-        const keys = line.apply((last) => [...people, last].join("\n"));
-        this.controlAccount = account(`${name}-control`, host, controlAccount, keys, waiting);
-        // For the account that commcare-cloud makes: without it an operator's agent would have to be lent to that host.
-        const forAnsible = {
-            path: `${keysFolder}/${ansibleAccount}`,
-            content: pulumi.interpolate`${line}\n`,
-        };
-        remoteFile(`${name}-ansible`, host, forAnsible, waiting);
+        const people = operators.map(({ name: person, sshKey }) =>
+            account(`${name}-${person}`, host, person, sshKey, waiting),
+        );
+        this.accounts = [
+            ...people,
+            ...(control === undefined ? [] : [controlled(name, args, control, waiting)]),
+        ];
         this.registerOutputs();
     }
+}
+
+/** The account that commcare-cloud is run by, or comes in as. */
+function controlled(
+    name: string,
+    { host, operators }: IdentitiesArgs,
+    { publicKey, addresses, here }: ControlEntry,
+    opts: OnLayer,
+): Done {
+    const line = publicKey.apply((key) => controlKeyLine(addresses, key));
+    // On the control machine the operators work as this account.
+    const people = here ? operators.map(({ sshKey }) => sshKey) : [];
+    const keys = line.apply((last) => [...people, last].join("\n"));
+    // For the account that commcare-cloud makes: without it an operator's agent would have to be lent to that host.
+    const forAnsible = {
+        path: `${keysFolder}/${ansibleAccount}`,
+        content: pulumi.interpolate`${line}\n`,
+    };
+    remoteFile(`${name}-ansible`, host, forAnsible, opts);
+    return account(`${name}-control`, host, controlAccount, keys, opts);
 }
 
 /** An account; when it is given up it is locked, and what lies in its home stays. */

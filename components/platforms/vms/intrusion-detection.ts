@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import { auditCheck, auditCheckPath, auditCheckTimer } from "./detection/audit-check";
 import { auditRules, auditRulesPath, loadAuditRules } from "./detection/audit-rules";
 import {
     integrityCommand,
@@ -50,12 +51,23 @@ export class IntrusionDetection extends Layer {
             parent: this,
             dependsOn: allOf(after),
         });
-        remoteFile(
+        const waiting = { parent: this, dependsOn: allOf([tool]) };
+        const rules = remoteFile(
             `${name}-audit-rules`,
             host,
             { path: auditRulesPath, content: auditRules, mode: "640", reload: loadAuditRules },
-            { parent: this, dependsOn: allOf([tool]) },
+            waiting,
         );
+        const check = remoteFile(
+            `${name}-audit-check`,
+            host,
+            { path: auditCheckPath, content: auditCheck, mode: "755" },
+            waiting,
+        );
+        remoteTimer(`${name}-audit-check`, host, auditCheckTimer, {
+            parent: this,
+            dependsOn: allOf([rules, check]),
+        });
     }
 
     #files(name: string, host: RemoteHost, after: readonly Done[]): void {

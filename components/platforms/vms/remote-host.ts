@@ -16,6 +16,8 @@ export interface RemoteHost {
     readonly freshConnections: Readonly<
         Record<NonNullable<Steps["fresh"]>, remote.CommandArgs["connection"]>
     >;
+    /** Everything on it so far, for what waits for the whole host. */
+    readonly steps: Done[];
 }
 
 /**
@@ -43,6 +45,7 @@ export function remoteHost(
             once: pulumi.secret({ ...connection, dialErrorLimit: freshTries.once }),
             again: pulumi.secret({ ...connection, dialErrorLimit: freshTries.again }),
         },
+        steps: [],
     };
 }
 
@@ -56,6 +59,8 @@ export interface Steps {
     readonly stdin?: pulumi.Input<string>;
     /** Over a connection of its own; `again`: over another one than those. */
     readonly fresh?: "once" | "again" | undefined;
+    /** Takes long: whoever deploys reads what it says while it runs. */
+    readonly streamed?: true;
 }
 
 const commandType = "command:remote:Command";
@@ -77,7 +82,7 @@ export const allOf = (things: readonly Done[]): Promise<pulumi.Resource>[] =>
 export function onHost(
     name: string,
     host: RemoteHost,
-    { bring, undo, stdin, fresh }: Steps,
+    { bring, undo, stdin, fresh, streamed }: Steps,
     opts: OnLayer,
 ): Done {
     const script = asRoot(
@@ -92,11 +97,14 @@ export function onHost(
             update: script,
             delete: asRoot(host.user, undo),
             ...(stdin === undefined ? {} : { stdin }),
+            ...(streamed === undefined ? {} : { logging: remote.Logging.Stdout }),
             addPreviousOutputInEnv: false, // sshd takes no variable of ours
         },
         opts,
     );
-    return { ended: ended(command, pulumi.createUrn(name, commandType, opts.parent)) };
+    const done = { ended: ended(command, pulumi.createUrn(name, commandType, opts.parent)) };
+    host.steps.push(done);
+    return done;
 }
 
 /**

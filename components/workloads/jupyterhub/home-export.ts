@@ -5,7 +5,7 @@ import { inTurn } from "../../in-turn";
 import { labelChildren } from "../../label-children";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
-import type { NfsHomes } from "../../model/spec/storage";
+import type { NfsHomes } from "../../model/spec/jupyterhub-homes";
 import type { CsiVolume, LocalVolume } from "../../platforms/foundation";
 import { onNode } from "../../platforms/local-volume";
 import { passedOn } from "../../passed-on";

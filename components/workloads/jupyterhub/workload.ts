@@ -10,7 +10,6 @@ import type { BuildWorkload } from "../index";
 import { AccessPolicy } from "./access-policy";
 import { AuthConfig } from "./auth-config";
 import { CertificateAgent } from "./certificate-agent";
-import { imagePrefix } from "./builds/binder-config";
 import { openBuilds } from "./builds/builds";
 import { openDaskGateways } from "./dask";
 import { Gateway } from "./gateway";
@@ -273,7 +272,7 @@ function openHub(ground: Ground, guard: SecurityAbuse, wayIn: readonly pulumi.Re
                 oauthClientDigest: auth.oauthClientDigest,
                 database: database.access,
             },
-            builtImages: below.builds && imagePrefix(below.builds),
+            builtImages: below.builds?.imagePrefix,
             ready: [...foundation.ready, ...ready, guard],
         },
         opts,

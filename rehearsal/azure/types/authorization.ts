@@ -35,10 +35,18 @@ function isNew(cloud: Admission["cloud"], principalId: string): boolean {
 
 function admitAssignment({ id, inputs, cloud }: Admission): void {
     const role = text(inputs, "roleDefinitionId") ?? "";
-    if (!isBuiltIn(role) && findById(cloud, role) === undefined)
+    const own = isBuiltIn(role) ? undefined : findById(cloud, role);
+    if (!isBuiltIn(role) && own === undefined)
         refuse(
             "RoleDefinitionDoesNotExist",
             `roleDefinitionId: there is no ${role}; a role that Azure brings must stand in rehearsal/azure/built-in.ts`,
+        );
+    const scope = whole(text(inputs, "scope") ?? "");
+    const within = (each: string) => scope === whole(each) || scope.startsWith(`${whole(each)}/`);
+    if (own !== undefined && !textsAt(own.inputs, "assignableScopes").some(within))
+        refuse(
+            "RoleDefinitionDoesNotExist",
+            `roleDefinitionId: ${role} cannot be assigned at ${scope}, which is outside its assignableScopes`,
         );
     const principal = text(inputs, "principalId") ?? "";
     if (text(inputs, "principalType") === undefined && isNew(cloud, principal))
@@ -89,6 +97,15 @@ export const authorizationTypes: Readonly<Record<string, AzureType>> = {
         path: onScope("Microsoft.Authorization/roleDefinitions/{roleDefinitionId}"),
         name: guidName,
         required: ["roleName", "permissions", "assignableScopes"],
+        *inputProblems(inputs) {
+            // https://learn.microsoft.com/azure/role-based-access-control/role-definitions#assignablescopes
+            for (const scope of textsAt(inputs, "assignableScopes"))
+                if (scope === "/")
+                    yield {
+                        property: "assignableScopes",
+                        reason: "is the root, which only roles that Azure brings may be",
+                    };
+        },
         heldBy: [assignmentType],
         inUse: "RoleDefinitionHasAssignments",
         admit({ id, inputs, cloud }) {

@@ -1,11 +1,13 @@
 import { hex, now } from "../../provider/identifiers";
 import { blocksAt, isGiven, numberAt, textAt, textsAt } from "../../provider/look";
+import { normalLocation } from "../account";
 import { text } from "../../provider/stand-in";
 import type { Props } from "../../provider/values";
 import { normal } from "../arm-id";
 import type { Admission, AzureType, Problem } from "../azure-type";
 import { refuse } from "../azure-type";
 import { freeName } from "../names";
+import { findById } from "../references";
 import { inGroup } from "./paths";
 
 export const actionGroupType = "azure-native:monitor:ActionGroup";
@@ -79,8 +81,37 @@ function* settingProblems(inputs: Props): Generator<Problem> {
             yield { property: `logs[${at}]`, reason: "give one of category, categoryGroup" };
 }
 
+/**
+ * An account that logs go to: a standard one, in the region of what is logged. Of one that is shut to Azure's services
+ * Azure says nothing and writes nothing, so it is said here.
+ *
+ * @see https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings#destinations
+ */
+function admitArchive({ inputs, cloud }: Admission): void {
+    const whereOf = (id: string) =>
+        text(findById(cloud, id.replace(/\/\w+Services\/default$/, ""))?.outputs ?? {}, "location");
+    const id = text(inputs, "storageAccountId");
+    const account = id === undefined ? undefined : findById(cloud, id)?.outputs;
+    if (id === undefined || account === undefined) return;
+    const sku = textAt(account, "sku.name") ?? "";
+    if (sku.startsWith("Premium"))
+        refuse("UnsupportedStorageAccount", `storageAccountId: takes no logs, being ${sku}`);
+    const [there, here] = [whereOf(id) ?? "", whereOf(text(inputs, "resourceUri") ?? "")];
+    if (here !== undefined && normalLocation(here) !== normalLocation(there))
+        refuse("BadRequest", `storageAccountId: is in ${there}, what it logs in ${here}`);
+    const shut = textAt(account, "networkRuleSet.defaultAction") === "Deny";
+    const excepted = textAt(account, "networkRuleSet.bypass") ?? "AzureServices";
+    if (
+        text(account, "publicNetworkAccess") === "Disabled" ||
+        (shut && excepted !== "AzureServices")
+    )
+        refuse("StorageAccountShut", "storageAccountId: lets no service of Azure write to it");
+}
+
 /** No two settings of one resource may send the same to the same place. */
-function admitSetting({ id, inputs, cloud }: Admission): void {
+function admitSetting(admission: Admission): void {
+    const { id, inputs, cloud } = admission;
+    admitArchive(admission);
     const of = (props: Props) =>
         `${normal(text(props, "resourceUri") ?? "")} ${normal(text(props, "workspaceId") ?? "")}`;
     const beside = cloud

@@ -1,5 +1,5 @@
 import { now } from "../../provider/identifiers";
-import { blocksAt, flagAt, isGiven, numberAt, textAt } from "../../provider/look";
+import { blocksAt, flagAt, isGiven, numberAt, textAt, textsAt } from "../../provider/look";
 import { text } from "../../provider/stand-in";
 import type { Props } from "../../provider/values";
 import type { Admission, AzureType, Making, Problem } from "../azure-type";
@@ -37,6 +37,18 @@ function* accountProblems(inputs: Props): Generator<Problem> {
             property: "minimumTlsVersion",
             reason: "was retired in February 2026; give TLS1_2",
         };
+    for (const [at, range] of textsAt(inputs, "networkRuleSet.ipRules.iPAddressOrRange").entries())
+        yield* addressProblems(`networkRuleSet.ipRules[${at}].iPAddressOrRange`, range);
+}
+
+const privateRange = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
+
+/** @see https://learn.microsoft.com/azure/storage/common/storage-network-security-limitations */
+function* addressProblems(property: string, range: string): Generator<Problem> {
+    if (privateRange.test(range))
+        yield { property, reason: `${range} is private; rules are for addresses of the Internet` };
+    if (/\/3[12]$/.test(range))
+        yield { property, reason: `${range} is too small a range; give its addresses singly` };
 }
 
 function endpoints(name: string): Props {

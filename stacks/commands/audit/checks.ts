@@ -3,6 +3,7 @@ import { accounts } from "./checks/accounts";
 import { clock } from "./checks/clock";
 import { disks } from "./checks/disks";
 import { firewall } from "./checks/firewall";
+import { kubernetes } from "./checks/kubernetes";
 import { keptFiles } from "./checks/kept-files";
 import { listeners } from "./checks/listeners";
 import { metrics } from "./checks/metrics";
@@ -25,5 +26,6 @@ export const checks: readonly Check[] = [
     listeners,
     updates,
     units,
+    kubernetes,
     metrics,
 ];

@@ -45,6 +45,22 @@ const itemOf = (account: string): Change =>
         at("properties.protectedItemType", "AzureFileShareProtectedItem"),
         at("properties.sourceResourceId", idOf(`Microsoft.Storage/storageAccounts/${account}`)),
     );
+/** Logs of an account of blobs go to another account. */
+const archivedIn = (changes: Props): Change =>
+    all(
+        first("storage:StorageAccount", { accountName: "kept0a1b2c" }),
+        first("storage:StorageAccount", {
+            accountName: "logs0a1b2c",
+            networkRuleSet: shut,
+            ...changes,
+        }),
+        at(
+            "resourceUri",
+            idOf("Microsoft.Storage/storageAccounts/kept0a1b2c/blobServices/default"),
+        ),
+        at("storageAccountId", idOf("Microsoft.Storage/storageAccounts/logs0a1b2c")),
+    );
+const shut = { defaultAction: "Deny", bypass: "AzureServices" };
 const monthsOn = (count: number): string => {
     const day = new Date();
     return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + count, 1))
@@ -325,6 +341,30 @@ const refused: readonly (readonly [string, string, Change, RegExp])[] = [
         "the same workspace again",
         first("monitor:DiagnosticSetting", { name: "first" }),
         /^Conflict: workspaceId: /,
+    ],
+    [
+        "monitor:DiagnosticSetting",
+        "an account of fast disks for logs",
+        archivedIn({ kind: "FileStorage", sku: { name: "Premium_LRS" } }),
+        /^UnsupportedStorageAccount: storageAccountId: takes no logs, being Premium_LRS/,
+    ],
+    [
+        "monitor:DiagnosticSetting",
+        "an account for logs of another region",
+        archivedIn({ location: "eastus" }),
+        /^BadRequest: storageAccountId: is in eastus, what it logs in canadacentral/,
+    ],
+    [
+        "monitor:DiagnosticSetting",
+        "an account for logs without public access",
+        archivedIn({ publicNetworkAccess: "Disabled" }),
+        /^StorageAccountShut: /,
+    ],
+    [
+        "monitor:DiagnosticSetting",
+        "an account for logs that excepts no service",
+        archivedIn({ networkRuleSet: { defaultAction: "Deny", bypass: "None" } }),
+        /^StorageAccountShut: /,
     ],
     [
         "compute:VirtualMachine",

@@ -36,6 +36,10 @@ const notice = (more: Record<string, Value>) => ({
     },
 });
 
+const rangeRule = (iPAddressOrRange: string) => ({
+    defaultAction: "Deny",
+    ipRules: [{ iPAddressOrRange }],
+});
 const mailed = (emailAddress: string) => ({ name: "contact", emailAddress });
 
 /** Type, what is changed about inputs that Azure takes (undefined removes), what is said. */
@@ -394,6 +398,16 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         "isHnsEnabled: must be true with enableNfsV3",
     ],
     ["storage:StorageAccount", { minimumTlsVersion: "TLS1_0" }, "was retired"],
+    [
+        "storage:StorageAccount",
+        { networkRuleSet: rangeRule("172.20.0.0/16") },
+        "ipRules[0].iPAddressOrRange: 172.20.0.0/16 is private",
+    ],
+    [
+        "storage:StorageAccount",
+        { networkRuleSet: rangeRule("192.0.2.7/32") },
+        "192.0.2.7/32 is too small a range",
+    ],
     [
         "storage:BlobServiceProperties",
         { deleteRetentionPolicy: { enabled: true, days: 366 } },

@@ -34,6 +34,7 @@ export function recordingProgress(): { progress: Progress; said: string[] } {
             step: (text) => void said.push(`step: ${text}`),
             update: (fraction, detail) =>
                 void said.push(`update: ${fraction ?? "?"} ${detail ?? ""}`),
+            note: (text) => void said.push(`note: ${text}`),
             done: (text) => void said.push(`done: ${text ?? ""}`),
         },
     };

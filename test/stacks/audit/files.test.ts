@@ -92,8 +92,8 @@ describe("the file of owners", () => {
 });
 
 it("misses and finds names of hosts", () => {
-    expect(judged(names, host.names)).toEqual([]);
-    const moved = host.names.replace("192.0.2.12 ", "192.0.2.99 ");
+    expect(judged(names, host.names.block)).toEqual([]);
+    const moved = host.names.block.replace("192.0.2.12 ", "192.0.2.99 ");
     expect(judged(names, moved)).toEqual([
         'dns-tls: /etc/hosts lacks "192.0.2.12 proxy-a1.commcare.internal proxy-a1 proxy-a1-commcare", has "192.0.2.99 proxy-a1.commcare.internal proxy-a1 proxy-a1-commcare"; the names of the stack file\'s hosts',
     ]);

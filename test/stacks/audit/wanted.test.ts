@@ -9,6 +9,11 @@ function wanted(stack: string) {
     return wantedHosts(spec, stack);
 }
 
+const volumesOn = (host: string) => ({
+    hub: { homes: { host, device: "/dev/disk/by-id/virtio-hub-homes" }, database: { host } },
+    staging: { homes: { host }, database: { host } },
+});
+
 it("has of every host of both workloads what the stack file says", () => {
     const names = (stack: string) => wanted(stack).map(({ name }) => name);
     expect(names("commcare-vms")).toEqual([
@@ -32,9 +37,39 @@ it("has copies due where there is something to copy", () => {
     expect([due("sql-a1"), due("proxy-a1")]).toEqual([true, false]);
 });
 
-it("has whoever answers for security watch a host of hubs, which has no operators of its own", () => {
-    const [server] = wanted("jupyterhub-vms");
+it("has whoever answers for security watch a host of hubs, and has of k3s what the stack file says", () => {
+    const [server, other] = wanted("jupyterhub-vms");
     const layers = new Set(server?.files.map(({ layer }) => layer));
-    expect([...layers]).toEqual(["operating-system", "network", "patching", "security-abuse"]);
-    expect(server).toMatchObject({ operators: [], names: "" });
+    expect([...layers]).toEqual([
+        ...["operating-system", "network", "patching", "security-abuse", "control-plane"],
+    ]);
+    expect(server?.files.map(({ path, mode }) => `${path} ${mode}`)).toEqual(
+        expect.arrayContaining([
+            "/etc/rancher/k3s/config.yaml 600",
+            "/etc/rancher/k3s/admission.yaml 600",
+            "/etc/sysctl.d/90-steward-k3s.conf 644",
+        ]),
+    );
+    expect(server?.units).toContainEqual({ unit: "k3s.service", layer: "control-plane" });
+    expect(server?.names.layer).toBe("dns-domain");
+    expect(server?.names.block).toContain("192.0.2.22 node-2.campus.internal node-2");
+    expect(server?.k3s).toMatchObject({ version: "v1.36.4+k3s1", layer: "control-plane" });
+    expect(Object.keys(server?.k3s?.nodes ?? {})).toEqual(["node-1", "node-2", "node-3"]);
+    expect(other?.k3s?.nodes).toBeUndefined();
+});
+
+it("has what one server alone listens on, with no other to connect", () => {
+    const config = stackConfig("jupyterhub-vms") as { vms: Record<string, object> };
+    const [name = "", host] = Object.entries(config.vms["hosts"] ?? {})[0] ?? [];
+    const vms = {
+        ...config.vms,
+        hosts: { [name]: host },
+        k3s: { ...config.vms["k3s"], servers: [name], volumes: volumesOn(name) },
+    };
+    const { spec, problems } = parseSpec({ ...config, vms });
+    if (spec === undefined || !isOnVms(spec)) throw new Error(JSON.stringify(problems));
+    expect(wantedHosts(spec, "jupyterhub-vms")[0]?.ports).toEqual([
+        ...["tcp 22", "tcp 6443", "tcp 2379", "tcp 2380", "udp 8472", "tcp 10250", "tcp 9100"],
+        "tcp 10256",
+    ]);
 });

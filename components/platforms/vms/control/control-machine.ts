@@ -21,7 +21,7 @@ export interface ControlMachineArgs extends LayerArgs {
     readonly commit: string;
     /** By which it comes in to every host. */
     readonly privateKey: pulumi.Input<string>;
-    /** The account that all this is for. */
+    /** The account that all this is for, and those of whoever works in it. */
     readonly after: readonly Done[];
 }
 
@@ -30,7 +30,7 @@ const keyPath = `${home}/${controlPlaces.firstKey}`;
 
 /**
  * The host that commcare-cloud runs on: its checkout, its environment, and the key by which it reaches the others, so
- * that the next command is commcare-cloud's own. That is not run from here: docs/adr/0022-commcare-on-hosts.md.
+ * that the next command is commcare-cloud's own. What runs that where the stack file asks for it is an Installation.
  */
 export class ControlMachine extends Layer {
     constructor(name: string, args: ControlMachineArgs, opts: pulumi.ComponentResourceOptions) {

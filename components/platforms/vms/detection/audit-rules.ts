@@ -1,4 +1,5 @@
 import { noted } from "../noted-files";
+
 /**
  * What the kernel writes down of whoever does it: few rules, each of something that an intruder has to do and a
  * cluster does seldom. What the benchmark of CIS and the STIG of Ubuntu ask for beyond them fills a log that nobody reads.
@@ -80,6 +81,9 @@ export const auditRules = [
     ]),
     "",
 ].join("\n");
+
+/** By what `ausearch --key` finds what each rule has written down. */
+export const auditKeys = [...new Set([...watched, ...calls].map(({ key }) => key))];
 
 export const auditRulesPath = "/etc/audit/rules.d/60-steward.rules";
 

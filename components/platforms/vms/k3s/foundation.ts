@@ -11,11 +11,14 @@ import type { BuiltHost } from "../base-layers";
 import { buildBaseLayers } from "../base-layers";
 import { dueNode } from "../due-hosts";
 import { buildHostData } from "../host-data";
+import { Identities } from "../identities";
+import { Names } from "../names";
 import { Access } from "./access";
 import { buildHub } from "./hub";
 import { Monitoring } from "./monitoring";
 import { nobody } from "./nobody";
 import { Node } from "./node";
+import type { Tokens } from "./token";
 import { Token } from "./token";
 
 /** A cluster of k3s on hosts that stand, and what a workload needs below it. */
@@ -29,8 +32,8 @@ export const vmsKubernetes: BuildFoundation<VmsClusterSpec> = (spec, cluster, se
     const [first = ""] = nodesOf(vms).servers;
     const { host } = hostOf(hosts, first);
     const controls = layerArgs(spec, "control-plane");
-    const { value: token } = new Token("control-plane", controls, opts);
-    const nodes = buildNodes(spec, hosts, token, opts);
+    const { tokens } = new Token("control-plane", controls, opts);
+    const nodes = buildNodes(spec, hosts, tokens, opts);
     const { kubernetes, kubeconfig } = new Access(
         "control-plane",
         { ...controls, host, vms, after: nodes.slice(0, 1).map(({ joined }) => joined) },
@@ -83,6 +86,7 @@ function buildHosts(
     return Object.fromEntries(
         Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
             const built = buildBaseLayers(spec, dueNode(spec, name), secrets, opts);
+            buildPeopleAndNames(spec, built, opts);
             const sources = k3sBackups(name, vms, spec.workload.jupyterhub.hubs);
             const data = { layer: "node-pools", sources } as const;
             // Nothing of Kubernetes is there before the disks that it may lie on.
@@ -91,11 +95,27 @@ function buildHosts(
     );
 }
 
+/** Who signs in to a host, and by which names the hosts know each other. */
+function buildPeopleAndNames(
+    spec: VmsClusterSpec,
+    { host, after }: BuiltHost,
+    opts: pulumi.ComponentResourceOptions,
+): void {
+    const { hosts, operators = [] } = spec.platform.vms;
+    const on = (layer: string) => ({ ...layerArgs(spec, layer), host, after });
+    if (operators.length > 0) {
+        const args = { ...on("operating-system"), operators };
+        new Identities(`operating-system-${host.name}-people`, args, opts);
+    }
+    const args = { ...on("dns-domain"), clusterName: spec.name, hosts };
+    new Names(`dns-domain-${host.name}`, args, opts);
+}
+
 /** One after the other: a server that is made anew leaves the others to agree, and an agent moves its pods. */
 function buildNodes(
     spec: VmsClusterSpec,
     hosts: Readonly<Record<string, BuiltHost>>,
-    token: pulumi.Output<string>,
+    tokens: Tokens,
     opts: pulumi.ComponentResourceOptions,
 ): Node[] {
     const { vms } = spec.platform;
@@ -113,7 +133,7 @@ function buildNodes(
                 kind: isServer ? "server" : "agent",
                 host,
                 vms,
-                token,
+                tokens,
                 firstServer,
                 after: [...after, firewall, ...(before === undefined ? [] : [before.joined])],
             },

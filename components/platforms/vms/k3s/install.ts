@@ -107,9 +107,10 @@ until ${ready} >/dev/null 2>&1; do
 done
 find /var/lib/steward/k3s -mindepth 1 -maxdepth 1 ! -name ${quote(k3s.version)} -exec rm -rf {} +
 echo changed`;
+    // The script ends as its last command does, about ip6tables, which a host without IPv6 refuses.
     const undo = `
 systemctl --quiet disable --now ${unit} 2>/dev/null || true
-[ ! -x /usr/local/bin/k3s-killall.sh ] || /usr/local/bin/k3s-killall.sh >&2
+[ ! -x /usr/local/bin/k3s-killall.sh ] || /usr/local/bin/k3s-killall.sh >&2 || true
 rm -f /etc/systemd/system/${unit}.service /etc/systemd/system/${unit}.service.env
 rm -f /usr/local/bin/k3s-killall.sh /usr/local/bin/${unit}-uninstall.sh /usr/local/bin/k3s
 for link in kubectl crictl ctr; do

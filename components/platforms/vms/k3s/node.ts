@@ -3,6 +3,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { K3sVmsSpec } from "../../../model/spec/vms";
 import { contactAnnotation } from "../../../model/tags";
+import type { RemoteFileArgs } from "../remote-file";
 import { remoteFile } from "../remote-file";
 import type { Done, RemoteHost, Steps } from "../remote-host";
 import { allOf, onHost } from "../remote-host";
@@ -10,21 +11,14 @@ import { remotePackages } from "../remote-packages";
 import { quote } from "../shell";
 import { installSteps } from "./install";
 import type { NodeKind } from "./settings";
-import {
-    admissionSettings,
-    auditSettings,
-    k3sPaths,
-    kernelSettings,
-    nodeSettings,
-    unitOf,
-} from "./settings";
+import type { Tokens } from "./token";
+import { k3sPaths, kernelFile, nodeFiles, unitOf } from "./settings";
 
 export interface NodeArgs extends LayerArgs {
     readonly kind: NodeKind;
     readonly host: RemoteHost;
     readonly vms: K3sVmsSpec;
-    /** Secret: by which nodes are let in. */
-    readonly token: pulumi.Output<string>;
+    readonly tokens: Tokens;
     /** Whoever has the rights to write labels onto nodes. */
     readonly firstServer: RemoteHost;
     /** The host itself, and the node before this one: one after the other is made or made anew. */
@@ -45,34 +39,22 @@ export class Node extends Layer {
         const waiting = { parent: this, dependsOn: allOf(after) };
         const tools = remotePackages(`${name}-tools`, host, packages, waiting);
         const restart = `if systemctl --quiet is-active ${unitOf(kind)}; then systemctl restart ${unitOf(kind)}; fi`;
-        const files: [noun: string, path: string, content: pulumi.Input<string>][] = [
-            ["token", k3sPaths.token, args.token],
-            ["settings", k3sPaths.config, nodeSettings(host.name, kind, vms)],
-            ...(kind === "server"
-                ? ([
-                      ["admission", k3sPaths.admission, admissionSettings],
-                      ["audit", k3sPaths.audit, auditSettings],
-                  ] as [string, string, string][])
-                : []),
-        ];
-        const written = files.map(([noun, path, content]) =>
-            remoteFile(
-                `${name}-${noun}`,
-                host,
-                { path, content, mode: "600", reload: restart },
-                waiting,
-            ),
+        const files: Readonly<Record<string, RemoteFileArgs>> = {
+            token: { path: k3sPaths.token, content: args.tokens[kind], mode: "600" },
+            ...(kind === "server" && {
+                "agent-token": {
+                    path: k3sPaths.agentToken,
+                    content: args.tokens.agent,
+                    mode: "600",
+                },
+            }),
+            ...nodeFiles(host.name, kind, vms),
+        };
+        const written = Object.entries(files).map(([noun, file]) =>
+            remoteFile(`${name}-${noun}`, host, { ...file, reload: restart }, waiting),
         );
-        const kernel = remoteFile(
-            `${name}-kernel`,
-            host,
-            {
-                path: k3sPaths.kernel,
-                content: kernelSettings,
-                reload: "systemctl restart systemd-sysctl",
-            },
-            waiting,
-        );
+        const sysctl = { ...kernelFile, reload: "systemctl restart systemd-sysctl" };
+        const kernel = remoteFile(`${name}-kernel`, host, sysctl, waiting);
         const peers = vms.k3s.servers.filter((each) => each !== host.name);
         const installed = onHost(
             `${name}-k3s`,

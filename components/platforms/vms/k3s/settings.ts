@@ -1,11 +1,13 @@
 import { nodesOf } from "../../../model/k3s-nodes";
 import { hubPurposeLabel } from "../../../model/machines";
 import type { K3sVmsSpec } from "../../../model/spec/vms";
+import type { KeptFile } from "../remote-file";
 
 /** Where k3s reads, on each host. */
 export const k3sPaths = {
     config: "/etc/rancher/k3s/config.yaml",
     token: "/etc/rancher/k3s/token",
+    agentToken: "/etc/rancher/k3s/agent-token",
     admission: "/etc/rancher/k3s/admission.yaml",
     audit: "/etc/rancher/k3s/audit.yaml",
     kubeconfig: "/etc/rancher/k3s/k3s.yaml",
@@ -17,6 +19,18 @@ export type NodeKind = "server" | "agent";
 
 /** The unit that the official installer makes. */
 export const unitOf = (kind: NodeKind): string => (kind === "server" ? "k3s" : "k3s-agent");
+
+/** What a node reads, but for the token: by what it is. */
+export function nodeFiles(name: string, kind: NodeKind, vms: K3sVmsSpec) {
+    const own = (path: string, content: string) => ({ path, content, mode: "600" }) as const;
+    return {
+        settings: own(k3sPaths.config, nodeSettings(name, kind, vms)),
+        ...(kind === "server" && {
+            admission: own(k3sPaths.admission, admissionSettings),
+            audit: own(k3sPaths.audit, auditSettings),
+        }),
+    } satisfies Readonly<Record<string, KeptFile>>;
+}
 
 /** The first server's address is where a node asks to be let in. */
 export const serverUrl = ({ hosts, k3s }: K3sVmsSpec): string =>
@@ -54,9 +68,13 @@ function serverSettings(name: string, vms: K3sVmsSpec) {
     return {
         // etcd for one server too: it has snapshots, and may become three.
         ...(name === servers[0] ? { "cluster-init": true } : { server: serverUrl(vms) }),
+        "agent-token-file": k3sPaths.agentToken,
         "tls-san": [...new Set([...reached, ...tlsNames])],
         "write-kubeconfig-mode": "0600",
         "secrets-encryption": true,
+        // AES-CBC, which k3s takes else, does not notice what was changed:
+        // https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/#providers
+        "secrets-encryption-provider": "secretbox",
         "cluster-cidr": podCidr,
         "service-cidr": serviceCidr,
         // The gateway is the workload's own, and every volume is made here, with an owner.
@@ -127,3 +145,6 @@ export const kernelSettings = [
     "kernel.keys.root_maxbytes = 25000000",
     "",
 ].join("\n");
+
+/** How the kernel of a node is set, before k3s starts. */
+export const kernelFile: KeptFile = { path: k3sPaths.kernel, content: kernelSettings };

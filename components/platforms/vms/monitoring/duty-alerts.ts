@@ -143,6 +143,16 @@ function detection(): DueRule[] {
             summary: "{{ $labels.name }} does not run on {{ $labels.host }}",
             action: "On it: systemctl status {{ $labels.name }}; who stopped it is a question as well",
         },
+        {
+            ...about,
+            alert: "AuditRulesLacking",
+            expr: "steward_audit_rules_lacking > 0",
+            for: "10m",
+            severity: "warning",
+            summary:
+                "{{ $value }} rules of the audit are not in force on {{ $labels.host }}: what they are about is written down no more",
+            action: "On it: auditctl -s; augenrules --load; who took them out is a question as well",
+        },
     ];
 }
 

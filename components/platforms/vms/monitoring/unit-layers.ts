@@ -5,13 +5,13 @@ const unitLayers: Readonly<Partial<Record<CommcareLayer, string>>> = {
     network: "steward-firewall[.].+|nftables[.].+|systemd-networkd.*|networking[.].+",
     patching: "apt-.+|unattended-upgrades[.].+",
     backups: "steward-(backup|restore).*|restic.*",
-    "intrusion-detection": "auditd[.].+|fail2ban[.].+|steward-files.*",
+    "intrusion-detection": "auditd[.].+|fail2ban[.].+|steward-(files|audit-rules).*",
     "threat-response": "steward-isolation[.].+",
     "identity-secrets": "ssh[.].+|sshd.*",
     "service-monitoring": "prometheus.*|steward-measure.*|monit[.].+",
     "data-services":
         "steward-disks.*|postgresql.*|pgbouncer.*|redis.*|couchdb.*|elasticsearch.*|kafka.*|zookeeper.*|rabbitmq.*|nfs-.+",
-    "app-services": "nginx.*|supervisor.*|gunicorn.*|formplayer.*|postfix.*",
+    "app-services": "install-commcare[.].+|nginx.*|supervisor.*|gunicorn.*|formplayer.*|postfix.*",
 };
 
 /** Matchers of units, so that each unit falls to one layer. */

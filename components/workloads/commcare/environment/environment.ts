@@ -86,10 +86,13 @@ export function environmentOf(input: EnvironmentInput): Environment {
             nginx_hsts_max_age: 31_536_000,
             trusted_proxies: addresses.cidr === undefined ? [] : [addresses.cidr],
         },
-        fabSettings:
-            plan.machines.length === 1
+        fabSettings: {
+            ...(plan.machines.length === 1
                 ? {}
-                : { shared_dir_for_staticfiles: `/mnt/${sharedName(spec.name)}/temp` },
+                : { shared_dir_for_staticfiles: `/mnt/${sharedName(spec.name)}/temp` }),
+            // Else `deploy` asks for a token of GitHub's, and nobody is there to be asked.
+            ...(commcare.deploy ? { generate_deploy_diffs: false } : {}),
+        },
         elasticsearch: {
             settings: { default: { number_of_replicas: nodes + dataNodes > 1 ? 1 : 0 } },
         },

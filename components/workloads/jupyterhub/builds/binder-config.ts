@@ -3,19 +3,9 @@ import type { HubSpec } from "../../../model/spec/jupyterhub";
 import type { buildSources, BuildsSpec } from "../../../model/spec/jupyterhub-builds";
 import { contactAnnotation, ownerLabels } from "../../../model/tags";
 import type { BuildsFoundation } from "../../../platforms/foundation";
-import { binderAws } from "./binder-aws";
 import { buildPaths, buildPod } from "./build-pod";
 import { buildImages, buildNames, buildsNamespace } from "./names";
 import { recipeFile } from "./recipe";
-
-/** What BinderHub is told besides the hub. */
-export interface BinderContext {
-    /** Who owns the build pods, which the engine never sees. */
-    readonly images: Owner;
-    readonly registry: Omit<BuildsFoundation, "pushRoleArn" | "ready"> & {
-        readonly pushRoleArn: string;
-    };
-}
 
 /** BinderHub's classes of where a repository may be, by the names in its links. */
 const providers = {
@@ -27,26 +17,21 @@ const providers = {
     dataverse: "DataverseProvider",
 } as const satisfies Record<(typeof buildSources)[number], string>;
 
-/** What all images that a hub builds begin with. */
-export function imagePrefix({
-    accountId,
-    region,
-    prefix,
-}: Pick<BuildsFoundation, "accountId" | "region" | "prefix">): string {
-    return `${accountId}.dkr.ecr.${region}.amazonaws.com/${prefix}/`;
-}
-
-/** The files beside BinderHub's configuration: Python that reads settings, and never a setting read as Python. */
-export function binderFiles(hub: HubSpec, builds: BuildsSpec, context: BinderContext) {
+/**
+ * The files beside BinderHub's settings: Python that reads them, and never a setting read as Python.
+ *
+ * @param images Who owns the build pods, which the engine never sees.
+ * @param client Of the foundation.
+ */
+export function binderFiles(images: Owner, client: BuildsFoundation["client"]) {
     return {
         "binderhub_config.py": binderConfig,
-        "steward_aws.py": binderAws,
+        "steward_registry.py": client,
         "steward_builds.py": binderBuilds,
-        "settings.json": JSON.stringify(settings(hub, builds, context), undefined, 4),
         "owner.json": JSON.stringify(
             {
-                labels: ownerLabels(context.images),
-                annotations: { [contactAnnotation]: context.images.contact },
+                labels: ownerLabels(images),
+                annotations: { [contactAnnotation]: images.contact },
             },
             undefined,
             4,
@@ -54,10 +39,17 @@ export function binderFiles(hub: HubSpec, builds: BuildsSpec, context: BinderCon
     };
 }
 
-function settings(hub: HubSpec, builds: BuildsSpec, { registry }: BinderContext) {
-    const { partition, accountId, region, pushRoleArn, pushActions } = registry;
+/** What those files read, as JSON. */
+export function binderSettings(
+    hub: HubSpec,
+    builds: BuildsSpec,
+    {
+        imagePrefix,
+        settings,
+    }: Pick<BuildsFoundation, "imagePrefix"> & { readonly settings: object },
+): string {
     const address = `https://${hub.domain}`;
-    return {
+    const read = {
         config: {
             BinderHub: {
                 base_url: `${buildNames.prefix}/`,
@@ -67,7 +59,7 @@ function settings(hub: HubSpec, builds: BuildsSpec, { registry }: BinderContext)
                 hub_url: `${address}/`,
                 hub_url_local: `http://hub.${hub.name}:8081/`,
                 use_registry: true,
-                image_prefix: imagePrefix(registry),
+                image_prefix: imagePrefix,
                 concurrent_build_limit: builds.atOnce,
             },
             KubernetesBuildExecutor: {
@@ -80,18 +72,13 @@ function settings(hub: HubSpec, builds: BuildsSpec, { registry }: BinderContext)
             },
             // What the deadline of a pod left over, such as one that no machine ever came for.
             KubernetesCleaner: { max_age: (builds.timeoutMinutes + 15) * 60 },
-            Registry: {
-                url: `https://${accountId}.dkr.ecr.${region}.amazonaws.com`,
-                region,
-                push_role: pushRoleArn,
-                repositories: `arn:${partition}:ecr:${region}:${accountId}:repository`,
-                actions: pushActions,
-            },
+            Registry: settings,
         },
         sources: Object.fromEntries(builds.from.map((name) => [name, providers[name]])),
         account: buildNames.buildAccount,
         pod: buildPod(hub.name, builds),
     };
+    return JSON.stringify(read, undefined, 4);
 }
 
 /** Python that BinderHub reads as its configuration. */
@@ -100,14 +87,14 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import steward_aws
 import steward_builds
+import steward_registry
 from binderhub import repoproviders as steward_providers
 
 for steward_section, steward_values in steward_builds.SETTINGS["config"].items():
     c[steward_section].update(steward_values)
 c.BinderHub.build_class = steward_builds.Build
-c.BinderHub.registry_class = steward_aws.Registry
+c.BinderHub.registry_class = steward_registry.Registry
 c.BinderHub.repo_providers = {
     steward_name: getattr(steward_providers, steward_class)
     for steward_name, steward_class in steward_builds.SETTINGS["sources"].items()

@@ -10,7 +10,7 @@ import type { BuildsSpec } from "../../../model/spec/jupyterhub-builds";
 import type { BuildsFoundation } from "../../../platforms/foundation";
 import { restrictedContainer, restrictedPod } from "../../../restrict-pods";
 import { digest } from "../digest";
-import { binderFiles } from "./binder-config";
+import { binderFiles, binderSettings } from "./binder-config";
 import { binderLabels, buildImages, buildNames, buildsNamespace } from "./names";
 
 export interface BinderArgs extends LayerArgs {
@@ -37,18 +37,25 @@ export class Binder extends Layer {
     constructor(name: string, args: BinderArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:Binder", name, args, opts);
         const { hub, builds, namespace, images, registry } = args;
+        const { identity } = registry;
         const metadata = this.metadata(buildNames.service, namespace);
         const below = { parent: this };
 
-        const account = new core.ServiceAccount(`${name}-account`, { metadata }, below);
-        const files = registry.pushRoleArn.apply((pushRoleArn) =>
-            binderFiles(hub, builds, { images, registry: { ...registry, pushRoleArn } }),
+        const account = new core.ServiceAccount(
+            `${name}-account`,
+            {
+                metadata: {
+                    ...metadata,
+                    annotations: { ...metadata.annotations, ...identity.accountAnnotations },
+                },
+            },
+            below,
         );
         // The owner stands in the clear: a policy that meets an unknown one could only advise.
-        const plain = binderFiles(hub, builds, {
-            images,
-            registry: { ...registry, pushRoleArn: "" },
-        });
+        const files = binderFiles(images, registry.client);
+        const read = pulumi
+            .output(registry.settings)
+            .apply((told) => binderSettings(hub, builds, { ...registry, settings: told }));
         const settings = new core.ConfigMap(
             `${name}-settings`,
             {
@@ -56,7 +63,7 @@ export class Binder extends Layer {
                     ...metadata,
                     labels: { ...metadata.labels, "app.kubernetes.io/name": "binderhub" },
                 },
-                data: { ...plain, "settings.json": files["settings.json"] },
+                data: { ...files, "settings.json": read },
             },
             below,
         );
@@ -64,12 +71,16 @@ export class Binder extends Layer {
             metadata: {
                 labels: this.labels({
                     ...binderLabels,
+                    ...identity.podLabels,
                     // The hub's chart lets such pods in.
                     "hub.jupyter.org/network-access-hub": "true",
                 }),
                 annotations: {
                     ...metadata.annotations,
-                    "steward/settings": files.apply((all) => digest(JSON.stringify(all))),
+                    ...identity.podAnnotations,
+                    "steward/settings": read.apply((text) =>
+                        digest(JSON.stringify({ ...files, "settings.json": text })),
+                    ),
                 },
             },
             spec: {

@@ -2,6 +2,7 @@ import * as networking from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
+import type { EgressRule } from "../../../platforms/foundation";
 import { binderLabels, buildLabels, buildNames } from "./names";
 
 export interface BuildSecurityArgs extends LayerArgs {
@@ -10,6 +11,8 @@ export interface BuildSecurityArgs extends LayerArgs {
         readonly hub: string;
         readonly namespace: pulumi.Input<string>;
         readonly room: pulumi.Input<string>;
+        /** Ways of BinderHub's pod to its identity. */
+        readonly egress: readonly EgressRule[];
     }[];
 }
 
@@ -43,11 +46,9 @@ export const buildPolicies = {
         egress: [
             names,
             { to: [ofHub("hub")], ports: tcp(8081) },
-            // The Kubernetes API, and AWS's where an endpoint gives it a private address.
+            // The Kubernetes API, and the cloud's where an endpoint gives it a private address.
             { to: privateRanges, ports: tcp(443) },
             { to: [world], ports: tcp(443) },
-            // The agent that hands out the identity of this pod.
-            { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
         ],
     },
     build: {
@@ -62,7 +63,7 @@ export class BuildSecurity extends Layer {
     constructor(name: string, args: BuildSecurityArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:BuildSecurity", name, args, opts);
 
-        for (const { hub, namespace, room } of args.hubs) {
+        for (const { hub, namespace, room, egress } of args.hubs) {
             const policy = (
                 called: string,
                 inside: pulumi.Input<string>,
@@ -76,7 +77,8 @@ export class BuildSecurity extends Layer {
             const both = { policyTypes: ["Ingress", "Egress"] };
             policy("builds-default", room, { podSelector: {}, ...both });
             policy("builds", room, plain({ ...buildPolicies.build, ...both }));
-            policy("binder", namespace, plain({ ...buildPolicies.binder, ...both }));
+            const ways = [...buildPolicies.binder.egress, ...egress];
+            policy("binder", namespace, plain({ ...buildPolicies.binder, egress: ways, ...both }));
         }
         this.registerOutputs();
     }
@@ -84,4 +86,4 @@ export class BuildSecurity extends Layer {
 
 /** Lists that the engine may keep. */
 const plain = (spec: object) =>
-    structuredClone(spec) as NonNullable<networking.NetworkPolicyArgs["spec"]>;
+    JSON.parse(JSON.stringify(spec)) as NonNullable<networking.NetworkPolicyArgs["spec"]>;

@@ -37,10 +37,11 @@ export function openBuilds(
         "security-abuse-builds",
         {
             ...layerArgs(spec, "security-abuse"),
-            hubs: asking.map(({ hub, namespace, room }) => ({
+            hubs: asking.map(({ hub, namespace, registry, room }) => ({
                 hub: hub.name,
                 namespace,
                 room: room.namespace,
+                egress: registry.identity.egress,
             })),
         },
         opts,

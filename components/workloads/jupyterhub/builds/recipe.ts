@@ -10,6 +10,7 @@ export const recipeFile = "repo2docker_config.py";
  *
  * @see https://github.com/jupyterhub/repo2docker/blob/2026.04.0/repo2docker/docker.py
  * @see https://docs.docker.com/build/builders/drivers/remote/
+ * @see https://github.com/moby/buildkit/blob/v0.32.2/session/auth/authprovider/authprovider.go for `registrytoken`
  */
 export const recipe = `import base64
 import contextlib
@@ -47,8 +48,10 @@ class StewardBuildKit(repo2docker.docker.DockerEngine):
         folder = os.path.join(os.environ["HOME"], ".docker")
         os.makedirs(folder, exist_ok=True)
         auth = base64.b64encode(f"{username}:{password}".encode()).decode()
+        # What has no name is a token that the registry takes as it is: BuildKit asks for no other.
+        entry = {"auth": auth} if username else {"registrytoken": password}
         with open(os.path.join(folder, "config.json"), "w") as file:
-            json.dump({"auths": {registry: {"auth": auth}}}, file)
+            json.dump({"auths": {registry: entry}}, file)
         yield
 
     def inspect_image(self, image):

@@ -20,15 +20,15 @@ getent passwd | awk -F: '$3 == 0 { print "root " $1 }'
                 line.startsWith(`${kind} `) ? [line.slice(kind.length + 1)] : [],
             );
         const members = new Set(named("member").filter((name) => name !== ""));
-        const { operators, keysOnly } = wanted;
+        const { operators, operatorsAt, keysOnly } = wanted;
         const strange = (name: string) => !operators.includes(name);
-        const should = `one of: ${operators.join(", ")}`;
+        const should = operators.length === 0 ? "nobody is" : `one of: ${operators.join(", ")}`;
         return [
             ...[...members].filter(strange).map((name) => ({
                 layer,
                 is: `${name} is in the group ${group}, and may do everything`,
                 should,
-                fix: `run \`gpasswd --delete ${name} ${group}\` on the host, or name them in steward:commcare.operators`,
+                fix: `run \`gpasswd --delete ${name} ${group}\` on the host, or name them in ${operatorsAt}`,
             })),
             ...named("root")
                 .filter((name) => name !== "root")
@@ -51,7 +51,7 @@ getent passwd | awk -F: '$3 == 0 { print "root " $1 }'
                 .map((name) => ({
                     layer,
                     is: `${name} is not in the group ${group}`,
-                    should: "named in steward:commcare.operators",
+                    should: `named in ${operatorsAt}`,
                     fix: mendByUp(wanted),
                 })),
         ];

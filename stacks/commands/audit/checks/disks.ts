@@ -4,12 +4,12 @@ import { linesOf } from "../check";
 /** Percent, of space and of files; the alarms of machines on a cloud say the same. */
 const full = 80;
 
-/** How full the disks are; what lies in memory or cannot be written is none. */
+/** How full the disks are; what lies in memory, over another disk, or cannot be written is none. */
 export const disks: Check = {
     id: "disks",
     layer: "operating-system",
     ask: () =>
-        "df --local --output=pcent,ipcent,target -x tmpfs -x devtmpfs -x squashfs -x efivarfs | tail -n +2",
+        "df --local --output=pcent,ipcent,target -x tmpfs -x devtmpfs -x overlay -x squashfs -x efivarfs | tail -n +2",
     judge(said, { dataMounts }) {
         return linesOf(said).flatMap((line) => {
             const [, space, files, mount = ""] = /^ *(\S+) +(\S+) +(.+)$/.exec(line) ?? [];

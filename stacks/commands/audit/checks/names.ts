@@ -8,8 +8,9 @@ export const names: Check = {
     layer: "dns-tls",
     ask: () => `sed -n '/^${begin}$/,/^${end}$/p' /etc/hosts`,
     judge(said, wanted) {
-        if (said === wanted.names) return [];
-        const [are, should] = [linesOf(said), linesOf(wanted.names)];
+        const { layer, block } = wanted.names;
+        if (said === block) return [];
+        const [are, should] = [linesOf(said), linesOf(block)];
         const lacking = should.filter((line) => !are.includes(line));
         const strange = are.filter((line) => !should.includes(line));
         const words = [
@@ -18,7 +19,7 @@ export const names: Check = {
         ];
         return [
             {
-                layer: names.layer,
+                layer,
                 is: `/etc/hosts ${words.join(", ") || "has the names in another order"}`,
                 should: "the names of the stack file's hosts",
                 fix: mendByUp(wanted),

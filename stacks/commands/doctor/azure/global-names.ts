@@ -24,7 +24,8 @@ export function globalNamesOf(spec: OnlyAzure): TakenName[] {
                 ? [named("storageAccount", "copies")]
                 : []),
             ...hubs.flatMap((hub): TakenName[] => {
-                const { name, homes, database, scratch, persistent, datasets, images } = hub;
+                const { name, homes, database, scratch, persistent, datasets, images, builds } =
+                    hub;
                 const keeps = scratch !== undefined || persistent !== undefined;
                 return [
                     ...(homes.storage === "azure-files"
@@ -36,6 +37,7 @@ export function globalNamesOf(spec: OnlyAzure): TakenName[] {
                     ...(keeps ? [named("storageAccount", `hub-${name}`)] : []),
                     ...(datasets.length > 0 ? [named("storageAccount", `data-${name}`)] : []),
                     ...(images === undefined ? [] : [named("registry", name)]),
+                    ...(builds === undefined ? [] : [named("registry", `${name}-builds`)]),
                 ];
             }),
         ];

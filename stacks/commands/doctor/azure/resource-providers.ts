@@ -34,7 +34,9 @@ function ofHubs({ jupyterhub: { hubs } }: Hubs): string[] {
     return [
         "Microsoft.ContainerService",
         ...(servers ? ["Microsoft.DBforPostgreSQL"] : []),
-        ...(hubs.some(({ images }) => images !== undefined) ? ["Microsoft.ContainerRegistry"] : []),
+        ...(hubs.some(({ images, builds }) => images !== undefined || builds !== undefined)
+            ? ["Microsoft.ContainerRegistry"]
+            : []),
     ];
 }
 

@@ -1,10 +1,11 @@
-import type { AzureClusterSpec } from "../../../../components/model/spec";
+import type { AzureClusterSpec, OnlyAzure } from "../../../../components/model/spec";
+import { isHubs } from "../../../../components/model/spec";
 import type { Arm } from "../../azure/arm";
 import type { Finding } from "../check";
 import type { AzureCheck } from "./azure";
 
-/** What a deploy does that not every role may do. A Contributor may all but the last three. */
-const actions = [
+/** What every deploy does that not every role may do. A Contributor may all but the last three. */
+const always = [
     "Microsoft.Resources/subscriptions/resourceGroups/write",
     "Microsoft.Insights/diagnosticSettings/write",
     "Microsoft.Authorization/policySetDefinitions/write",
@@ -12,9 +13,16 @@ const actions = [
     "Microsoft.Authorization/roleAssignments/write",
 ] as const;
 
-const advice =
+/** What a deploy of this stack does: builds push by a role of their own. */
+function actionsOf(spec: OnlyAzure): readonly string[] {
+    const builds =
+        isHubs(spec) && spec.workload.jupyterhub.hubs.some((hub) => hub.builds !== undefined);
+    return builds ? [...always, "Microsoft.Authorization/roleDefinitions/write"] : always;
+}
+
+const adviceOn = (actions: readonly string[]) =>
     "assign Owner on the subscription, or Contributor with Resource Policy Contributor and " +
-    "Role Based Access Control Administrator";
+    (actions === always ? "Role Based Access Control Administrator" : "User Access Administrator");
 
 interface Assignment {
     readonly properties: {
@@ -57,7 +65,8 @@ export const rightsCheck: AzureCheck = {
     id: "rights",
     title: "Deployer's rights",
     needs: "account",
-    async run({ caller: { arm, objectId } }) {
+    async run({ spec, caller: { arm, objectId } }) {
+        const actions = actionsOf(spec);
         const assigned = await assignedTo(arm, objectId);
         const ids = [...new Set(assigned.map(({ properties }) => properties.roleDefinitionId))];
         const roles = new Map(
@@ -74,7 +83,7 @@ export const rightsCheck: AzureCheck = {
         );
         if (missing.length > 0) {
             const message = `the caller has ${has} on the subscription, which allows no ${missing.join(", no ")}`;
-            return [{ id: "rights", status: "lacking", message, fix: advice }];
+            return [{ id: "rights", status: "lacking", message, fix: adviceOn(actions) }];
         }
         const grants = assigned.filter((each) =>
             allows(permissionsOf(each), "Microsoft.Authorization/roleAssignments/write"),

@@ -173,9 +173,9 @@ describe("a stack file for Azure", () => {
             `${hub}.cloudPermissions.roles[1]: is given twice; write it once`,
         ],
         [
-            "logs in a bucket",
-            ({ jupyterhub }) => (jupyterhub.hubs[0]["accessLogs"] = { bucket: "logs" }),
-            `${hub}.accessLogs: go to Log Analytics on Azure, with no bucket to name; remove it: kept containers and datasets are logged, for steward:azure.logDays`,
+            "an API for addresses that nobody has outside",
+            ({ azure }) => (azure.kubernetes["authorizedRanges"] = ["10.20.0.0/16"]),
+            "steward:azure.kubernetes.authorizedRanges[0]: 10.20.0.0/16 is a private range, from which nobody comes in from outside; remove it: inside the network the API answers anyway",
         ],
         [
             "a container that Azure does not name so",
@@ -220,6 +220,13 @@ describe("a stack file for Azure", () => {
             expect(said.join()).toContain("Standard_E8s_v5; or write");
     });
 
+    it("takes logs of who read what as on AWS", () => {
+        const logged = ({ jupyterhub }: Config) => {
+            jupyterhub.hubs[0]["accessLogs"] = { bucket: "toronto-access", deleteAfterDays: 365 };
+        };
+        expect(problemsOf(logged)).toEqual([]);
+    });
+
     it("lets users read data that stands already", () => {
         const given = ({ jupyterhub }: Config) => {
             jupyterhub.hubs[0]["cloudPermissions"] = { roles: [openData] };
@@ -227,11 +234,75 @@ describe("a stack file for Azure", () => {
         expect(problemsOf(given)).toEqual([]);
     });
 
-    it("refuses to build environments, for which it has no registry yet", () => {
-        const said = problemsOf(({ jupyterhub }) => (jupyterhub.hubs[0]["builds"] = {}));
-        expect(said).toContain(
-            `${hub}.builds: are pushed to Amazon's registry, and to no other yet; remove it: \`images\` is a registry that the community builds for; or keep that hub on AWS`,
-        );
+    describe("with a hub that builds environments", () => {
+        const building =
+            (change: (hub: Section, build: Section) => unknown = () => undefined) =>
+            ({ azure, jupyterhub }: Config) => {
+                const [first] = jupyterhub.hubs;
+                Object.assign(first, {
+                    machines: ["user", "build"],
+                    homes: { storage: "none" },
+                    builds: {},
+                });
+                const build: Section = { vmSizes: ["Standard_D4s_v5"], max: 5, diskGiB: 128 };
+                azure.nodes["build"] = build;
+                change(first, build);
+            };
+
+        it("has no problem", () => {
+            expect(problemsOf(building())).toEqual([]);
+        });
+
+        it.each<[string, Parameters<typeof building>[0], string[]]>([
+            [
+                "no machines",
+                (first) => (first["machines"] = ["user"]),
+                [
+                    `${hub}.builds: has no machines that a build may run on; add build to the hub's machines`,
+                ],
+            ],
+            [
+                "homes over what was built",
+                (first) => (first["homes"] = { storage: "azure-files", sizeGiB: 100 }),
+                [
+                    `${hub}.homes: hide what was built: repo2docker puts a repository's files there; write storage: none, or give builds a hub of their own`,
+                ],
+            ],
+            [
+                "machines with a GPU",
+                (_, build) => (build["vmSizes"] = ["Standard_NC4as_T4_v3"]),
+                [
+                    "steward:azure.nodes.build.vmSizes[0]: Standard_NC4as_T4_v3 has a GPU, which no build asks for; take one of the families D, E and F, such as Standard_D4s_v5",
+                ],
+            ],
+            [
+                "a zone that the network lacks",
+                (_, build) => (build["zones"] = ["1", "1"]),
+                ["steward:azure.nodes.build: names 1 twice; name it once"],
+            ],
+            [
+                "more than its largest machine has",
+                (first, build) => {
+                    first["builds"] = { cores: 8, memoryGiB: 30, diskGiB: 91 };
+                    build["vmSizes"] = ["Standard_D2s_v5", "Standard_D8s_v5"];
+                },
+                [
+                    `${hub}.builds.diskGiB: is more than the 90 that a disk of 128 leaves to a build; lower it, or raise steward:azure.nodes.build.diskGiB`,
+                    `${hub}.builds.cores: is more than the 7.4 that a machine leaves to a build; lower it, or take larger machines`,
+                    `${hub}.builds.memoryGiB: is more than the 28.9 that a machine leaves to a build; lower it, or take larger machines`,
+                ],
+            ],
+        ])("has none with %s", (_, change, said) => {
+            expect(problemsOf(building(change))).toEqual(said);
+        });
+
+        it("is not judged by sizes that it has no figures of", () => {
+            const unknown = building((first, build) => {
+                first["builds"] = { cores: 90 };
+                build["vmSizes"] = ["Standard_D2s_v5", "Standard_M128s"];
+            });
+            expect(problemsOf(unknown)).toEqual([]);
+        });
     });
 });
 

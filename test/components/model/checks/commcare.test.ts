@@ -25,6 +25,12 @@ describe("a stack of CommCare", () => {
         );
     });
 
+    it("is installed by `up` on hosts of one's own alone", () => {
+        expect(refused({ deploy: true })).toEqual([
+            "steward:commcare.deploy: is for hosts of one's own alone; remove it, and run commcare-cloud on the control machine",
+        ]);
+    });
+
     it("is taken as its files have it", () => {
         for (const stack of ["commcare-aws", eu]) expect(refused({}, stack)).toEqual([]);
     });

@@ -259,4 +259,13 @@ describe("the hosts of a stack file", () => {
         const needed = neededSecrets({ vms: { ...(vms as object), ...change } });
         expect(needed).toEqual(keys.map((key) => ["hosts", key]));
     });
+
+    it("need the vault and what opens it where `up` installs CommCare", () => {
+        const vms = { key: "agent" };
+        expect(neededSecrets({ vms, commcare: { deploy: true } })).toEqual([
+            ["hosts", "vaultPassword"],
+            ["hosts", "vault"],
+        ]);
+        expect(neededSecrets({ vms, commcare: { deploy: false } })).toEqual([]);
+    });
 });

@@ -1,5 +1,6 @@
 import { ownerOf } from "../../../../components/model/matrix";
 import { ownerTags } from "../../../../components/model/tags";
+import { pushActions } from "../../../../components/platforms/aws/build-policy";
 import type { Built } from "./geolab";
 import { addHub, build, geolab } from "./geolab";
 
@@ -136,13 +137,20 @@ describe("who pushes what a hub builds", () => {
     });
 
     it("may do so below the hub's prefix only", () => {
-        const { pushActions } = built.foundation.hubs["binder"]?.builds ?? {};
-
         expect(policyOf(`${name}-push-policy`)).toEqual([
             { Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
             { Effect: "Allow", Action: pushActions, Resource: below },
         ]);
-        expect(pushActions?.filter((action) => /Delete|Policy|\*/.test(action))).toEqual([]);
+        expect(pushActions.filter((action) => /Delete|Policy|\*/.test(action))).toEqual([]);
+        expect(built.foundation.hubs["binder"]?.builds).toMatchObject({
+            imagePrefix: "123456789012.dkr.ecr.us-east-2.amazonaws.com/geolab/binder/builds/",
+            settings: {
+                url: "https://123456789012.dkr.ecr.us-east-2.amazonaws.com",
+                region: "us-east-2",
+                repositories: "arn:aws:ecr:us-east-2:123456789012:repository",
+                actions: pushActions,
+            },
+        });
     });
 });
 

@@ -22,6 +22,11 @@ function everything({ azure, jupyterhub }: Config): void {
     hub["homes"] = { sizeGiB: 100, quotaGiB: 10, iops: 4000 };
     hub["scratch"] = { bucket: "scratch", deleteAfterDays: 7 };
     hub["persistent"] = { bucket: "kept", keepVersionsDays: 30 };
+    hub["accessLogs"] = { bucket: "prod-access", deleteAfterDays: 400 };
+    azure["kubernetes"] = {
+        version: "1.35",
+        authorizedRanges: ["192.0.2.0/24", "198.51.100.6/31", "203.0.113.9/32"],
+    };
     hub["datasets"] = [{ bucket: "maps", editors: [editor] }];
     const open = "/subscriptions/00000000-0000-4000-8000-000000000003/resourceGroups/open";
     const scope = `${open}/providers/Microsoft.Storage/storageAccounts/opendata/blobServices/default/containers/rasters`;
@@ -262,6 +267,85 @@ describe("the foundation on Azure", () => {
         }
     });
 
+    it("writes that into an account beside as well, which forgets it when the hub says so", () => {
+        const account = large.find(
+            native("storage:StorageAccount"),
+            "object-storage-prod-logs-account",
+        );
+        const { accountName, tags, networkRuleSet, ...inputs } = opened(account.inputs) as Section;
+        expect(accountName).toMatch(/^utorontologsprod/);
+        expect(tags).toMatchObject({ "owner-layer": "object-storage", "owner-party": "2i2c" });
+        expect(inputs).toMatchObject({
+            kind: "StorageV2",
+            publicNetworkAccess: "Enabled",
+            allowSharedKeyAccess: false,
+            allowBlobPublicAccess: false,
+        });
+        expect(networkRuleSet).toEqual({
+            bypass: "AzureServices",
+            defaultAction: "Deny",
+            ipRules: ["192.0.2.0/24", "198.51.100.6", "198.51.100.7", "203.0.113.9"].map(
+                (iPAddressOrRange) => ({ iPAddressOrRange, action: "Allow" }),
+            ),
+        });
+        const goals = large
+            .ofType(native("monitor:DiagnosticSetting"))
+            .filter(({ name }) => name.endsWith("-access-logs"))
+            .map(({ inputs: { storageAccountId, workspaceId } }) => [
+                String(storageAccountId).split("/").at(-1),
+                String(workspaceId).split("/").at(-1),
+            ]);
+        expect(goals).toEqual(Array(2).fill([accountName, "utoronto-logs"]));
+        const { policy } = inputsOf(
+            large,
+            "storage:ManagementPolicy",
+            "object-storage-prod-logs-lifecycle",
+        );
+        expect((policy as { rules: Section[] }).rules.map(({ definition }) => definition)).toEqual([
+            {
+                actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 400 } } },
+                filters: {
+                    blobTypes: ["appendBlob", "blockBlob"],
+                    prefixMatch: ["insights-logs-"],
+                },
+            },
+        ]);
+    });
+
+    it("lets whoever answers for that read it, and users of the hub no more than on AWS", () => {
+        const may = large
+            .ofType(native("authorization:RoleAssignment"))
+            .filter(({ inputs }) => String(inputs["scope"]).includes("utorontologs"));
+        expect(
+            may.map(({ inputs: { principalId, roleDefinitionId } }) => [
+                principalId,
+                String(roleDefinitionId).split("/").at(-1),
+            ]),
+        ).toEqual([
+            ["22222222-2222-4222-8222-222222222222", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"],
+        ]);
+    });
+
+    it("has such an account for a hub that keeps nothing else, found by its name inside the network, and read by nobody where nobody is named", async () => {
+        const { ofType, foundation } = await build(
+            utoronto(({ jupyterhub: { hubs }, access }) => {
+                const [hub] = hubs;
+                Object.assign(hub ?? {}, {
+                    homes: { storage: "none" },
+                    accessLogs: { bucket: "prod-access" },
+                });
+                delete (access as Section)["site-reliability-engineer"];
+            }),
+        );
+        const accounts = ofType(native("storage:StorageAccount")).map(({ name }) => name);
+        expect(accounts).toEqual(["object-storage-prod-logs-account"]);
+        const zones = ofType(native("privatedns:PrivateZone")).map(({ name }) => name);
+        expect(zones.filter((name) => name.includes("blob"))).toHaveLength(1);
+        const roles = ofType(native("authorization:RoleAssignment"));
+        expect(roles.filter(({ name }) => name.includes("-logs-"))).toEqual([]);
+        expect(foundation.outputs).toHaveProperty("accessLogs.prod");
+    });
+
     it("gives users of a hub their containers and what the stack file gives, and nobody else's, by the identity of their pods", () => {
         const credential = inputsOf(
             large,
@@ -274,7 +358,7 @@ describe("the foundation on Azure", () => {
         });
         const scopes = large
             .ofType(native("authorization:RoleAssignment"))
-            .filter(({ name }) => name.startsWith("object-storage-prod-"))
+            .filter(({ name }) => /^object-storage-prod-(?!logs-)/.test(name))
             .map(({ inputs }) => String(inputs["scope"]).split("/").at(-1));
         expect(scopes.sort()).toEqual(["kept", "maps", "rasters", "scratch"]);
         const { buckets, identity } = large.foundation.hubs["prod"] ?? {};

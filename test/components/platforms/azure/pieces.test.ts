@@ -83,6 +83,13 @@ describe("what is said to Cilium", () => {
     });
 
     it("opens ports that are named, and to nobody outside the cluster", () => {
+        const closed = nodePaths["no-machine-settings"];
+        expect(closed.endpointSelector.matchExpressions).toContainEqual({
+            key: "k8s:component",
+            operator: "In",
+            values: ["singleuser-server", "binderhub-build"],
+        });
+        expect(closed.egressDeny).toMatchObject([{ toCIDR: ["168.63.129.16/32"] }]);
         const rules = Object.values(nodePaths).flatMap((each) => [
             ...("egress" in each ? each.egress : []),
             ...("ingress" in each ? each.ingress : []),

@@ -31,6 +31,23 @@ export function utoronto(
     return spec;
 }
 
+/** A hub beside Toronto's that builds environments, and machines for them. */
+export function building({ azure, jupyterhub }: Config): void {
+    azure["nodes"] = {
+        ...(azure["nodes"] as Section),
+        build: { vmSizes: ["Standard_D4s_v5"], zones: ["1"], max: 5, diskGiB: 128 },
+    };
+    jupyterhub.hubs.push({
+        name: "binder",
+        domain: "binder.utoronto.ca",
+        authenticator: jupyterhub.hubs[0]?.["authenticator"],
+        machines: ["user", "build"],
+        homes: { storage: "none" },
+        builds: { keepDays: 30 },
+        budget: { monthlyUsd: 300, covers: "hub" },
+    });
+}
+
 export interface BuiltOnAzure extends Recording {
     readonly foundation: Foundation;
     readonly ofType: (type: string) => readonly Recorded[];

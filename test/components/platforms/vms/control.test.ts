@@ -6,6 +6,7 @@ import {
     mkdtempSync,
     readFileSync,
     rmSync,
+    statSync,
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -63,11 +64,11 @@ describe("what installs CommCare", () => {
         expect(stdout).toContain("make_superuser");
         const all = [
             "commcare validate-environment-settings",
-            "commcare bootstrap-users --quiet",
-            "commcare deploy-stack --skip-check --quiet --skip-tags=users -e CCHQ_IS_FRESH_INSTALL=1",
+            "commcare bootstrap-users --quiet --branch=master",
+            "commcare deploy-stack --skip-check --quiet --branch=master --skip-tags=users -e CCHQ_IS_FRESH_INSTALL=1",
             "commcare django-manage create_kafka_topics",
             "commcare django-manage preindex_everything",
-            "commcare deploy --quiet",
+            "commcare deploy --quiet --branch=master",
             "",
         ].join("\n");
         expect(read("asked")).toBe(all);
@@ -90,6 +91,46 @@ describe("what installs CommCare", () => {
         const asked = read("asked").split("\n");
         expect(asked.filter((line) => line.includes("bootstrap-users"))).toHaveLength(1);
         expect(asked.filter((line) => line.includes("deploy-stack"))).toHaveLength(2);
+    });
+
+    it("tells commcare-cloud the commit that it is at, by the name that git has for it", () => {
+        vault();
+        cchq();
+        const git = (...args: string[]) =>
+            spawnSync("git", ["-C", join(home, "commcare-cloud"), ...args], { encoding: "utf8" })
+                .stdout;
+        git("init", "--quiet");
+        const author = ["-c", "user.name=operator", "-c", "user.email=operator@example.org"];
+        git(...author, "commit", "--quiet", "--allow-empty", "--message", "first");
+        git("checkout", "--quiet", "--detach");
+        expect(run(files.install, password).status).toBe(0);
+        const short = git("rev-parse", "--short", "HEAD").trim();
+        expect(short).toMatch(/^[0-9a-f]{7,}$/);
+        expect(read("asked")).toContain(`commcare deploy --quiet --branch=${short}\n`);
+    });
+
+    it("keeps what Ansible logs for the account alone", () => {
+        vault();
+        cchq();
+        writeFileSync(join(home, "ansible.log"), "of an earlier run\n", { mode: 0o644 });
+        run(files.install, password);
+        for (const log of ["ansible.log", "install-commcare.log"]) {
+            expect(statSync(join(home, log)).mode & 0o777).toBe(0o600);
+        }
+        expect(read("ansible.log")).toBe("of an earlier run\n");
+    });
+
+    it("does not begin while it runs already", () => {
+        vault();
+        cchq();
+        mkdirSync(join(home, ".install-commcare"));
+        const held = join(home, ".install-commcare/lock");
+        const script = join(home, "script");
+        writeFileSync(script, files.install.content);
+        const own = { HOME: home, PATH: "/usr/bin:/bin", ...password };
+        const asked = ["--nonblock", held, "bash", script];
+        const { status, stderr } = spawnSync("flock", asked, { env: own, encoding: "utf8" });
+        expect([status, stderr]).toEqual([2, "install-commcare runs already\n"]);
     });
 
     it("does nothing without the vault, or before commcare-cloud is there", () => {
@@ -157,5 +198,31 @@ describe("the key of the control machine", () => {
         expect(paths).toContain("commcare/inventory.ini");
         expect(paths).toContain("_authorized_keys/operator.pub");
         expect(paths).not.toContain("commcare/vault.yml");
+    });
+});
+
+describe("an install by `up`", () => {
+    const deployed = () => builtOnHosts(vmsSpec({}, { deploy: true }));
+
+    it("hands its secrets over by standard input alone, and is followed", async () => {
+        const built = await deployed();
+        const all = built.filter(({ type }) => type === "command:remote:Command");
+        const run = all.find(({ name }) => name === "app-services-control-a1-installation-run");
+        expect(run?.inputs["logging"]).toBe("stdout");
+        expect(run?.secrets).toContain("stdin");
+        const [password = "", vault = "", ...end] = textIn(run?.inputs, "stdin").split("\n");
+        expect(Buffer.from(password, "base64").toString()).toBe("of the vault");
+        expect(Buffer.from(vault, "base64").toString()).toMatch(/^\$ANSIBLE_VAULT.*\nthe vault$/);
+        expect(end).toEqual(["whole", ""]);
+        const { stdin: _, ...rest } = run?.inputs ?? {};
+        const others = JSON.stringify([...all.filter((each) => each !== run), rest]);
+        for (const secret of ["of the vault", "the vault", password, vault]) {
+            expect(others).not.toContain(secret);
+        }
+    });
+
+    it("is not there unless the stack file asks for it", async () => {
+        const built = await builtOnHosts(vmsSpec());
+        expect(built.filter(({ name }) => name.includes("installation"))).toEqual([]);
     });
 });

@@ -6,11 +6,15 @@ import { decode } from "../../../../rehearsal/provider/values";
 import { recordResources, settled } from "../../../support/record-resources";
 import { stackConfig } from "../../../support/stack-file";
 
-/** The spec of the stack of hosts, with something else under `steward:vms`. */
-export function vmsSpec(change: Record<string, unknown> = {}): VmsCommcareSpec {
+/** The spec of the stack of hosts, with something else under `steward:vms`, and under `steward:commcare`. */
+export function vmsSpec(
+    change: Record<string, unknown> = {},
+    ofCommcare: Record<string, unknown> = {},
+): VmsCommcareSpec {
     const config = stackConfig("commcare-vms");
     const vms = { ...(config["vms"] as object), ...change };
-    const { spec, problems } = parseSpec({ ...config, vms });
+    const commcare = { ...(config["commcare"] as object), ...ofCommcare };
+    const { spec, problems } = parseSpec({ ...config, vms, commcare });
     if (spec === undefined || !isVmsMachines(spec)) throw new Error(JSON.stringify(problems));
     return spec;
 }
@@ -44,6 +48,8 @@ const secrets = {
     backupsAccessKeyId: "of S3",
     backupsSecretAccessKey: "it's",
     disksKey: "of the disks",
+    vaultPassword: "of the vault",
+    vault: "$ANSIBLE_VAULT;1.1;AES256\nthe vault",
 };
 
 /** What a provider makes of the control machine's key. */

@@ -3,7 +3,10 @@ import { Cluster } from "../../../../components/cluster";
 import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerOf } from "../../../../components/model/matrix";
 import { ownerLabels } from "../../../../components/model/tags";
-import { binderFiles } from "../../../../components/workloads/jupyterhub/builds/binder-config";
+import {
+    binderFiles,
+    binderSettings,
+} from "../../../../components/workloads/jupyterhub/builds/binder-config";
 import { buildPod } from "../../../../components/workloads/jupyterhub/builds/build-pod";
 import { buildRights } from "../../../../components/workloads/jupyterhub/builds/build-room";
 import { buildPolicies } from "../../../../components/workloads/jupyterhub/builds/build-security";
@@ -27,11 +30,17 @@ if (prod === undefined || hub?.builds === undefined || images === undefined) {
 const { builds } = hub;
 const imagePrefix = "123456789012.dkr.ecr.us-east-2.amazonaws.com/geolab/binder/builds/";
 const registry = {
-    partition: "aws",
-    region: "us-east-2",
-    accountId: "123456789012",
-    prefix: "geolab/binder/builds",
-    pushActions: ["ecr:PutImage"],
+    imagePrefix,
+    client: "class Registry: ...",
+    settings: { url: "https://registry.example.org", push_role: pulumi.output("the role") },
+    // As a cloud has it that writes on accounts and pods, or one that hands identities out at an address.
+    identity: {
+        accountAnnotations: { "example.org/client": "binder" },
+        podLabels: { "example.org/use": "true" },
+        podAnnotations: { "example.org/more": "true" },
+        egress: agentIdentity.egress,
+    },
+    ready: [],
 };
 const tcp = (port: number) => ({ port, protocol: "TCP" });
 
@@ -168,10 +177,8 @@ describe("a build pod", () => {
 });
 
 describe("the settings of BinderHub", () => {
-    const files = binderFiles(hub, builds, {
-        images,
-        registry: { ...registry, pushRoleArn: "arn:aws:iam::123456789012:role/push" },
-    });
+    const files = binderFiles(images, registry.client);
+    const settings = binderSettings(hub, builds, { imagePrefix, settings: { url: "of it" } });
 
     it("have the owner of build pods beside them, in a file of its own", () => {
         expect(JSON.parse(files["owner.json"])).toEqual({
@@ -181,7 +188,7 @@ describe("the settings of BinderHub", () => {
     });
 
     it("hold no secret, and name the hub's registry and namespace", () => {
-        const { config } = JSON.parse(files["settings.json"]) as {
+        const { config } = JSON.parse(settings) as {
             config: Record<string, Record<string, unknown>>;
         };
 
@@ -201,7 +208,8 @@ describe("the settings of BinderHub", () => {
             docker_host: null,
         });
         expect(config["KubernetesCleaner"]).toEqual({ max_age: 2_700 });
-        expect(JSON.stringify(files)).not.toMatch(/SECRET|token of/);
+        expect(config["Registry"]).toEqual({ url: "of it" });
+        expect(JSON.stringify([files, settings])).not.toMatch(/SECRET|token of/);
     });
 });
 
@@ -257,11 +265,10 @@ describe("what builds environments beside a hub", () => {
         const recording = await recordResources();
         const cluster = new Cluster(spec.name, spec.matrix);
         const standing = { namespace: pulumi.output("binder"), ready: [] };
-        const pushRoleArn = pulumi.output("arn:aws:iam::123456789012:role/push");
         openBuilds(
             spec,
             [
-                { ...standing, hub, registry: { ...registry, pushRoleArn, ready: [] } },
+                { ...standing, hub, registry },
                 { ...standing, hub: prod, registry: undefined },
             ],
             { parent: cluster },
@@ -344,6 +351,7 @@ describe("what builds environments beside a hub", () => {
                     labels: {
                         app: "binder",
                         "hub.jupyter.org/network-access-hub": "true",
+                        "example.org/use": "true",
                         "owner-layer": "hub",
                     },
                 },
@@ -370,7 +378,8 @@ describe("what builds environments beside a hub", () => {
         expect(JSON.parse(data?.["owner.json"] as unknown as string)).toMatchObject({
             labels: { "owner-layer": "user-image", hub: "binder" },
         });
-        expect(data?.["settings.json"]).toContain("arn:aws:iam::123456789012:role/push");
+        expect(data?.["settings.json"]).toContain('"push_role": "the role"');
+        expect(data?.["steward_registry.py"]).toBe(registry.client);
         const { spec: given } = find(
             "kubernetes:apps/v1:Deployment",
             "hub-binder-binder-deployment",
@@ -378,9 +387,27 @@ describe("what builds environments beside a hub", () => {
         expect(given?.["template"]).toMatchObject({
             metadata: {
                 annotations: {
+                    "example.org/more": "true",
                     "steward/settings": expect.stringMatching(/^[0-9a-f]{8}$/) as unknown,
                 },
             },
         });
+    });
+
+    it("gives BinderHub the identity of its own, and the way to it, and builds none", () => {
+        const account = find("kubernetes:core/v1:ServiceAccount", "hub-binder-binder-account");
+        expect(account["metadata"]?.["annotations"]).toMatchObject({
+            "example.org/client": "binder",
+        });
+        const egress = (called: string) =>
+            find(
+                "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+                `security-abuse-builds-binder-${called}`,
+            )["spec"]?.["egress"];
+        expect(egress("binder")).toEqual([
+            ...buildPolicies.binder.egress,
+            ...registry.identity.egress,
+        ]);
+        expect(egress("builds")).toEqual(buildPolicies.build.egress);
     });
 });

@@ -15,7 +15,7 @@ import {
 } from "../../../../stacks/commands/doctor/azure/rights";
 import { ArmError } from "../../../../stacks/commands/azure/arm";
 import { commcare } from "../../../components/platforms/azure/machines/cluster";
-import { utoronto } from "../../../components/platforms/azure/utoronto";
+import { building, utoronto } from "../../../components/platforms/azure/utoronto";
 import { caller, ours, Subscription, theirs } from "./subscription";
 
 const subscription = new Subscription();
@@ -63,6 +63,30 @@ describe("the deployer's rights", () => {
                     "no Microsoft.Authorization/policyAssignments/write, no Microsoft.Authorization/roleAssignments/write",
             ],
         ]);
+    });
+
+    it("are more where a hub builds, whose role is one of its own", async () => {
+        const names = ["contributor", "policies", "assigns"];
+        const more = {
+            [`GET ${definitions}/policies`]: role("Resource Policy Contributor", {
+                actions: ["Microsoft.Authorization/policy*"],
+            }),
+            [`GET ${definitions}/assigns`]: role("Role Based Access Control Administrator", {
+                actions: ["Microsoft.Authorization/roleAssignments/write"],
+            }),
+        };
+        const value = names.map((name) => assigned(name));
+        subscription.says({ ...roles, ...more, [list]: { value } });
+        const builds = utoronto(building);
+
+        expect(
+            (await rows(rightsCheck, subscription.target())).map(([, status]) => status),
+        ).toEqual(["ok"]);
+        const [found] = await rightsCheck.run(subscription.target(builds));
+        expect(found?.status).toBe("lacking");
+        expect(found?.message).toMatch(/no Microsoft.Authorization\/roleDefinitions\/write$/);
+        expect(found?.fix).toMatch(/ and User Access Administrator$/);
+        expect(namespacesOf(builds)).toContain("Microsoft.ContainerRegistry");
     });
 
     it("are warned of where roles may be assigned under a condition alone", async () => {

@@ -47,6 +47,7 @@ const everything = hubs.utoronto((config) => {
 describe.each([
     ["hubs", everything],
     ["one hub at the least", hubs.utoronto(undefined, ["staging"])],
+    ["a hub that builds", hubs.utoronto(hubs.building, ["staging"])],
     ["machines", machines.commcare()],
 ])("what the doctor asks about for %s", (_of, spec) => {
     let resources: readonly Recorded[] = [];

@@ -51,9 +51,11 @@ it("has the first server begin the cluster, and the others join it", () => {
         "protect-kernel-defaults": true,
         "kubelet-arg": ["streaming-connection-idle-timeout=5m"],
         "cluster-init": true,
+        "agent-token-file": "/etc/rancher/k3s/agent-token",
         "tls-san": ["192.0.2.21", "192.0.2.22", "192.0.2.23", "kubernetes.campus.example.org"],
         "write-kubeconfig-mode": "0600",
         "secrets-encryption": true,
+        "secrets-encryption-provider": "secretbox",
         "cluster-cidr": "10.42.0.0/16",
         "service-cidr": "10.43.0.0/16",
         disable: ["traefik", "local-storage"],
@@ -96,9 +98,20 @@ it("makes every other host an agent, which runs users' servers and knows nothing
         "INSTALL_K3S_EXEC=agent",
     );
     expect(all.filter(({ name }) => /node-pools-.*-(admission|audit)/.test(name))).toEqual([]);
+    // Who takes an agent over has nothing by which a server is let in.
+    const knows = (host: string, token: string) =>
+        all
+            .filter(({ name, inputs }) => name.includes(host) && carries(inputs, `of ${token}`))
+            .map(({ name }) => name);
+    expect(knows("node-2", "control-plane-agent-token")).toEqual(["node-pools-node-2-token"]);
+    expect(knows("node-2", "control-plane-token")).toEqual([]);
+    expect(knows("node-1", "control-plane-token")).toEqual(["control-plane-node-1-token"]);
     expect(placing(all)).toEqual(["require", "require"]);
     expect(placing(built)).toEqual(["require", "ignore"]);
 });
+
+const carries = (inputs: Built[number]["inputs"], words: string) =>
+    typeof inputs["stdin"] === "string" && inputs["stdin"].includes(words);
 
 const volumesOn = (server: string, agent: string) => ({
     hub: { homes: { host: server, device: "/dev/vg/hub" } },
@@ -122,17 +135,20 @@ it("has no key, token or password in a command or in clear", () => {
         const { connection, stdin, ...rest } = inputs;
         expect([name, connection]).toEqual([name, expect.objectContaining({ privateKey })]);
         expect(JSON.stringify(rest)).not.toMatch(
-            /a private key|of control-plane-token|of the relay/,
+            /a private key|of control-plane-(agent-)?token|of the relay/,
         );
         expect("triggers" in rest).toBe(false);
-        if (JSON.stringify(stdin ?? "").includes("of control-plane-token")) {
+        if (/of control-plane-(agent-)?token/.test(JSON.stringify(stdin ?? ""))) {
             expect([name, secrets]).toEqual([name, expect.arrayContaining(["stdin"])]);
             expect(textIn(inputs, "create")).toContain("chmod 600");
         }
     }
     const tokens = commands.filter(({ inputs }) => textIn(inputs, "stdin").includes("of control"));
     expect(tokens.map(({ name }) => name).sort()).toEqual(
-        ["node-1", "node-2", "node-3"].map((node) => `control-plane-${node}-token`),
+        ["node-1", "node-2", "node-3"].flatMap((node) => [
+            `control-plane-${node}-agent-token`,
+            `control-plane-${node}-token`,
+        ]),
     );
 });
 

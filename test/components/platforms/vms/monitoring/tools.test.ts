@@ -276,6 +276,16 @@ const cases: readonly Case[] = [
     },
     { alert: "DetectionStopped", when: unit("fail2ban.service", "active", 0), fires: true },
     { alert: "DetectionStopped", when: unit("fail2ban.service", "active", 1), fires: false },
+    {
+        alert: "AuditRulesLacking",
+        when: { [`steward_audit_rules_lacking{${host}}`]: "1x900" },
+        fires: true,
+    },
+    {
+        alert: "AuditRulesLacking",
+        when: { [`steward_audit_rules_lacking{${host}}`]: "0x900" },
+        fires: false,
+    },
     { alert: "FirewallDown", when: unit("steward-firewall.service", "active", 0), fires: true },
     { alert: "FirewallDown", when: unit("steward-firewall.service", "active", 1), fires: false },
     { alert: "HostIsolated", when: { [`steward_isolated{${host}}`]: "1x900" }, fires: true },

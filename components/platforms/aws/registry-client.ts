@@ -6,7 +6,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
-export const binderAws = `import base64
+export const registryClient = `import base64
 import datetime
 import hashlib
 import hmac
