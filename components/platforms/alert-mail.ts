@@ -7,6 +7,14 @@ import { receiverSecretsPath } from "./monitoring-foundation";
 /** The file of the relay's password, where Alertmanager finds it. */
 export const passwordFile = "smtp-password";
 
+/**
+ * Whether Alertmanager has to ask a relay for STARTTLS. At 465 it speaks TLS from the first byte, whatever its
+ * configuration says, and no relay offers it there.
+ *
+ * @see https://github.com/prometheus/alertmanager/pull/704
+ */
+export const needsStartTls = (port: number): boolean => port !== 465;
+
 /** @see https://prometheus.io/docs/alerting/latest/configuration/#email_config */
 export function settings(
     { host, port, from, username }: MailSpec,
@@ -22,7 +30,7 @@ export function settings(
                       to,
                       from,
                       smarthost: `${host}:${String(port)}`,
-                      require_tls: true,
+                      require_tls: needsStartTls(port),
                       auth_username: username,
                       auth_password_file: `${receiverSecretsPath}/${passwordFile}`,
                       headers: { Subject: '{{ template "steward.subject" . }}' },

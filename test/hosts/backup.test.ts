@@ -186,10 +186,15 @@ it("come back on an empty disk, by the commands of docs/vms.md", async () => {
 it("are found damaged where the repository is", async () => {
     const good = await ran("restore_drill");
     expect(good).toMatchObject({ "postgresql result": 1, "couchdb result": 1 });
-    const largest = "find /srv/copies/commcare/data-a1/data -type f -size +20k";
+    // All over each pack: part of it may be of an older run alone, where two days are kept.
     await ask(
         store,
-        `for pack in $(${largest}); do chmod u+w $pack; dd if=/dev/zero of=$pack bs=1 seek=2000 count=64 conv=notrunc status=none; done`,
+        `for pack in $(find /srv/copies/commcare/data-a1/data -type f -size +20k); do
+    chmod u+w $pack
+    for at in $(seq 2000 4000 $(($(stat -c %s $pack) - 4000))); do
+        dd if=/dev/zero of=$pack bs=1 seek=$at count=64 conv=notrunc status=none
+    done
+done`,
     );
     const metrics = await ran("restore_drill");
     expect(metrics["postgresql result"]).toBe(0);

@@ -21,6 +21,7 @@ const usage = `Hosts for tests: real Linux, real systemd, real SSH, on this mach
   node test/hosts/lab.mjs small NAME...   the same, on a disk that can be filled: in this machine's memory
   node test/hosts/lab.mjs fill NAME...    takes what room a small disk has, but for some files
   node test/hosts/lab.mjs flood NAME...   takes all of it
+  node test/hosts/lab.mjs crowd NAME...   leaves a small disk room for forty files
   node test/hosts/lab.mjs empty NAME...   gives it back
   node test/hosts/lab.mjs reboot NAME...  starts again in order
   node test/hosts/lab.mjs crash NAME...   pulls the plug
@@ -92,6 +93,7 @@ const onHosts = {
     ...{ small, empty: disk.empty },
     fill: (name) => disk.fill(name, 4),
     flood: (name) => disk.fill(name, 0),
+    crowd: (name) => disk.crowd(name, 40),
 };
 
 async function main([verb, ...args]) {

@@ -45,6 +45,7 @@ export const heal = (...names: string[]) => lab("heal", ...names);
 export const small = (...names: string[]) => lab("small", ...names);
 export const fill = (...names: string[]) => lab("fill", ...names);
 export const flood = (...names: string[]) => lab("flood", ...names);
+export const crowd = (...names: string[]) => lab("crowd", ...names);
 export const empty = (...names: string[]) => lab("empty", ...names);
 
 /** A host's disk, as this machine sees it. */
@@ -61,12 +62,16 @@ export async function inventory(): Promise<Inventory> {
     return JSON.parse(text) as Inventory;
 }
 
-/** Asks a host something from outside of the program under test, as root, by the machine's own ssh. */
-export async function ask(host: string, command: string): Promise<string> {
+/**
+ * Asks a host something from outside of the program under test, as root, by the machine's own ssh; where it lets in
+ * nobody else, through another host.
+ */
+export async function ask(host: string, command: string, through?: string): Promise<string> {
     const config = join(await labFolder(), "ssh_config");
+    const way = through === undefined ? [] : ["-J", through];
     // Not as root: hosts that Steward enters as somebody else let root in no more.
     const asRoot = `sudo -n sh -c ${quote(command)}`;
-    const { stdout } = await execute("ssh", ["-F", config, "-l", "debian", host, asRoot]);
+    const { stdout } = await execute("ssh", ["-F", config, ...way, "-l", "debian", host, asRoot]);
     return stdout.trim();
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
-import { TLSSocket } from "node:tls";
+import { TLSSocket, createServer as createSealedServer } from "node:tls";
 import type { Certificate } from "./certificates";
 
 /** A mail that somebody sent, as far as tests look at it. */
@@ -11,9 +11,11 @@ export interface Mail {
     readonly text: string;
 }
 
-/** A relay that takes mail by STARTTLS and with a password alone. */
+/** A relay that takes mail by TLS and with a password alone. */
 export interface Sealed {
     readonly certificate: Certificate;
+    /** From the first byte; else by STARTTLS. */
+    readonly atOnce?: boolean;
     readonly username: string;
     readonly password: string;
 }
@@ -34,11 +36,15 @@ export async function mailSink(address: string, sealed?: Sealed, port = 0): Prom
     const mails: Mail[] = [];
     const clear: string[] = [];
     const open = new Set<Socket>();
-    const server = createServer((socket) => {
+    const take = (socket: Socket) => {
         open.add(socket.on("error", () => undefined));
         socket.write("220 sink\r\n");
         converse(socket, sealed, { clear, mails });
-    });
+    };
+    const server =
+        sealed?.atOnce === true
+            ? createSealedServer({ ...sealed.certificate }, take)
+            : createServer(take);
     await new Promise<void>((resolve) => server.listen(port, address, resolve));
     const place = server.address();
     if (place === null || typeof place === "string") throw new Error("no port");

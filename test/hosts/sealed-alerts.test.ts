@@ -4,12 +4,13 @@ import type { Certificate } from "./certificates";
 import { authority, trust } from "./certificates";
 import { hurried } from "./hurried";
 import { ask, inventory, reset } from "./laboratory";
-import type { MailSink } from "./mail-sink";
+import type { MailSink, Sealed } from "./mail-sink";
 import { mailSink } from "./mail-sink";
 import type { PostSink } from "./post-sink";
 import { postSink } from "./post-sink";
 import type { Config } from "./stack";
 import { labConfig, stateFolder } from "./stack";
+import type { Step } from "./steps";
 import { perform, stepsOf } from "./steps";
 import { soon } from "./waiting";
 
@@ -26,25 +27,28 @@ let web: PostSink;
 
 beforeAll(async () => {
     await reset("vm1");
-    const lab = await inventory();
-    ({ gateway } = lab);
+    ({ gateway } = await inventory());
     const ca = await authority(trusted);
     await trust("vm1", ca);
     good = await ca.issue(gateway);
     bad = await (await authority(strange)).issue(gateway);
     mail = await mailSink(gateway, { certificate: good, ...login });
     web = await postSink(gateway, good);
-    const relay = { host: gateway, port: mail.port, username: login.username };
+    await perform("create", await steps(mail.port));
+}, 400_000);
+
+/** What has the monitoring host tell of things, by a relay at this port. */
+async function steps(port: number): Promise<Step[]> {
+    const relay = { host: gateway, port, username: login.username };
     const monitoring = { mail: relay, webhooks: ["operator"], heartbeat: true };
     const url = (path: string) => `https://${gateway}:${String(web.port)}/${path}`;
     const secrets = { smtpPassword: login.password, heartbeatUrl: url("life") };
-    const config = labConfig(lab, { monitoring }, secrets);
+    const config = labConfig(await inventory(), { monitoring }, secrets);
     const parties = config["steward:parties"] as Record<string, Config>;
     const operator = { ...parties["operator"], escalation: url("alerts") };
-    const steps = await stepsOf({ ...config, "steward:parties": { ...parties, operator } });
-    const here = steps.filter(({ name }) => name.startsWith("service-monitoring-front-a1-"));
-    await perform("create", here.map(hurried));
-}, 400_000);
+    const all = await stepsOf({ ...config, "steward:parties": { ...parties, operator } });
+    return all.filter(({ name }) => name.startsWith("service-monitoring-front-a1-")).map(hurried);
+}
 
 afterAll(async () => {
     await mail.close();
@@ -66,12 +70,14 @@ const told = (alert: string) => ({
 /** What came in clear, but for greetings. */
 const inClear = () => [...new Set(mail.clear.filter((line) => !/^(EHLO|QUIT)\b/.test(line)))];
 
-/** The relay anew at its port. */
-async function relay(certificate?: Certificate): Promise<void> {
-    const { port } = mail;
+/** Another relay in its place, or at another port. */
+async function relay(sealed?: Omit<Sealed, keyof typeof login>, port = mail.port): Promise<void> {
     await mail.close();
-    const sealed = certificate === undefined ? undefined : { certificate, ...login };
-    mail = await mailSink(gateway, sealed, port);
+    mail = await mailSink(
+        gateway,
+        sealed === undefined ? undefined : { ...sealed, ...login },
+        port,
+    );
 }
 
 it("reach their owner by TLS and with the password, and so does the sign of life", async () => {
@@ -84,7 +90,7 @@ it("reach their owner by TLS and with the password, and so does the sign of life
 }, 240_000);
 
 it("go to nobody whose certificate is a stranger's", async () => {
-    await relay(bad);
+    await relay({ certificate: bad });
     web.show(bad);
     await tell("Strange");
     await soon(inClear, ["STARTTLS"]);
@@ -104,4 +110,15 @@ it("go in clear to nobody", async () => {
     await soon(() => mail.clear.some((line) => line.startsWith("EHLO")), true);
     await sleep(3_000);
     expect([inClear(), told("Clear").mailed]).toEqual([[], []]);
+}, 120_000);
+
+it("reach them where the relay speaks TLS from the first byte", async () => {
+    await relay({ certificate: good, atOnce: true }, 465);
+    await perform(
+        "create",
+        (await steps(465)).filter(({ name }) => name.endsWith("-routes")),
+    );
+    await tell("AtOnce");
+    await soon(() => told("AtOnce").mailed, [["commcare-operations@example.org"]]);
+    expect(mail.clear).toEqual([]);
 }, 120_000);

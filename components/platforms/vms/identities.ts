@@ -81,6 +81,8 @@ function account(
     const bring = `
 ${receive(keys)}
 said=unchanged
+exec 9>/run/lock/steward-accounts
+flock 9 # accounts of a host are due at once, and each would make their group
 getent group ${group} >/dev/null || groupadd --system ${group}
 if ! id ${person} >/dev/null 2>&1; then
     # Debian has groups of its own, such as operator: whoever is called like one gets no group of theirs.

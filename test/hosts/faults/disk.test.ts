@@ -1,4 +1,4 @@
-import { ask, empty, fill, flood, inventory, reset, small } from "../laboratory";
+import { ask, crowd, empty, fill, flood, inventory, reset, small } from "../laboratory";
 import type { Config } from "../stack";
 import { labConfig, stateFolder, up } from "../stack";
 import { expectInForce, expectWhole } from "./whole";
@@ -69,4 +69,25 @@ it("a host without any room keeps the files that it has, and gets the new ones w
     expect([again.result.result, again.result.errors]).toEqual(["succeeded", []]);
     expect(await ask("vm3", called)).toBe("https://other.example.org");
     await expectWhole(folder, changed);
+}, 400_000);
+
+it("a host that may make no more files is named for that, though it has room, and is completed when it may", async () => {
+    await small("vm3"); // anew: it has everything to be made
+    const config = calling(labConfig(await inventory()), "https://other.example.org");
+    await crowd("vm3");
+    const { code, result } = await up(folder, config);
+    expect(code).toBe(1);
+    expect(result.errors.length).toBeGreaterThan(0);
+    for (const { path, message } of result.errors) {
+        expect(path).toMatch(/^data-a1: (?!hosting$)[a-z-]+$/);
+        expect(message).toMatch(/\/ has room for \d+ more files: remove some from it$/);
+        expect(message).not.toMatch(noRoom);
+    }
+    await expectInForce("vm1", "vm2");
+    expect(await ask("vm3", "find / -xdev -name '.steward.*'")).toBe("");
+
+    await empty("vm3");
+    const again = await up(folder, config);
+    expect([again.result.result, again.result.errors]).toEqual(["succeeded", []]);
+    await expectWhole(folder, config);
 }, 400_000);

@@ -8,8 +8,8 @@ const layerOf = (name) => join(folderOf(name), "layer");
 
 const isMounted = (folder) => succeeds("mountpoint", "--quiet", folder);
 
-/** What a disk in this machine's memory may take of it. */
-const room = "2g";
+/** What a disk in this machine's memory may take of it, and how many files it has room for. */
+const whole = "size=2g,nr_inodes=400k";
 
 /** Has a host's disk in its place: an image, and over it what the host writes. */
 export async function mountDisk(name, image) {
@@ -24,7 +24,7 @@ export async function mountDisk(name, image) {
 /** Before a host has its disk: what it writes goes to this machine's memory, whose room can be changed. */
 export async function keepInMemory(name) {
     mkdirSync(layerOf(name), { recursive: true });
-    await run("mount", "-t", "tmpfs", "-o", `size=${room},mode=755`, "tmpfs", layerOf(name));
+    await run("mount", "-t", "tmpfs", "-o", `${whole},mode=755`, "tmpfs", layerOf(name));
 }
 
 export async function unmountDisk(name) {
@@ -38,11 +38,22 @@ export async function unmountDisk(name) {
 
 /** Leaves a host that is kept in memory no more room than so many MiB. */
 export async function fill(name, spare) {
-    const layer = layerOf(name);
-    if (!(await isMounted(layer)))
-        throw new Error(`${name}: its disk has no limit; make it \`small\` first`);
+    const layer = await layerInMemory(name);
     const [, used] = (await run("df", "--block-size=1K", "--output=used", layer)).split("\n");
     await run("mount", "-o", `remount,size=${Number(used) + spare * 1024}k`, layer);
 }
 
-export const empty = (name) => run("mount", "-o", `remount,size=${room}`, layerOf(name));
+/** Leaves it room for no more than so many files. */
+export async function crowd(name, spare) {
+    const layer = await layerInMemory(name);
+    const [, used] = (await run("df", "--output=iused", layer)).split("\n");
+    await run("mount", "-o", `remount,nr_inodes=${Number(used) + spare}`, layer);
+}
+
+export const empty = (name) => run("mount", "-o", `remount,${whole}`, layerOf(name));
+
+async function layerInMemory(name) {
+    const layer = layerOf(name);
+    if (await isMounted(layer)) return layer;
+    throw new Error(`${name}: its disk has no limit; make it \`small\` first`);
+}

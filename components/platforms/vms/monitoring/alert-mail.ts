@@ -4,6 +4,7 @@ import { monitoringMachine } from "../../../model/commcare/host-rules";
 import { internalName } from "../../../model/commcare/internal-names";
 import type { Owner } from "../../../model/matrix";
 import type { VmsCommcareSpec } from "../../../model/spec";
+import { needsStartTls } from "../../alert-mail";
 import type { ReceiverSettings } from "../../monitoring-foundation";
 import { dueTopics } from "../../topics";
 import { silences } from "./alert-rules";
@@ -29,14 +30,15 @@ export function alertMail(
 ): pulumi.Output<string> {
     const { mail, webhooks } = platform.vms.monitoring;
     const relay = workload.commcare.mail;
+    const port = mail.port ?? relay.smtpPort;
     const smtp = {
-        smtp_smarthost: `${mail.host ?? relay.smtpHost}:${String(mail.port ?? relay.smtpPort)}`,
+        smtp_smarthost: `${mail.host ?? relay.smtpHost}:${String(port)}`,
         smtp_from: mail.from ?? relay.from,
         smtp_hello: internalName(
             name,
             monitoringMachine(workload.plan, platform.vms.monitoring.host),
         ),
-        smtp_require_tls: mail.tls,
+        smtp_require_tls: mail.tls && needsStartTls(port),
         ...(mail.username === undefined
             ? {}
             : { smtp_auth_username: mail.username, smtp_auth_password: smtpPassword }),

@@ -111,6 +111,8 @@ describe("how an owner is reached", () => {
         expect(Object.keys(settings(mail, ["ops@example.org"]))).toEqual(["email_configs"]);
         expect(JSON.stringify(both)).not.toContain('auth_password"');
         expect(JSON.stringify(both)).toContain('"require_tls":true');
+        const atOnce = settings({ ...mail, port: 465 }, ["ops@example.org"]);
+        expect(JSON.stringify(atOnce)).toContain('"require_tls":false');
     });
 
     it("has a short name of twelve characters at most", () => {

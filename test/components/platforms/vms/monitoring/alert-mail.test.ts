@@ -56,6 +56,14 @@ it("mails each owner through the stack's own relay, over TLS", async () => {
     ]);
 });
 
+it("asks for no STARTTLS where TLS comes first", async () => {
+    const { global } = await told({ mail: { port: 465 } });
+    expect(global).toMatchObject({
+        smtp_smarthost: "smtp.health.example.org:465",
+        smtp_require_tls: false,
+    });
+});
+
 it("posts to a party that takes posts, beside the mail", async () => {
     const { receivers } = await told({ webhooks: ["operator"] });
     expect(reached(receivers, "cluster-management operator")).toEqual([
