@@ -10,7 +10,6 @@ import { remotePackages } from "../remote-packages";
 import { quote } from "../shell";
 import { installSteps } from "./install";
 import type { NodeKind } from "./settings";
-import type { Tokens } from "./token";
 import {
     admissionSettings,
     auditSettings,
