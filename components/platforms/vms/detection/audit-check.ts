@@ -27,6 +27,9 @@ cat >"$new" <<END
 # HELP steward_audit_rules_lacking Rules of Steward's that the kernel does not go by.
 # TYPE steward_audit_rules_lacking gauge
 steward_audit_rules_lacking $lacking
+# HELP steward_audit_check_timestamp_seconds When that was last looked at.
+# TYPE steward_audit_check_timestamp_seconds gauge
+steward_audit_check_timestamp_seconds $(date +%s)
 END
 chmod 644 "$new"
 mv -f "$new" ${textfiles}/steward-audit.prom

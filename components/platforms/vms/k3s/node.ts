@@ -11,8 +11,8 @@ import { remotePackages } from "../remote-packages";
 import { quote } from "../shell";
 import { installSteps } from "./install";
 import type { NodeKind } from "./settings";
-import type { Tokens } from "./token";
 import { k3sPaths, kernelFile, nodeFiles, unitOf } from "./settings";
+import type { Tokens } from "./token";
 
 export interface NodeArgs extends LayerArgs {
     readonly kind: NodeKind;

@@ -153,6 +153,18 @@ function detection(): DueRule[] {
                 "{{ $value }} rules of the audit are not in force on {{ $labels.host }}: what they are about is written down no more",
             action: "On it: auditctl -s; augenrules --load; who took them out is a question as well",
         },
+        {
+            ...about,
+            alert: "AuditNotChecked",
+            expr: [
+                `${age("steward_audit_check_timestamp_seconds")} > 3600`,
+                lacking("steward_audit_check_timestamp_seconds"),
+            ].join(" or "),
+            for: "30m",
+            severity: "warning",
+            summary: "nobody looks whether the audit of {{ $labels.host }} has its rules",
+            action: "On it: systemctl status steward-audit-rules.timer steward-audit-rules.service",
+        },
     ];
 }
 

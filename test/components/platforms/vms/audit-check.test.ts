@@ -39,6 +39,8 @@ function lacking(enabled: string, list: readonly string[]): number {
     const { status, stderr } = spawnSync("sh", ["-s"], { input: script, encoding: "utf8" });
     expect([status, stderr]).toEqual([0, ""]);
     const text = readFileSync(join(root, textfiles, "steward-audit.prom"), "utf8");
+    const looked = Number(/^steward_audit_check_timestamp_seconds (\d+)$/m.exec(text)?.[1]);
+    expect(Math.abs(looked - Date.now() / 1_000)).toBeLessThan(60);
     return Number(/^steward_audit_rules_lacking (-?\d+)$/m.exec(text)?.[1]);
 }
 

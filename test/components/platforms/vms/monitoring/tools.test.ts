@@ -286,6 +286,20 @@ const cases: readonly Case[] = [
         when: { [`steward_audit_rules_lacking{${host}}`]: "0x900" },
         fires: false,
     },
+    { alert: "AuditNotChecked", when: { [up]: "1x900" }, fires: true },
+    {
+        alert: "AuditNotChecked",
+        when: { [up]: "1x900", [`steward_audit_check_timestamp_seconds{${host}}`]: "0x900" },
+        fires: true,
+    },
+    {
+        alert: "AuditNotChecked",
+        when: {
+            [up]: "1x900",
+            [`steward_audit_check_timestamp_seconds{${host}}`]: `${String(3 * day - 600)}x900`,
+        },
+        fires: false,
+    },
     { alert: "FirewallDown", when: unit("steward-firewall.service", "active", 0), fires: true },
     { alert: "FirewallDown", when: unit("steward-firewall.service", "active", 1), fires: false },
     { alert: "HostIsolated", when: { [`steward_isolated{${host}}`]: "1x900" }, fires: true },
