@@ -68,6 +68,13 @@ describe("the keys of an account", () => {
         });
     });
 
+    it("are not told of an account that is not there", () => {
+        const there = TestSubscription.withGroup();
+        expect(refusal(() => there.invoke(keys, account))).toMatch(
+            /^ResourceNotFound: there is no .*storageAccounts\//,
+        );
+    });
+
     it("are not told where the account takes none", () => {
         const type = "azure-native:storage:StorageAccount";
         const there = TestSubscription.withGroup();
