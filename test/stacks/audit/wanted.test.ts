@@ -59,8 +59,10 @@ it("has whoever answers for security watch a host of hubs, and has of k3s what t
 });
 
 it("has what one server alone listens on, with no other to connect", () => {
-    const config = stackConfig("jupyterhub-vms") as { vms: Record<string, object> };
-    const [name = "", host] = Object.entries(config.vms["hosts"] ?? {})[0] ?? [];
+    const config = stackConfig("jupyterhub-vms") as {
+        vms: Record<string, object> & { hosts: Record<string, object> };
+    };
+    const [name = "", host] = Object.entries(config.vms.hosts)[0] ?? [];
     const vms = {
         ...config.vms,
         hosts: { [name]: host },
