@@ -1,4 +1,5 @@
 import { textfiles } from "../monitoring/names";
+import { publishing } from "../monitoring/publishing";
 import { noted } from "../noted-files";
 
 const state = "/var/lib/steward/files";
@@ -92,11 +93,9 @@ export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 usage='steward-files: what neither a package nor Steward changed; steward-files check: looks again; steward-files accept: takes all as it is now'
 state=${state}
 aide() { command aide --config ${integrityPaths.settings} "$@"; }
+${publishing}
 measured() {
-    [ -d ${textfiles} ] || return 0
-    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-    new=$(mktemp ${textfiles}/.steward.XXXXXX)
-    cat >"$new" <<END
+    publish steward-files.prom <<END
 # HELP steward_files_changed Files that neither a package nor Steward changed.
 # TYPE steward_files_changed gauge
 steward_files_changed $(wc -l <$state/changed)
@@ -104,8 +103,6 @@ steward_files_changed $(wc -l <$state/changed)
 # TYPE steward_files_check_timestamp_seconds gauge
 steward_files_check_timestamp_seconds $(date +%s)
 END
-    chmod 644 "$new"
-    mv -f "$new" ${textfiles}/steward-files.prom
 }
 accept() {
     aide --init >/dev/null
