@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { AzureClusterSpec } from "../../model/spec";
 import type { BuildFoundation } from "../foundation";
+import { insideNetwork } from "../inside";
 import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Backups } from "./backups";
@@ -114,6 +115,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
         kubernetes: controlPlane.kubernetes,
         ready: [...base.ready, ...ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
+        inside: insideNetwork,
         entrance,
         monitoring: monitoring.foundation,
         outputs: {

@@ -93,6 +93,7 @@ export class Monitoring extends Layer {
             }),
             receiverSecrets: { [passwordFile]: smtpPassword },
             lifeSign: undefined,
+            hosts: undefined,
             logs: undefined,
             identity: { ...nobody, egress: [toRelay(mail)] },
             ready: [disks],

@@ -1,17 +1,24 @@
 import type { RuleGroup } from "../../../model/alert-rule";
 import { lifeSign, ownedRule } from "../../../model/alert-rule";
 import type { ClusterSpec } from "../../../model/spec";
+import type { WatchedHosts } from "../../../platforms/monitoring-foundation";
 import { clusterRules } from "./cluster-rules";
 import { hubRules } from "./hub-rules";
 
-/** Every rule of a stack with its owner on it, a group for the cluster and one for each hub. */
-export function alertRules({ matrix, workload }: ClusterSpec): RuleGroup[] {
+/** Every rule of a stack with its owner on it, a group for the cluster, one for its hosts and one for each hub. */
+export function alertRules(
+    { matrix, workload }: ClusterSpec,
+    hosts?: Pick<WatchedHosts, "rules">,
+): RuleGroup[] {
     const { hubs } = workload.jupyterhub;
     return [
         {
             name: "cluster",
             rules: [lifeSign, ...clusterRules().map((due) => ownedRule(matrix, due))],
         },
+        ...(hosts === undefined
+            ? []
+            : [{ name: "hosts", rules: hosts.rules.map((due) => ownedRule(matrix, due)) }]),
         ...hubs.map((hub) => ({
             name: `hub ${hub.name}`,
             rules: hubRules(hub).map((due) => ownedRule(matrix, due)),

@@ -5,8 +5,9 @@ import { agentIdentity } from "../../../../components/platforms/aws/agent-identi
 import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
 import type { Entrance } from "../../../../components/platforms/foundation";
+import { insideNetwork } from "../../../../components/platforms/inside";
 import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
-import { claimedStorage } from "../../../../components/workloads/jupyterhub/monitoring/measurements";
+import { claimedStorage } from "../../../../components/workloads/jupyterhub/monitoring/chart-transforms";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
 import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/digest";
@@ -78,6 +79,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             kubernetes: provider,
             ready: [provider],
             outputs: {},
+            inside: insideNetwork,
             entrance: {
                 service: {
                     type: "NodePort",
@@ -98,6 +100,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
                     },
                 ],
                 receiverSecrets: {},
+                hosts: undefined,
                 identity: agentIdentity,
                 lifeSign: { sns_configs: [{ topic_arn: pulumi.output("nobody's topic") }] },
                 logs: {
