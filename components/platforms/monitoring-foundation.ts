@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DueRule } from "../model/alert-rule";
 import type { PodIdentity } from "./foundation";
 
 /** The pods that tell owners what is wrong: the workload starts them, the platform gives them an identity. */
@@ -29,6 +30,27 @@ export interface AlertReceiver {
 /** An output of Fluent Bit, short of what it matches. https://docs.fluentbit.io/manual/data-pipeline/outputs */
 export type LogOutput = Readonly<Record<string, string>>;
 
+/** What is watched of the cluster below the hubs, and what helps: both differ by platform. */
+export interface ClusterWatch {
+    /**
+     * What to do first, by the name of an alert that every platform has. `{{ $labels.x }}` stands for a label of the
+     * series: `node`, or `hub` of homes.
+     */
+    readonly actions: Readonly<
+        Record<
+            | "NodeNotReady"
+            | "NodeUnderPressure"
+            | "UsersWaitForMachines"
+            | "HomesFilling"
+            | "HubDatabaseFilling"
+            | "MonitoringDiskFilling",
+            string
+        >
+    >;
+    /** Of services that this platform alone runs in the cluster. */
+    readonly rules: readonly DueRule[];
+}
+
 /** What a platform does for the monitoring inside the cluster. */
 export interface MonitoringFoundation {
     /**
@@ -38,6 +60,7 @@ export interface MonitoringFoundation {
     readonly storageClass: string;
     /** One for each owner of anything. */
     readonly receivers: readonly AlertReceiver[];
+    readonly watch: ClusterWatch;
     /** Secrets that the settings of receivers name as files, by file: see `receiverSecretsPath`. */
     readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
     /**

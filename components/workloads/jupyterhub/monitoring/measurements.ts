@@ -197,10 +197,10 @@ export class Measurements extends Layer {
     }
 
     #scrapes(): pulumi.Resource {
-        const { spec } = this.#args;
+        const { spec, platform } = this.#args;
         return this.#config("prometheus", {
             "prometheus.yml": JSON.stringify(scrapes(spec), undefined, 2),
-            "rules.json": JSON.stringify({ groups: alertRules(spec) }, undefined, 2),
+            "rules.json": JSON.stringify({ groups: alertRules(spec, platform) }, undefined, 2),
         });
     }
 
