@@ -47,6 +47,27 @@ export interface WatchedHosts {
     readonly rules: readonly DueRule[];
 }
 
+/** What is watched of the cluster below the hubs, and what helps: both differ by platform. */
+export interface ClusterWatch {
+    /**
+     * What to do first, by the name of an alert that every platform has. `{{ $labels.x }}` stands for a label of the
+     * series: `node`, or `hub` of homes.
+     */
+    readonly actions: Readonly<
+        Record<
+            | "NodeNotReady"
+            | "NodeUnderPressure"
+            | "UsersWaitForMachines"
+            | "HomesFilling"
+            | "HubDatabaseFilling"
+            | "MonitoringDiskFilling",
+            string
+        >
+    >;
+    /** Of services that this platform alone runs in the cluster. */
+    readonly rules: readonly DueRule[];
+}
+
 /** What a platform does for the monitoring inside the cluster. */
 export interface MonitoringFoundation {
     /**
@@ -56,6 +77,7 @@ export interface MonitoringFoundation {
     readonly storageClass: string;
     /** One for each owner of anything. */
     readonly receivers: readonly AlertReceiver[];
+    readonly watch: ClusterWatch;
     /** Secrets that the settings of receivers name as files, by file: see `receiverSecretsPath`. */
     readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
     /**

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
+import type { Bill } from "../../stacks/commands/costs/bill";
 import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
@@ -69,6 +70,25 @@ describe("hubs on Azure", () => {
         const state = readRehearsedState("jupyterhub-azure", folder);
         const { written, rehearsed } = columnsOf("jupyterhub", "azure", state);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("are billed by units that are known for every type (costs units)", async () => {
+        const { code, stdout, stderr } = await steward([
+            "costs",
+            "units",
+            "jupyterhub-azure",
+            "--state-dir",
+            folder,
+            "--format",
+            "json",
+        ]);
+        expect([code, stderr]).toEqual([0, ""]);
+        const { platform, rows, unknown } = JSON.parse(stdout) as Bill;
+        expect([platform, unknown]).toEqual(["azure", {}]);
+        const what = rows.map((row) => row.what);
+        expect(what).toEqual(
+            expect.arrayContaining(["AKS control plane Standard", "Registry Standard"]),
+        );
     });
 
     it("change their owners in place: no group, no disk, no share and no server is made anew", async () => {

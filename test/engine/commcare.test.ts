@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
+import type { Bill } from "../../stacks/commands/costs/bill";
 import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
@@ -73,6 +74,23 @@ describe.each(["aws", "azure"] as const)("a CommCare cluster on %s", (platform) 
         const state = readRehearsedState(`commcare-${platform}`, join(folder, platform));
         const { written, rehearsed } = columnsOf("commcare", platform, state);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("is billed by units that are known for every type (costs units)", async () => {
+        const state = ["--state-dir", join(folder, platform), "--format", "json"];
+        const { code, stdout, stderr } = await steward([
+            "costs",
+            "units",
+            `commcare-${platform}`,
+            ...state,
+        ]);
+        expect([code, stderr]).toEqual([0, ""]);
+        const bill = JSON.parse(stdout) as Bill;
+        expect([bill.platform, bill.unknown]).toEqual([platform, {}]);
+        const databases = { aws: /^RDS, with a standby, db\./, azure: /^PostgreSQL Standard_/ };
+        expect(
+            bill.rows.filter(({ what }) => databases[platform].test(what)).length,
+        ).toBeGreaterThan(0);
     });
 
     it("grows to 20,000 users in place: nothing is replaced or deleted", async () => {

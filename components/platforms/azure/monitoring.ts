@@ -17,6 +17,7 @@ import type { AlertReceiver, MonitoringFoundation } from "../monitoring-foundati
 import { dueTopics } from "../topics";
 import { passwordFile, settings, toRelay } from "../alert-mail";
 import type { Alerts } from "./alerts";
+import { clusterWatch } from "./cluster-watch";
 import type { Place } from "./place";
 import type { DueQuery } from "./pod-queries";
 import { podQueries } from "./pod-queries";
@@ -87,6 +88,7 @@ export class Monitoring extends Layer {
         for (const query of podQueries) this.#notice(query);
         this.foundation = {
             storageClass,
+            watch: clusterWatch,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };

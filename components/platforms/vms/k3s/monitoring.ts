@@ -14,6 +14,7 @@ import { onNode } from "../../local-volume";
 import { dueTopics } from "../../topics";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
+import { clusterWatch } from "./cluster-watch";
 import { nobody } from "./nobody";
 import { watchedHosts } from "./watched-hosts";
 import { directory } from "./volumes";
@@ -83,6 +84,7 @@ export class Monitoring extends Layer {
         });
         this.foundation = {
             storageClass,
+            watch: clusterWatch,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };

@@ -153,10 +153,9 @@ export class Measurements extends Layer {
 
     #scrapes(): pulumi.Resource {
         const { spec, platform } = this.#args;
-        const { hosts } = platform;
         return this.#config("prometheus", {
-            "prometheus.yml": JSON.stringify(scrapes(spec, hosts), undefined, 2),
-            "rules.json": JSON.stringify({ groups: alertRules(spec, hosts) }, undefined, 2),
+            "prometheus.yml": JSON.stringify(scrapes(spec, platform.hosts), undefined, 2),
+            "rules.json": JSON.stringify({ groups: alertRules(spec, platform) }, undefined, 2),
         });
     }
 

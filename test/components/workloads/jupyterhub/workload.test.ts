@@ -4,6 +4,7 @@ import { Cluster } from "../../../../components/cluster";
 import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
+import { clusterWatch } from "../../../../components/platforms/aws/cluster-watch";
 import type { Entrance } from "../../../../components/platforms/foundation";
 import { insideNetwork } from "../../../../components/platforms/inside";
 import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
@@ -92,6 +93,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             },
             monitoring: {
                 storageClass: "steward-monitoring",
+                watch: clusterWatch,
                 receivers: [
                     {
                         role: "site-reliability-engineer",

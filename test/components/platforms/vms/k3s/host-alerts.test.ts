@@ -1,4 +1,5 @@
 import { ownerOf } from "../../../../../components/model/matrix";
+import { clusterWatch } from "../../../../../components/platforms/vms/k3s/cluster-watch";
 import { watchedHosts } from "../../../../../components/platforms/vms/k3s/watched-hosts";
 import { alertRules } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { scrapes } from "../../../../../components/workloads/jupyterhub/monitoring/scrapes";
@@ -11,7 +12,7 @@ jest.setTimeout(180_000);
 
 const spec = specOf(campus());
 const hosts = watchedHosts(spec.platform.vms, spec.workload.jupyterhub.hubs);
-const groups = alertRules(spec, hosts);
+const groups = alertRules(spec, { watch: clusterWatch, logs: undefined, hosts });
 const own = groups.find(({ name }) => name === "hosts")?.rules ?? [];
 
 it("tells each owner of a host's layer, and of a host that is down whoever racked it", () => {
