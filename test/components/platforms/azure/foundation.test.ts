@@ -1,3 +1,4 @@
+import type { Resource } from "@pulumi/pulumi";
 import type { BuiltOnAzure, Config, Section } from "./utoronto";
 import { build, opened, utoronto } from "./utoronto";
 
@@ -45,6 +46,13 @@ beforeAll(async () => {
     small = await build(utoronto(undefined, ["prod", "highmem"]));
     large = await build(utoronto(everything));
 });
+
+const nameOf = ({ urn }: Resource) =>
+    new Promise<string>((tell) => {
+        urn.apply((each) => {
+            tell(each.split("::").at(-1) ?? "");
+        });
+    });
 
 const inputsOf = (built: BuiltOnAzure, type: string, name: string) =>
     opened(built.find(native(type), name).inputs) as Section;
@@ -139,6 +147,34 @@ describe("the foundation on Azure", () => {
             enableVnetIntegration: true,
             authorizedIPRanges: ranges,
         });
+    });
+
+    it("lets the control plane take the gateway's address, and find it, before a Service asks for it", async () => {
+        const { principalId } = inputsOf(
+            small,
+            "authorization:RoleAssignment",
+            "control-plane-network",
+        );
+        const may = small
+            .ofType(native("authorization:RoleAssignment"))
+            .filter(({ name }) => name.startsWith("gateway-"));
+        const group =
+            "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/utoronto-site-reliability-engineer";
+        expect(may.map(({ name, inputs }) => [name, inputs["scope"]]).sort()).toEqual([
+            [
+                "gateway-address",
+                `${group}/providers/Microsoft.Network/publicIPAddresses/utoronto-gateway`,
+            ],
+            ["gateway-group", group],
+        ]);
+        for (const { inputs } of may) {
+            expect(inputs).toMatchObject({ principalId, principalType: "ServicePrincipal" });
+        }
+        const awaited = await Promise.all(small.foundation.ready.map(nameOf));
+        expect(awaited.filter((name) => name.startsWith("gateway-")).sort()).toEqual([
+            "gateway-address",
+            "gateway-group",
+        ]);
     });
 
     it("gives each hub machines of its own, which carry owner and hub and stand at none", () => {
