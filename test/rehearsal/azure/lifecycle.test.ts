@@ -208,7 +208,18 @@ const changed: readonly (readonly [
         { osDiskSizeGB: 128 },
         /^PropertyChangeNotAllowed: osDiskSizeGB/,
     ],
+    ["containerservice:AgentPool", { orchestratorVersion: "1.33" }, undefined],
+    [
+        "containerservice:AgentPool",
+        { orchestratorVersion: "1.99" },
+        /^NodePoolMcVersionIncompatible: .*1\.99 is ahead/,
+    ],
     ["containerservice:ManagedCluster", { kubernetesVersion: "1.35" }, undefined],
+    [
+        "containerservice:ManagedCluster",
+        { kubernetesVersion: "1.35", "agentPoolProfiles.orchestratorVersion": "1.35" },
+        /^NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged: /,
+    ],
     [
         "dataprotection:BackupVault",
         { "properties.storageSettings": [{ datastoreType: "VaultStore", type: "GeoRedundant" }] },

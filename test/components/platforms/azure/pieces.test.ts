@@ -63,12 +63,19 @@ describe("the node pools of a cluster", () => {
             tags: { ...site.tags, "node-purpose": "core" },
             nodeLabels: { ...site.labels, "hub.jupyter.org/node-purpose": "core" },
         });
-        expect(userPool(user, site)).toMatchObject({
+        expect(userPool(user, site, "1.35")).toMatchObject({
             mode: "User",
             minCount: 0,
             tags: { ...site.tags, "node-purpose": "user", hub: "prod" },
             nodeLabels: { ...site.labels, "steward/hub": "prod" },
         });
+    });
+
+    it("follow the control plane's release, but for the core, which cannot name one", () => {
+        const [core, user] = pools;
+        if (core === undefined || user === undefined) throw new Error("lost the pools");
+        expect(userPool(user, site, "1.35").orchestratorVersion).toBe("1.35");
+        expect(systemPool(core, site)).not.toHaveProperty("orchestratorVersion");
     });
 });
 
