@@ -41,6 +41,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             disks: built.flatMap(({ disks }) => disks),
             shares: built.flatMap(({ shares }) => shares),
             databases: built.flatMap(({ databases }) => databases),
+            slow: base.ready,
         },
         opts,
     );

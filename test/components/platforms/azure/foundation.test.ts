@@ -1,4 +1,4 @@
-import type { Resource } from "@pulumi/pulumi";
+import { namesOf } from "../../../support/record-options";
 import type { BuiltOnAzure, Config, Section } from "./utoronto";
 import { build, opened, utoronto } from "./utoronto";
 
@@ -46,13 +46,6 @@ beforeAll(async () => {
     small = await build(utoronto(undefined, ["prod", "highmem"]));
     large = await build(utoronto(everything));
 });
-
-const nameOf = ({ urn }: Resource) =>
-    new Promise<string>((tell) => {
-        urn.apply((each) => {
-            tell(each.split("::").at(-1) ?? "");
-        });
-    });
 
 const inputsOf = (built: BuiltOnAzure, type: string, name: string) =>
     opened(built.find(native(type), name).inputs) as Section;
@@ -170,10 +163,43 @@ describe("the foundation on Azure", () => {
         for (const { inputs } of may) {
             expect(inputs).toMatchObject({ principalId, principalType: "ServicePrincipal" });
         }
-        const awaited = await Promise.all(small.foundation.ready.map(nameOf));
+        const awaited = await namesOf([...small.foundation.ready]);
         expect(awaited.filter((name) => name.startsWith("gateway-")).sort()).toEqual([
             "gateway-address",
             "gateway-group",
+        ]);
+    });
+
+    it("lets the deployer in, and the vault at disks, minutes before either is needed", async () => {
+        const group =
+            "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/utoronto-site-reliability-engineer";
+        const enters = small
+            .ofType(native("authorization:RoleAssignment"))
+            .filter(
+                ({ inputs: { principalId } }) =>
+                    principalId === "11111111-1111-4111-8111-111111111111",
+            );
+        expect(
+            enters.map(({ name, inputs: { scope, roleDefinitionId } }) => [
+                name,
+                scope,
+                String(roleDefinitionId).split("/").at(-1),
+            ]),
+        ).toEqual([
+            ["control-plane-deployer-all", group, "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"],
+            ["control-plane-deployer-finds", group, "4abbcc35-e782-43d8-92c5-2d3f1bd2253f"],
+        ]);
+        const before = (type: string, name: string) =>
+            namesOf(small.options.get(`${native(type)} ${name}`)?.dependsOn);
+        expect(await before("containerservice:ManagedCluster", "control-plane")).toEqual(
+            expect.arrayContaining(["control-plane-deployer-all", "control-plane-deployer-finds"]),
+        );
+        expect(
+            await before("dataprotection:BackupInstance", "backups-hub-database-highmem"),
+        ).toEqual([
+            "backups-hub-database-highmem-reads",
+            "backups-vault-snapshots",
+            "control-plane",
         ]);
     });
 
