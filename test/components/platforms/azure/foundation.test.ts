@@ -203,6 +203,17 @@ describe("the foundation on Azure", () => {
         ]);
     });
 
+    it("leaves the key of etcd to its vault, which has the owner: Azure updates no key, and lets nobody delete it from outside", () => {
+        const { tags } = inputsOf(small, "keyvault:Key", "control-plane-key");
+        expect(tags).toBeUndefined();
+        const vault = inputsOf(small, "keyvault:Vault", "control-plane-vault");
+        expect(vault["tags"]).toMatchObject({ "owner-layer": "control-plane" });
+        expect(small.options.get(`${native("keyvault:Key")} control-plane-key`)).toMatchObject({
+            protect: true,
+            retainOnDelete: true,
+        });
+    });
+
     it("gives each hub machines of its own, which carry owner and hub and stand at none", () => {
         const pools = large
             .ofType(native("containerservice:AgentPool"))
