@@ -104,6 +104,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             cluster: controlPlane.cluster,
             workspaceId: base.site.workspaceId,
             matrix: spec.matrix,
+            copied: copied.length,
             alerts,
             mail: spec.platform.azure.mail,
             smtpPassword: smtpPassword(secrets),

@@ -27,6 +27,8 @@ export interface MonitoringArgs extends LayerArgs {
     readonly cluster: ManagedCluster;
     readonly workspaceId: pulumi.Input<string>;
     readonly matrix: Matrix;
+    /** How many shares of homes are copied each night. */
+    readonly copied: number;
     readonly alerts: Alerts;
     readonly mail: MailSpec;
     readonly smtpPassword: pulumi.Output<string>;
@@ -84,7 +86,7 @@ export class Monitoring extends Layer {
         const storageClass = "steward-monitoring";
         const disks = this.#disks(storageClass);
         this.#logs();
-        for (const query of podQueries) this.#notice(query);
+        for (const query of podQueries(args.copied)) this.#notice(query);
         this.foundation = {
             storageClass,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {

@@ -293,6 +293,13 @@ describe("the foundation on Azure", () => {
     });
 
     it("copies homes on shares to another account and region, and reads them only", () => {
+        const missed = (built: BuiltOnAzure) =>
+            built
+                .ofType(native("monitor:ScheduledQueryRule"))
+                .filter(({ name }) => name === "monitoring-alerts-copies-missing")
+                .map(({ inputs }) => inputs["criteria"]);
+        expect(missed(small)).toMatchObject([{ allOf: [{ threshold: 2 }] }]);
+        expect(missed(large)).toEqual([]);
         const account = inputsOf(small, "storage:StorageAccount", "backups-copies-account");
         expect(account).toMatchObject({
             sku: { name: "Standard_GZRS" },
