@@ -1,5 +1,5 @@
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { RoleSlug } from "../../model/roles";
 import type { BuiltInRole } from "./role-assignment";
 import { grant } from "./role-assignment";
@@ -54,14 +54,46 @@ export interface AdmitArgs {
     readonly namespaces: readonly string[];
 }
 
-/** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
+/** Where the cluster is, which says nothing of what is in it. */
+const finder = "Azure Kubernetes Service Cluster User Role";
+
+export interface DeployerArgs {
+    readonly subscriptionId: string;
+    readonly resourceGroupName: pulumi.Input<string>;
+    readonly principalId: string;
+}
+
+/**
+ * Lets the deployer into whatever cluster comes into a group, before there is one: AKS hears of a role up to five
+ * minutes late, and what it refuses until then nobody tries again. Making the cluster takes longer than that.
+ *
+ * @returns what must stand before the cluster is made.
+ * @see https://learn.microsoft.com/azure/aks/manage-azure-rbac
+ */
+export function admitDeployer(
+    name: string,
+    { subscriptionId, resourceGroupName, principalId }: DeployerArgs,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+    return Object.entries({ all: accessOf.deployer.role, finds: finder } as const).map(
+        ([noun, role]) =>
+            grant(
+                `${name}-deployer-${noun}`,
+                { subscriptionId, role, scope, principalId },
+                { parent },
+            ),
+    );
+}
+
+/** Lets in whom the stack file names, beside the deployer. */
 export function admit(
     name: string,
     { subscriptionId, cluster, access, namespaces }: AdmitArgs,
     parent: pulumi.Resource,
-): pulumi.Resource[] {
-    return Object.entries(access).flatMap(([slug, principalId]) => {
-        if (!isAccess(slug)) return [];
+): void {
+    for (const [slug, principalId] of Object.entries(access)) {
+        if (!isAccess(slug) || slug === "deployer") continue;
         const { role, scope } = accessOf[slug];
         const inHubs = namespaces.map((each) => [
             each,
@@ -70,24 +102,17 @@ export function admit(
         const scopes = (
             scope === "cluster" ? { all: cluster.id } : Object.fromEntries(inHubs)
         ) as Readonly<Record<string, pulumi.Output<string>>>;
-        const granted = Object.entries(scopes).map(([noun, at]) =>
+        for (const [noun, at] of Object.entries(scopes)) {
             grant(
                 `${name}-${slug}-${noun}`,
                 { subscriptionId, role, scope: at, principalId },
                 { parent },
-            ),
-        );
-        // Where the cluster is, which says nothing of what is in it.
-        const finds = grant(
+            );
+        }
+        grant(
             `${name}-${slug}-finds`,
-            {
-                subscriptionId,
-                role: "Azure Kubernetes Service Cluster User Role",
-                scope: cluster.id,
-                principalId,
-            },
+            { subscriptionId, role: finder, scope: cluster.id, principalId },
             { parent },
         );
-        return slug === "deployer" ? [...granted, finds] : [];
-    });
+    }
 }

@@ -146,7 +146,7 @@ export interface ProtectedDiskArgs {
     readonly vault: BackupVault;
     readonly policy: BackupPolicy;
     readonly disk: DueDisk;
-    /** What must stand before: the vault's right to make snapshots. */
+    /** What must stand before: the vault's right to make snapshots, and time for it to be known. */
     readonly ready: readonly pulumi.Resource[];
     readonly tags: Tags;
 }

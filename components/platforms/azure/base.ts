@@ -95,6 +95,7 @@ export function buildBase(
             resourceGroupName: groups.of("node-pools").name,
             cluster: controlPlane.cluster,
             pools,
+            version: kubernetes.version,
             encryptionAtHost: nodes.encryptionAtHost,
             subnetId: subnet.id,
         },

@@ -7,7 +7,7 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { podCidr, serviceCidr } from "../../model/checks/azure";
 import type { AzureSpec } from "../../model/spec/azure";
-import { admit } from "./access";
+import { admit, admitDeployer } from "./access";
 import { etcdKey } from "./etcd-key";
 import { identity } from "./identity";
 import { kubeconfig } from "./kubeconfig";
@@ -66,7 +66,8 @@ export class ControlPlane extends Layer {
         super("steward:azure:ControlPlane", name, args, opts);
         this.#name = name;
         this.#args = args;
-        const { place, resourceGroupName } = args;
+        const { place, resourceGroupName, access } = args;
+        const { subscriptionId } = place;
 
         const of = { place, resourceGroupName, tags: this.tags() };
         this.identity = identity(`${name}-cluster`, { ...of, noun: "control-plane" }, this);
@@ -85,22 +86,19 @@ export class ControlPlane extends Layer {
             this.#may("network", "Network Contributor", args.network.vnet.id),
             this.#may("nodes", "Managed Identity Operator", this.kubeletIdentity.id),
         ];
+        const deployer = access["deployer"];
+        if (deployer !== undefined) {
+            const enters = { subscriptionId, resourceGroupName, principalId: deployer };
+            may.push(...admitDeployer(name, enters, this));
+        }
         const keyId = key.keyUriWithVersion;
         const stands = [...ready, ...may, ...args.network.ready];
         this.cluster = this.#createCluster({ keyId, vaultId }, stands);
         this.issuer = this.cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         upkeep(name, resourceGroupName, this.cluster, args.kubernetes.maintenance, this);
         this.#logs();
-        const authorized = admit(
-            name,
-            {
-                subscriptionId: place.subscriptionId,
-                cluster: this.cluster,
-                access: args.access,
-                namespaces: args.namespaces,
-            },
-            this,
-        );
+        const { namespaces } = args;
+        admit(name, { subscriptionId, cluster: this.cluster, access, namespaces }, this);
         this.kubernetes = new Provider(
             `${name}-kubernetes`,
             {
@@ -117,7 +115,7 @@ export class ControlPlane extends Layer {
                 enableSecretMutable: true,
                 enableConfigMapMutable: true,
             },
-            { parent: this, dependsOn: authorized },
+            { parent: this },
         );
         this.ready = [this.cluster];
         this.registerOutputs({ cluster: this.cluster.name });

@@ -42,6 +42,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             disks: built.flatMap(({ disks }) => disks),
             shares: built.flatMap(({ shares }) => shares),
             databases: built.flatMap(({ databases }) => databases),
+            slow: base.ready,
         },
         opts,
     );
@@ -104,6 +105,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             cluster: controlPlane.cluster,
             workspaceId: base.site.workspaceId,
             matrix: spec.matrix,
+            copied: copied.length,
             alerts,
             mail: spec.platform.azure.mail,
             smtpPassword: smtpPassword(secrets),

@@ -63,6 +63,7 @@ export function watch(
                 noun: `postgresql-${String(at + 1)}`,
                 id,
             })),
+            slow: Object.values(made).map(({ machine }) => machine),
         },
         opts,
     );
