@@ -128,6 +128,13 @@ export function diskPolicy(
     );
 }
 
+/** A disk encryption set: whoever copies or restores a disk that it seals has to be able to read it. */
+export interface DiskSeal {
+    /** In names. */
+    readonly noun: string;
+    readonly id: pulumi.Input<string>;
+}
+
 /** A disk that is to be copied. */
 export interface DueDisk {
     /** In names: what it holds and for whom, such as `hub-database-prod`. */
@@ -136,6 +143,8 @@ export interface DueDisk {
     readonly layer: "home-storage" | "hub-database" | "data-services";
     readonly id: pulumi.Input<string>;
     readonly name: pulumi.Input<string>;
+    /** What seals it with a key of the cluster's; without one Azure's own key does. */
+    readonly sealedBy?: DiskSeal;
 }
 
 export interface ProtectedDiskArgs {
@@ -146,7 +155,7 @@ export interface ProtectedDiskArgs {
     readonly vault: BackupVault;
     readonly policy: BackupPolicy;
     readonly disk: DueDisk;
-    /** What must stand before: the vault's right to make snapshots. */
+    /** What must stand before: the vault's rights to make snapshots and to read what seals disks. */
     readonly ready: readonly pulumi.Resource[];
     readonly tags: Tags;
 }
