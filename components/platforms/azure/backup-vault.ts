@@ -15,9 +15,12 @@ export interface VaultArgs {
 }
 
 /**
- * The vault of a cluster's copies. Nobody deletes one before its time, and what is deleted comes back for two weeks.
+ * The vault of a cluster's copies. What it holds itself nobody deletes before its time, and what is deleted comes back
+ * for two weeks. Of disks it holds the schedule alone: their copies are snapshots, which whoever may write in the group
+ * of backups can delete, and which are then gone.
  *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about
  */
 export function backupVault(
     name: string,
