@@ -296,6 +296,20 @@ it("refuses to unlock the copies of a vault that is locked for good", () => {
     );
 });
 
+it("changes the size of a Redis with shards, and of none without", () => {
+    const there = unlocked();
+    const redis = there.first(typed("redisenterprise:RedisEnterprise"));
+    const database = there.first(typed("redisenterprise:Database"));
+    const to = (name: string) => () => there.update(redis, withAt(redis.inputs, "sku", { name }));
+    expect(refusal(to("Balanced_B10"))).toBeUndefined();
+    const outputs = { ...database.outputs, clusteringPolicy: "NoCluster" };
+    there.keep({ ...database, outputs });
+    expect(refusal(to("Balanced_B20"))).toMatch(
+        /^OperationNotAllowed: sku\.name: .*without shards/,
+    );
+    expect(refusal(to("Balanced_B5"))).toBeUndefined();
+});
+
 it("hands out no address twice, and none where all are taken", () => {
     const there = unlocked();
     there.create(typed("network:Subnet"), {

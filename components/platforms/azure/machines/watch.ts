@@ -34,6 +34,7 @@ export function watch(
     const { place, plan, zones, groups, whereOf, network, data, made, groupOf } = built;
     const { clusterName, subscriptionId } = place;
     const { detection, backups } = spec.platform.azure;
+    const sealedBy = { noun: "data-disks", id: built.identities.dataDisks.id };
     const everywhere = [...groups.all.values()].map(({ group }) => group.id);
     const copies = new Backups(
         "backups",
@@ -46,7 +47,10 @@ export function watch(
             disks: plan.machines.flatMap(({ name }) => {
                 const disk = made[name]?.disk;
                 if (disk === undefined) return [];
-                return [{ noun: name, layer: "data-services", id: disk.id, name: disk.name }];
+                const { id } = disk;
+                return [
+                    { noun: name, layer: "data-services", id, name: disk.name, sealedBy } as const,
+                ];
             }),
             shares:
                 data.shared === undefined

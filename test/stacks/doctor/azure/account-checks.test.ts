@@ -325,6 +325,17 @@ describe("the site's certificate", () => {
         subscription.says({}, spec);
         expect((await rows(certificateCheck, subscription.target(spec)))[0]?.[1]).toBe("lacking");
     });
+
+    it.each([
+        [{ publicNetworkAccess: "Disabled" }, "lacking"],
+        [{ networkAcls: { bypass: "None", defaultAction: "Deny" } }, "lacking"],
+        [{ networkAcls: { bypass: "AzureServices", defaultAction: "Deny" } }, "ok"],
+        [{ networkAcls: { bypass: "None", defaultAction: "Allow" } }, "ok"],
+    ])("is in a vault that lets the gateway in: of %j it is %s", async (network, status) => {
+        const properties = { enableRbacAuthorization: true, ...network };
+        subscription.says({ [at]: { properties } }, spec);
+        expect((await rows(certificateCheck, subscription.target(spec)))[0]?.[1]).toBe(status);
+    });
 });
 
 describe("what Azure does not let the caller see", () => {

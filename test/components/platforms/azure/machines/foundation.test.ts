@@ -351,6 +351,16 @@ describe("data", () => {
             "backups-shared-directory-snapshots",
         ]);
     });
+
+    it("is sealed by a set that the vault of copies may read: one right for all disks", () => {
+        const reads = built
+            .ofType("authorization:RoleAssignment")
+            .filter(({ inputs }) => inputs["scope"] === "identity-secrets-data-disks-id");
+        expect(reads.map(({ name, inputs }) => [name, inputs["principalId"]])).toEqual([
+            ["backups-vault-reads-data-disks", "principal-of-it"],
+        ]);
+        expect(String(reads[0]?.inputs["roleDefinitionId"])).toMatch(/acdd72a7-/);
+    });
 });
 
 describe("the shared directory", () => {
