@@ -48,46 +48,54 @@ function isAccess(slug: string): slug is RoleSlug | "deployer" {
 export interface AdmitArgs {
     readonly subscriptionId: string;
     readonly cluster: ManagedCluster;
-    /** Role or `deployer` → object id of its principal. */
-    readonly access: Readonly<Record<string, string>>;
+    /** Who is let in. */
+    readonly slug: RoleSlug | "deployer";
+    /** The object id of its principal. */
+    readonly principalId: string;
     /** The namespaces of the hubs: a role that works in hubs sees these. */
     readonly namespaces: readonly string[];
 }
 
-/** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
+/** Lets one principal in. @returns what must stand before it may use the API. */
 export function admit(
     name: string,
-    { subscriptionId, cluster, access, namespaces }: AdmitArgs,
-    parent: pulumi.Resource,
+    { subscriptionId, cluster, slug, principalId, namespaces }: AdmitArgs,
+    optsOf: (noun: string) => pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-    return Object.entries(access).flatMap(([slug, principalId]) => {
-        if (!isAccess(slug)) return [];
-        const { role, scope } = accessOf[slug];
-        const inHubs = namespaces.map((each) => [
-            each,
-            cluster.id.apply((id) => `${id}/namespaces/${each}`),
-        ]);
-        const scopes = (
-            scope === "cluster" ? { all: cluster.id } : Object.fromEntries(inHubs)
-        ) as Readonly<Record<string, pulumi.Output<string>>>;
-        const granted = Object.entries(scopes).map(([noun, at]) =>
-            grant(
-                `${name}-${slug}-${noun}`,
-                { subscriptionId, role, scope: at, principalId },
-                { parent },
-            ),
-        );
-        // Where the cluster is, which says nothing of what is in it.
-        const finds = grant(
-            `${name}-${slug}-finds`,
-            {
-                subscriptionId,
-                role: "Azure Kubernetes Service Cluster User Role",
-                scope: cluster.id,
-                principalId,
-            },
-            { parent },
-        );
-        return slug === "deployer" ? [...granted, finds] : [];
-    });
+    const { role, scope } = accessOf[slug];
+    const inHubs = namespaces.map((each) => [
+        each,
+        cluster.id.apply((id) => `${id}/namespaces/${each}`),
+    ]);
+    const scopes = (
+        scope === "cluster" ? { all: cluster.id } : Object.fromEntries(inHubs)
+    ) as Readonly<Record<string, pulumi.Output<string>>>;
+    const granted = Object.entries(scopes).map(([noun, at]) =>
+        grant(`${name}-${noun}`, { subscriptionId, role, scope: at, principalId }, optsOf(noun)),
+    );
+    // Where the cluster is, which says nothing of what is in it.
+    const finds = grant(
+        `${name}-finds`,
+        {
+            subscriptionId,
+            role: "Azure Kubernetes Service Cluster User Role",
+            scope: cluster.id,
+            principalId,
+        },
+        optsOf("finds"),
+    );
+    return [...granted, finds];
+}
+
+/** Lets in the roles that the stack file names; whoever deploys is another layer's. */
+export function admitRoles(
+    name: string,
+    access: Readonly<Record<string, string>>,
+    shared: Pick<AdmitArgs, "subscriptionId" | "cluster" | "namespaces">,
+    parent: pulumi.Resource,
+): void {
+    for (const [slug, principalId] of Object.entries(access)) {
+        if (!isAccess(slug) || slug === "deployer") continue;
+        admit(`${name}-${slug}`, { ...shared, slug, principalId }, () => ({ parent }));
+    }
 }

@@ -7,7 +7,8 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { podCidr, serviceCidr } from "../../model/checks/azure";
 import type { AzureSpec } from "../../model/spec/azure";
-import { admit } from "./access";
+import { admitRoles } from "./access";
+import { DeployIdentity } from "./deploy-identity";
 import { etcdKey } from "./etcd-key";
 import { identity } from "./identity";
 import { kubeconfig } from "./kubeconfig";
@@ -20,6 +21,8 @@ import { grant } from "./role-assignment";
 import { upkeep } from "./upkeep";
 
 export interface ControlPlaneArgs extends LayerArgs {
+    /** Of the layer that says who deploys: without it nobody reaches the API. */
+    readonly deployIdentity: LayerArgs;
     readonly place: Place;
     readonly resourceGroupName: pulumi.Input<string>;
     readonly kubernetes: AzureSpec["kubernetes"];
@@ -91,16 +94,19 @@ export class ControlPlane extends Layer {
         this.issuer = this.cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         upkeep(name, resourceGroupName, this.cluster, args.kubernetes.maintenance, this);
         this.#logs();
-        const authorized = admit(
-            name,
+        const { access, namespaces } = args;
+        const inCluster = { subscriptionId: place.subscriptionId, cluster: this.cluster };
+        const { ready: authorized } = new DeployIdentity(
+            "deploy-identity",
             {
-                subscriptionId: place.subscriptionId,
-                cluster: this.cluster,
-                access: args.access,
-                namespaces: args.namespaces,
+                ...args.deployIdentity,
+                ...inCluster,
+                principalId: access["deployer"],
+                formerly: { name, parent: this },
             },
-            this,
+            opts,
         );
+        admitRoles(name, access, { ...inCluster, namespaces }, this);
         this.kubernetes = new Provider(
             `${name}-kubernetes`,
             {
@@ -117,7 +123,7 @@ export class ControlPlane extends Layer {
                 enableSecretMutable: true,
                 enableConfigMapMutable: true,
             },
-            { parent: this, dependsOn: authorized },
+            { parent: this, dependsOn: [...authorized] },
         );
         this.ready = [this.cluster];
         this.registerOutputs({ cluster: this.cluster.name });
