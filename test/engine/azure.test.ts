@@ -6,11 +6,12 @@ import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
-import { steward, temporaryFolder } from "./steward";
+import { rehearseZone, steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
 
 const folder = temporaryFolder();
+const zoneFolder = temporaryFolder();
 
 type Config = Record<string, unknown>;
 interface Section {
@@ -65,9 +66,10 @@ describe("hubs on Azure", () => {
         expect(result.changes.same).toBe(result.created);
     });
 
-    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", async () => {
+        const zoneState = await rehearseZone("azure", zoneFolder);
         const state = readRehearsedState("jupyterhub-azure", folder);
-        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state);
+        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state, zoneState);
         expect(written).toEqual(rehearsed);
     });
 

@@ -10,12 +10,13 @@ import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile, stackSpec } from "../support/stack-file";
 import type { Config } from "./steward";
-import { rehearse, temporaryFolder } from "./steward";
+import { rehearse, rehearseZone, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
 
 const stack = "jupyterhub-aws";
 const folder = temporaryFolder();
+const zoneFolder = temporaryFolder();
 
 interface Hub {
     readonly name: string;
@@ -103,9 +104,10 @@ describe("the default stack with all its hubs", () => {
         expect(table).toBe(spawnedTable(stack, "aws", spawned));
     });
 
-    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", async () => {
         const state = readRehearsedState(stack, folder);
-        const { written, rehearsed } = columnsOf("jupyterhub", "aws", state);
+        const zoneState = await rehearseZone("aws", zoneFolder);
+        const { written, rehearsed } = columnsOf("jupyterhub", "aws", state, zoneState);
         expect(written).toEqual(rehearsed);
     });
 
