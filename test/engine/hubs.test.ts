@@ -9,6 +9,7 @@ import { projectRoot } from "../../rehearsal/project-root";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile, stackSpec } from "../support/stack-file";
+import { headingsOf, reviewed } from "./reviewed";
 import type { Config } from "./steward";
 import { rehearse, rehearseZone, temporaryFolder } from "./steward";
 
@@ -109,6 +110,13 @@ describe("the default stack with all its hubs", () => {
         const zoneState = await rehearseZone("aws", zoneFolder);
         const { written, rehearsed } = columnsOf("jupyterhub", "aws", state, zoneState);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("is reviewed in words", async () => {
+        const { codes, headings, tokens } = await reviewed("jupyterhub", "aws", folder);
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("jupyterhub", "EarthScope", "2i2c"));
+        expect(tokens).toEqual([]);
     });
 
     it("takes a fourth hub, and changes nothing of the other three", async () => {
