@@ -141,6 +141,7 @@ function buildCluster(spec: AwsClusterSpec, opts: Opts): Base {
         "control-plane",
         {
             ...layerArgs(spec, "control-plane"),
+            deployIdentity: layerArgs(spec, "deploy-identity"),
             clusterName,
             place,
             kubernetes,

@@ -55,38 +55,9 @@ export interface AdmitArgs {
 }
 
 /** Where the cluster is, which says nothing of what is in it. */
-const finder = "Azure Kubernetes Service Cluster User Role";
+export const finder = "Azure Kubernetes Service Cluster User Role";
 
-export interface DeployerArgs {
-    readonly subscriptionId: string;
-    readonly resourceGroupName: pulumi.Input<string>;
-    readonly principalId: string;
-}
-
-/**
- * Lets the deployer into whatever cluster comes into a group, before there is one: AKS hears of a role up to five
- * minutes late, and what it refuses until then nobody tries again. Making the cluster takes longer than that.
- *
- * @returns what must stand before the cluster is made.
- * @see https://learn.microsoft.com/azure/aks/manage-azure-rbac
- */
-export function admitDeployer(
-    name: string,
-    { subscriptionId, resourceGroupName, principalId }: DeployerArgs,
-    parent: pulumi.Resource,
-): pulumi.Resource[] {
-    const scope = pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
-    return Object.entries({ all: accessOf.deployer.role, finds: finder } as const).map(
-        ([noun, role]) =>
-            grant(
-                `${name}-deployer-${noun}`,
-                { subscriptionId, role, scope, principalId },
-                { parent },
-            ),
-    );
-}
-
-/** Lets in whom the stack file names, beside the deployer. */
+/** Lets in the roles that the stack file names; whoever deploys is another layer's. */
 export function admit(
     name: string,
     { subscriptionId, cluster, access, namespaces }: AdmitArgs,

@@ -72,6 +72,7 @@ export function buildBase(
         "control-plane",
         {
             ...layerArgs(spec, "control-plane"),
+            deployIdentity: layerArgs(spec, "deploy-identity"),
             place,
             resourceGroupName: groups.of("control-plane").name,
             kubernetes,

@@ -7,7 +7,8 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { podCidr, serviceCidr } from "../../model/checks/azure";
 import type { AzureSpec } from "../../model/spec/azure";
-import { admit, admitDeployer } from "./access";
+import { admit } from "./access";
+import { DeployIdentity } from "./deploy-identity";
 import { etcdKey } from "./etcd-key";
 import { identity } from "./identity";
 import { kubeconfig } from "./kubeconfig";
@@ -20,6 +21,8 @@ import { grant } from "./role-assignment";
 import { upkeep } from "./upkeep";
 
 export interface ControlPlaneArgs extends LayerArgs {
+    /** Of the layer that says who deploys: without it nobody reaches the API. */
+    readonly deployIdentity: LayerArgs;
     readonly place: Place;
     readonly resourceGroupName: pulumi.Input<string>;
     readonly kubernetes: AzureSpec["kubernetes"];
@@ -86,13 +89,18 @@ export class ControlPlane extends Layer {
             this.#may("network", "Network Contributor", args.network.vnet.id),
             this.#may("nodes", "Managed Identity Operator", this.kubeletIdentity.id),
         ];
-        const deployer = access["deployer"];
-        if (deployer !== undefined) {
-            const enters = { subscriptionId, resourceGroupName, principalId: deployer };
-            may.push(...admitDeployer(name, enters, this));
-        }
+        const { ready: authorized } = new DeployIdentity(
+            "deploy-identity",
+            {
+                ...args.deployIdentity,
+                subscriptionId,
+                resourceGroupName,
+                principalId: access["deployer"],
+            },
+            opts,
+        );
         const keyId = key.keyUriWithVersion;
-        const stands = [...ready, ...may, ...args.network.ready];
+        const stands = [...ready, ...may, ...authorized, ...args.network.ready];
         this.cluster = this.#createCluster({ keyId, vaultId }, stands);
         this.issuer = this.cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         upkeep(name, resourceGroupName, this.cluster, args.kubernetes.maintenance, this);

@@ -26,9 +26,13 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
     const azure = azureProvider(spec, cluster);
     const opts = { parent: cluster, providers: [azure] };
     const { hubs } = spec.workload.jupyterhub;
-    const { detection } = spec.platform.azure;
+    const { detection, subscriptionPolicy } = spec.platform.azure;
     const [place, groups] = [placeOf(spec), new ResourceGroups(spec, opts)];
-    new OwnerTags("account", { ...layerArgs(spec, "account"), place, groups }, opts);
+    new OwnerTags(
+        "account",
+        { ...layerArgs(spec, "account"), place, groups, subscriptionPolicy },
+        opts,
+    );
     const base = buildBase(spec, groups, opts);
     const built = hubs.map((hub) => buildHub(spec, hub, base.site, base.opts));
     const backups = new Backups(

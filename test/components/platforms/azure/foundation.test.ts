@@ -13,6 +13,7 @@ function everything({ azure, jupyterhub }: Config): void {
     if (hub === undefined) throw new Error("lost the hub");
     hub["domain"] = "jupyter.datatools.utoronto.ca";
     azure["dns"] = { create: "datatools.utoronto.ca" };
+    azure["subscriptionPolicy"] = "audit";
     azure["nodes"] = {
         ...(azure["nodes"] as Section),
         gpu: { vmSizes: ["Standard_NC4as_T4_v3"], max: 2, diskGiB: 100 },
@@ -406,6 +407,20 @@ describe("the foundation on Azure", () => {
         ]);
     });
 
+    it("has the subscription audited where the stack file says so, and else touches only its groups", () => {
+        const scopes = (built: BuiltOnAzure) =>
+            built
+                .ofType(native("authorization:PolicyAssignment"))
+                .map(({ inputs }) => String(inputs["scope"]).split("/").slice(0, 4).at(-1));
+        expect([small, large].map((built) => scopes(built).sort())).toEqual([
+            ["resourceGroups", "resourceGroups", "resourceGroups"],
+            ["00000000-0000-4000-8000-000000000001", ...Array<string>(3).fill("resourceGroups")],
+        ]);
+        const definitions = (built: BuiltOnAzure) =>
+            built.ofType(native("authorization:PolicyDefinition")).length;
+        expect([small, large].map(definitions)).toEqual([0, 1]);
+    });
+
     it("says of nobody of the stack file that they are a user, a group or a service principal", () => {
         const kinds = large
             .ofType(native("authorization:RoleAssignment"))
@@ -561,7 +576,7 @@ describe("the foundation on Azure", () => {
         const strangers = small.resources.filter(
             ({ type, name }) =>
                 type.startsWith("azure-native:") &&
-                !/^(account|backups|budget-billing|community-|control-plane|gateway|home-storage|hub-database|monitoring-alerts|network|node-pools|object-storage|security-abuse|site-reliability-engineer|user-image)/.test(
+                !/^(account|backups|budget-billing|community-|control-plane|deploy-identity|gateway|home-storage|hub-database|monitoring-alerts|network|node-pools|object-storage|security-abuse|site-reliability-engineer|user-image)/.test(
                     name,
                 ),
         );
