@@ -24,6 +24,23 @@ Environment=TZ=UTC
     reload: "systemctl daemon-reload",
 };
 
+/**
+ * Where fixes come from: where stock Ubuntu has them from, and on Debian from security alone. Ubuntu's release itself
+ * never changes, and a fix may need a package of it that the host has not: it would wait for good. Debian's release
+ * does change, with each point release, and those are for whoever answers for the services. A host that is not
+ * attached to Ubuntu Pro finds nothing at the two of ESM.
+ *
+ * @see https://github.com/mvo5/unattended-upgrades/blob/master/data/50unattended-upgrades.Ubuntu
+ * @see https://bugs.launchpad.net/ubuntu/+source/unattended-upgrades/+bug/1624641
+ */
+const origins = [
+    "origin=Debian,codename=${distro_codename}-security,label=Debian-Security",
+    "origin=Ubuntu,archive=${distro_codename}-security,label=Ubuntu",
+    "origin=Ubuntu,archive=${distro_codename},label=Ubuntu",
+    "origin=UbuntuESMApps,archive=${distro_codename}-apps-security",
+    "origin=UbuntuESM,archive=${distro_codename}-infra-security",
+] as const;
+
 /** Read after the distribution's own files, of which it takes back the lists. */
 export function patchingSettings({ reboot, hourUtc }: PatchingTimes, contact: string): KeptFile {
     const hour = String(hourUtc).padStart(2, "0");
@@ -35,8 +52,7 @@ APT::Periodic::AutocleanInterval "7";
 #clear Unattended-Upgrade::Allowed-Origins;
 #clear Unattended-Upgrade::Origins-Pattern;
 Unattended-Upgrade::Origins-Pattern {
-    "origin=Debian,codename=\${distro_codename}-security,label=Debian-Security";
-    "origin=Ubuntu,archive=\${distro_codename}-security,label=Ubuntu";
+${origins.map((each) => `    "${each}";`).join("\n")}
 };
 Unattended-Upgrade::Remove-Unused-Kernel-Packages "true";
 Unattended-Upgrade::Remove-Unused-Dependencies "false";
