@@ -5,6 +5,8 @@ export interface PatchingTimes {
     readonly reboot: boolean;
     /** When it may, from 0 to 23. */
     readonly hourUtc: number;
+    /** The minute of that hour, from 0 to 59. */
+    readonly minute: number;
 }
 
 const timers = "apt-daily.timer apt-daily-upgrade.timer";
@@ -42,8 +44,11 @@ const origins = [
 ] as const;
 
 /** Read after the distribution's own files, of which it takes back the lists. */
-export function patchingSettings({ reboot, hourUtc }: PatchingTimes, contact: string): KeptFile {
-    const hour = String(hourUtc).padStart(2, "0");
+export function patchingSettings(
+    { reboot, hourUtc, minute }: PatchingTimes,
+    contact: string,
+): KeptFile {
+    const time = [hourUtc, minute].map((each) => String(each).padStart(2, "0")).join(":");
     const content = `// Kept by Steward: changes by hand are undone. Answers for it: ${contact}
 APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Download-Upgradeable-Packages "1";
@@ -59,7 +64,7 @@ Unattended-Upgrade::Remove-Unused-Dependencies "false";
 Unattended-Upgrade::SyslogEnable "true";
 Unattended-Upgrade::Automatic-Reboot "${String(reboot)}";
 Unattended-Upgrade::Automatic-Reboot-WithUsers "true";
-Unattended-Upgrade::Automatic-Reboot-Time "${hour}:00";
+Unattended-Upgrade::Automatic-Reboot-Time "${time}";
 `;
     return {
         path: "/etc/apt/apt.conf.d/99steward",

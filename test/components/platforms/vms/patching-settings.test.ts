@@ -2,12 +2,15 @@ import { patchingSettings } from "../../../../components/platforms/vms/patching-
 
 // What unattended-upgrades is told, read as it reads it. That it restarts a host by it, test/hosts/ shows.
 
-const told = (change: object = {}) =>
-    patchingSettings({ reboot: true, hourUtc: 2, ...change }, "operations@example.org").content;
+const { content } = patchingSettings(
+    { reboot: true, hourUtc: 2, minute: 0 },
+    "operations@example.org",
+);
 
 /** Whether a package of an archive is installed on a release. */
 function installs(release: string, archive: Readonly<Record<string, string>>): boolean {
-    const [, list = ""] = /^Unattended-Upgrade::Origins-Pattern \{\n(.*?)^\};/ms.exec(told()) ?? [];
+    const [, list = ""] =
+        /^Unattended-Upgrade::Origins-Pattern \{\n(.*?)^\};/ms.exec(content) ?? [];
     const patterns = [...list.matchAll(/"(.*)";/g)].map(([, pattern = ""]) => pattern);
     expect(patterns.length).toBeGreaterThan(0);
     return patterns.some((pattern) =>
