@@ -187,13 +187,16 @@ describe("the foundation on Azure", () => {
                 String(roleDefinitionId).split("/").at(-1),
             ]),
         ).toEqual([
-            ["control-plane-deployer-all", group, "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"],
-            ["control-plane-deployer-finds", group, "4abbcc35-e782-43d8-92c5-2d3f1bd2253f"],
+            ["deploy-identity-deployer-all", group, "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"],
+            ["deploy-identity-deployer-finds", group, "4abbcc35-e782-43d8-92c5-2d3f1bd2253f"],
         ]);
         const before = (type: string, name: string) =>
             namesOf(small.options.get(`${native(type)} ${name}`)?.dependsOn);
         expect(await before("containerservice:ManagedCluster", "control-plane")).toEqual(
-            expect.arrayContaining(["control-plane-deployer-all", "control-plane-deployer-finds"]),
+            expect.arrayContaining([
+                "deploy-identity-deployer-all",
+                "deploy-identity-deployer-finds",
+            ]),
         );
         expect(
             await before("dataprotection:BackupInstance", "backups-hub-database-highmem"),
