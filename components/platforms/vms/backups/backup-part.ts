@@ -71,6 +71,7 @@ copy() {
     if ! [ -e "$state/own/$service" ] && [ -n "$newest" ]; then
         fail "the repository has copies of $service that another disk made, so this host was replaced: restore them by 'steward-backups restore $service', or keep what is here by 'steward-backups adopt $service'"
     fi
+    must_be_mounted
     present || fail "$service was on this host, and is gone"
     "copy_$kind"
     note own "$service" "$run"

@@ -97,10 +97,10 @@ echo changed`;
     }
 }
 
-/** A line each, its parts apart by tabs: service, kind, paths, what is left out. */
+/** A line each, its parts apart by tabs: service, kind, paths, what is left out, where a disk has to be. */
 function sourcesText(sources: readonly BackupSource[]): string {
-    const lines = sources.map(({ service, kind, paths, without }) =>
-        [service, kind, paths.join(" "), without.join(" ")].join("\t"),
+    const lines = sources.map(({ service, kind, paths, without, mounts }) =>
+        [service, kind, ...[paths, without, mounts].map((all) => all.join(" "))].join("\t"),
     );
     return `${lines.join("\n")}\n`;
 }

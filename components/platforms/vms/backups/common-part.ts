@@ -29,17 +29,31 @@ lock() {
 
 services() { cut -f 1 ${places.sources}; }
 
-# Sets kind, paths and without.
+# Sets kind, paths, without and mounts.
 look_up() {
     service=$1
     line=$(grep "^$service$tab" ${places.sources}) || fail "$service is not copied here; take one of:" $(services)
     kind=$(printf %s "$line" | cut -f 2)
     paths=$(printf %s "$line" | cut -f 3)
     without=$(printf %s "$line" | cut -f 4)
+    mounts=$(printf %s "$line" | cut -f 5)
+}
+
+# Where the disk is not that a service lies on: the folder may be there all the same, empty.
+unmounted() {
+    for disk in $mounts; do
+        mountpoint --quiet "$disk" || echo "$disk"
+    done
+}
+
+must_be_mounted() {
+    bare=$(unmounted)
+    [ -z "$bare" ] || fail "no disk is mounted at" $bare "where $service lies; mount it first: that of a hub's homes is while the hub's NFS server runs"
 }
 
 # Whether there is anything of a service on this host yet.
 present() {
+    [ -z "$(unmounted)" ] || return 1
     case $kind in
         postgresql) command -v pg_lsclusters >/dev/null && [ -n "$(pg_lsclusters -h)" ] ;;
         files) [ -n "$(there)" ] ;;

@@ -175,10 +175,10 @@ it("copies what lies on hosts that keep data, and gives them their disks before"
         textIn(built.find((each) => each.name === name)?.inputs, "stdin")
             .split("\n")
             .slice(1);
-    expect(content("backups-sql-a1-sources")).toEqual(["postgresql\tpostgresql\t\t", ""]);
+    expect(content("backups-sql-a1-sources")).toEqual(["postgresql\tpostgresql\t\t\t", ""]);
     expect(content("backups-db-a1-sources")).toEqual([
-        "couchdb\tfiles\t/opt/data/couchdb2\t.shards .delete",
-        "shared-directory\tfiles\t/opt/shared_commcare /opt/data/blobdb\t",
+        "couchdb\tfiles\t/opt/data/couchdb2\t.shards .delete\t/opt/data",
+        "shared-directory\tfiles\t/opt/shared_commcare /opt/data/blobdb\t\t/opt/data",
         "",
     ]);
     expect(content("data-services-db-a1-table")).toEqual([
