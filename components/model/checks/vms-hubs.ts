@@ -5,6 +5,7 @@ import { checkK3s } from "./k3s";
 import { checkK3sVolumes } from "./k3s-volumes";
 import type { VmsMonitoringSpec } from "../spec/vms-monitoring";
 import { checkAddresses } from "./host-addresses";
+import { checkOperators } from "./operators";
 import { checkVmsBackups } from "./vms-backups";
 import { checkVmsDisks } from "./vms-disks";
 
@@ -18,6 +19,7 @@ export function checkVmsHubs({ vms, jupyterhub }: StackInput): Problem[] {
     const hubs = jupyterhub?.hubs ?? [];
     return [
         ...checkAddresses(vms.hosts),
+        ...checkOperators("steward:vms.operators", vms.operators ?? [], vms.hosts),
         ...checkVmsBackups(vms),
         ...checkVmsDisks(vms),
         ...checkWatch(vms.monitoring),

@@ -1,4 +1,4 @@
-import { builtOnHosts, privateKey, textIn, vmsSpec } from "./vms";
+import { builtOnHosts, oneHost, privateKey, textIn, vmsSpec } from "./vms";
 
 // What is registered; what it does on a host, test/hosts/ shows.
 
@@ -151,6 +151,26 @@ it("tries what could lock people out before it lasts, and confirms it by another
         expect(step("apply")["create"]).toContain("--on-active 120");
         expect(step("apply")["delete"]).toMatch(/\nset -e\n:\n\)\n/);
     }
+});
+
+it("locks the account of whoever is given up, and never the one that Steward comes in as", async () => {
+    const locks = async (user: string) => {
+        const accounts = (await builtOnHosts(oneHost({ user }))).filter(({ name }) =>
+            /^identity-secrets-server-a1-(operator|control)$/.test(name),
+        );
+        return accounts.map(({ name, inputs }) => [
+            name.split("-").at(-1),
+            textIn(inputs, "delete").includes("usermod --expiredate 1"),
+        ]);
+    };
+    expect(await locks("ubuntu")).toEqual([
+        ["operator", true],
+        ["control", true],
+    ]);
+    expect(await locks("commcare-cloud")).toEqual([
+        ["operator", true],
+        ["control", false],
+    ]);
 });
 
 it("lets hosts that keep data start again at another hour than the others", () => {
