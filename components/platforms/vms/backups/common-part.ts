@@ -9,6 +9,7 @@ umask 077
 cd / # postgres may not be where whoever calls is
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 . ${places.settings}
+without_keys=$(sed -n 's/^export \([A-Z_]*\)=.*/-u \1/p' ${places.settings})
 state=${places.state}
 tab=$(printf '\t')
 
@@ -118,7 +119,8 @@ tell() {
     printf '%s\n' "$told" | publish "steward_$1.prom"
 }
 
-as_postgres() { setpriv --reuid postgres --regid postgres --init-groups -- "$@"; }
+# Without what opens the repository: postgres could read it in the environment of its own processes.
+as_postgres() { env $without_keys setpriv --reuid postgres --regid postgres --init-groups -- "$@"; }
 sql() { as_postgres psql --no-psqlrc --no-password --quiet --tuples-only --no-align -v ON_ERROR_STOP=1 "$@"; }
 
 # The server that runs on this host, for psql and its like.

@@ -15,7 +15,7 @@ beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "steward-backups-"));
     for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
     tool("mountpoint", "exit 1");
-    tool("restic", resticSays);
+    tool("restic", 'echo "$*" >>"$LOG"');
     tool("jq", ":"); // the repository has nothing
     tool("sleep", ":");
 });
@@ -28,18 +28,16 @@ function tool(name: string, script: string) {
     writeFileSync(join(root, "bin", name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
-const resticSays = 'echo "$*" >>"$LOG"';
-
-/** The command on a host that has homes on a disk; what restic was asked for, by its own words. */
+/** The command on a host that has homes on a disk, and databases; what restic was asked for, in its own words. */
 function run(...words: string[]) {
     writeFileSync(
         join(root, "etc/steward/backups/settings"),
-        "export RESTIC_REPOSITORY=sftp:backups:/srv AWS_SECRET_ACCESS_KEY=hush\nhost=node-1\nprune=false\n",
+        "export RESTIC_REPOSITORY='s3:of copies'\nexport AWS_SECRET_ACCESS_KEY='hush'\nhost='node-1'\nprune='false'\n",
     );
     const homes = join(root, "homes");
     writeFileSync(
         join(root, "etc/steward/backups/sources"),
-        `homes\tfiles\t${homes}\t\t${homes}\n`,
+        `homes\tfiles\t${homes}\t\t${homes}\npostgresql\tpostgresql\t\t\t\n`,
     );
     const command = join(root, "bin/steward-backups");
     const moved = ["/etc/steward", "/var/lib", "/var/cache", "/run/lock"].reduce(
@@ -72,19 +70,19 @@ const result = () => {
 describe("homes on a disk", () => {
     it("are copied while it is mounted", () => {
         tool("mountpoint", `[ "$*" = "--quiet ${root}/homes" ]`);
-        expect(run("back-up")).toMatchObject({ status: 0, copied: [anything, anything] });
+        expect(run("back-up", "homes")).toMatchObject({ status: 0, copied: [anything, anything] });
         expect(result()).toBe("1");
     });
 
     it("are no good copy when it is not mounted: the empty folder is", () => {
         owned();
-        const { status, said, copied } = run("back-up");
+        const { status, said, copied } = run("back-up", "homes");
         expect([status, copied, result()]).toEqual([1, [], "0"]);
         expect(said).toContain("no disk is mounted at /homes where homes lies; mount it first");
     });
 
     it("are not there yet, where it never was", () => {
-        const { status, said, copied } = run("back-up");
+        const { status, said, copied } = run("back-up", "homes");
         expect([status, copied, result()]).toEqual([0, [], undefined]);
         expect(said).toBe("homes is not on this host yet\n");
     });
@@ -98,3 +96,59 @@ describe("homes on a disk", () => {
 });
 
 const anything: unknown = expect.any(String);
+
+describe("homes that somebody works in", () => {
+    beforeEach(() => {
+        tool("mountpoint", ":");
+    });
+    const end = "Warning: at least one source file could not be read";
+    const vanished = "error: lstat /homes/a/x.lock: no such file or directory";
+
+    /** A restic that says so each time, and ends with a code; what was asked for as copies. */
+    const told = (code: number, ...lines: readonly string[]) => {
+        writeFileSync(join(root, "told"), `${lines.join("\n")}\n`);
+        tool(
+            "restic",
+            `echo "$*" >>"$LOG"; case "$*" in *--stdin*) ;; *" backup "*) cat ${root}/told >&2; exit ${String(code)} ;; esac`,
+        );
+        const { status, said, copied } = run("back-up", "homes");
+        return { status, said, ended: copied.filter((line) => line.includes("/homes/whole")) };
+    };
+
+    it("are a copy at the third try, if all that it lacks was deleted meanwhile", () => {
+        const { status, said, ended } = told(3, vanished, vanished, end);
+        expect([status, ended.length, result()]).toEqual([0, 1, "1"]);
+        expect(said.split("\n").filter((line) => line === vanished)).toHaveLength(6);
+        expect(said).toContain("homes is copied without what vanished meanwhile\n");
+    });
+
+    it.each([
+        ["could not be read", 3, [vanished, "error: read /homes/b: input/output error", end]],
+        ["is not named", 3, [end]],
+        ["was not even begun", 1, [vanished, "Fatal: unable to save snapshot"]],
+    ])("are none where something %s", (_, code, lines) => {
+        const { status, said, ended } = told(code, ...lines);
+        expect([status, ended, result()]).toEqual([1, [], "0"]);
+        expect(said).toContain("homes was not copied whole in 3 tries");
+    });
+
+    it("are none where their disk was taken away meanwhile", () => {
+        tool("mountpoint", `[ "$(grep -c ' backup ' "$LOG")" -lt 3 ]`);
+        expect(told(3, vanished, end)).toMatchObject({ status: 1, ended: [] });
+    });
+});
+
+it("lets no process of postgres know what opens the repository", () => {
+    tool("mountpoint", ":");
+    tool("pg_lsclusters", "echo 15 main 5433 online postgres /srv/main /var/log/main");
+    tool("setpriv", `env >>${root}/seen; case "$*" in *pg_database*) echo commcarehq ;; esac`);
+    tool("restic", 'echo "$* $RESTIC_REPOSITORY $AWS_SECRET_ACCESS_KEY" >>"$LOG"');
+    const { copied } = run("back-up", "postgresql");
+    expect(copied).toHaveLength(2);
+    for (const line of copied) expect(line).toMatch(/ s3:of copies hush$/);
+    const seen = readFileSync(join(root, "seen"), "utf8");
+    expect(seen.match(/^PGPORT=5433$/gm)).toHaveLength(3);
+    expect(seen).not.toMatch(/RESTIC|AWS/);
+    // The drill's server as well: nobody becomes postgres otherwise.
+    expect(backupsCommand.match(/setpriv|runuser|\bsu /g)).toHaveLength(1);
+});
