@@ -35,7 +35,8 @@ function checkWatch({ host, mail, webhooks, heartbeat }: VmsMonitoringSpec): Pro
     const said = host !== undefined || heartbeat || webhooks.length > 0;
     if (!said && Object.keys(relay).length === 0) return [];
     const message = "says how machines of CommCare are watched";
-    const fix = "remove it; alerts of hubs go through steward:vms.k3s.mail";
+    const fix =
+        "remove it; alerts of hubs go through steward:vms.k3s.mail, their sign of life by steward:vms.k3s.heartbeat";
     return [{ path: "steward:vms.monitoring", message, fix }];
 }
 

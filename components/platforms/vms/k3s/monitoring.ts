@@ -8,7 +8,7 @@ import type { Matrix } from "../../../model/matrix";
 import type { MailSpec } from "../../../model/spec/mail";
 import { passwordFile, settings, toRelay } from "../../alert-mail";
 import type { AlertReceiver, MonitoringFoundation } from "../../monitoring-foundation";
-import { alertSender } from "../../monitoring-foundation";
+import { alertSender, receiverSecretsPath } from "../../monitoring-foundation";
 import { onNode } from "../../local-volume";
 import { dueTopics } from "../../topics";
 import type { Done, RemoteHost } from "../remote-host";
@@ -20,12 +20,20 @@ export interface MonitoringArgs extends LayerArgs {
     readonly matrix: Matrix;
     readonly mail: MailSpec;
     readonly smtpPassword: pulumi.Output<string>;
+    /** Where a sign of life goes, if anywhere: whoever has this address can pretend one. */
+    readonly heartbeatUrl: pulumi.Output<string> | undefined;
     /** GiB of what is measured. */
     readonly volumeGiB: number;
     /** Where measurements lie. */
     readonly host: RemoteHost;
     readonly after: readonly Done[];
 }
+
+/** The file of the address that a sign of life goes to, where Alertmanager finds it. */
+const heartbeatFile = "heartbeat-url";
+
+/** @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+const beats = { url_file: `${receiverSecretsPath}/${heartbeatFile}`, send_resolved: false };
 
 /** The claims of the monitoring, with who writes there: the charts run both as nobody. */
 const owner = "65534:65534";
@@ -39,7 +47,7 @@ export class Monitoring extends Layer {
 
     constructor(name: string, args: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:ClusterMonitoring", name, args, opts);
-        const { matrix, mail, smtpPassword, volumeGiB, host, after } = args;
+        const { matrix, mail, smtpPassword, heartbeatUrl, volumeGiB, host, after } = args;
         const storageClass = "steward-monitoring";
         const classed = new StorageClass(
             `${name}-class`,
@@ -83,8 +91,11 @@ export class Monitoring extends Layer {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };
             }),
-            receiverSecrets: { [passwordFile]: smtpPassword },
-            lifeSign: undefined,
+            receiverSecrets: {
+                [passwordFile]: smtpPassword,
+                ...(heartbeatUrl !== undefined && { [heartbeatFile]: heartbeatUrl }),
+            },
+            lifeSign: heartbeatUrl && { webhook_configs: [beats] },
             logs: undefined,
             identity: { ...nobody, egress: [toRelay(mail)] },
             ready: volumes,

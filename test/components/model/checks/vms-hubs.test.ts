@@ -185,7 +185,7 @@ describe("hubs on hosts", () => {
             [
                 "steward:vms.backups.repository.url: is node-2, a host of this cluster: what takes the cluster takes its copies; name a machine or a store that is none of the cluster's",
                 "steward:vms.hosts.node-1.disks[1].device: is the disk of /srv/a too; give each folder a disk of its own",
-                "steward:vms.monitoring: says how machines of CommCare are watched; remove it; alerts of hubs go through steward:vms.k3s.mail",
+                "steward:vms.monitoring: says how machines of CommCare are watched; remove it; alerts of hubs go through steward:vms.k3s.mail, their sign of life by steward:vms.k3s.heartbeat",
             ],
         ],
         [
