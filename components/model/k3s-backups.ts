@@ -9,7 +9,7 @@ export const hubsFolder = "/var/lib/steward/hubs";
 const snapshots = "/var/lib/rancher/k3s/server/db/snapshots";
 
 /** Where the kubelet mounts the disk of a local volume, by the volume's name. */
-const mounts = "/var/lib/kubelet/plugins/kubernetes.io/local-volume/mounts";
+const kubeletMounts = "/var/lib/kubelet/plugins/kubernetes.io/local-volume/mounts";
 
 /**
  * What of a host has to be copied off it: what Kubernetes knows, of a server, and what hubs keep there. Homes and the
@@ -22,20 +22,22 @@ export function k3sBackups(
     hubs: readonly HubSpec[],
 ): BackupSource[] {
     const [first] = k3s.servers;
-    const of = (service: string, path: string): BackupSource => {
-        return { service, kind: "files", paths: [path], without: [] };
+    const of = (service: string, path: string, mounts: string[] = []): BackupSource => {
+        return { service, kind: "files", paths: [path], without: [], mounts };
     };
     const kept = hubs.flatMap((hub) => {
         const { homes, database } = k3s.volumes[hub.name] ?? {};
+        const service = `home-storage-${hub.name}`;
+        const mount = `${kubeletMounts}/${hub.name}-homes-home-nfs`; // as the chart of homes calls its volume
         const ofHomes =
             homes?.device === undefined
-                ? `${hubsFolder}/${hub.name}/homes`
-                : `${mounts}/${hub.name}-homes-home-nfs`; // as the chart of homes calls its volume
+                ? of(service, `${hubsFolder}/${hub.name}/homes`)
+                : of(service, mount, [mount]); // the kubelet leaves the folder there, empty, after a power cut
         return [
             ...((database?.host ?? first) === name
                 ? [of(`hub-database-${hub.name}`, `${hubsFolder}/${hub.name}/database`)]
                 : []),
-            ...(homes?.host === name ? [of(`home-storage-${hub.name}`, ofHomes)] : []),
+            ...(homes?.host === name ? [ofHomes] : []),
         ];
     });
     return [...(k3s.servers.includes(name) ? [of("kubernetes", snapshots)] : []), ...kept];

@@ -17,12 +17,19 @@ export function neededSecrets(
     const ofHubs = hubs.flatMap(({ name }): [string, string][] =>
         typeof name === "string" ? [[name, "oauthClientSecret"]] : [],
     );
+    const watched = jupyterhub !== undefined && vms?.k3s?.heartbeat === true;
     const mailed = (azure !== undefined || vms !== undefined) && jupyterhub !== undefined;
-    return [...hosts, ...ofHubs, ...(mailed ? [["alerts", "smtpPassword"] as const] : [])];
+    return [
+        ...hosts,
+        ...ofHubs,
+        ...(mailed ? [["alerts", "smtpPassword"] as const] : []),
+        ...(watched ? [["alerts", "heartbeatUrl"] as const] : []),
+    ];
 }
 
 interface Vms {
     readonly key?: unknown;
+    readonly k3s?: { readonly heartbeat?: unknown };
     readonly monitoring?: {
         readonly mail?: { readonly username?: unknown };
         readonly heartbeat?: unknown;

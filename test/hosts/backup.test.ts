@@ -115,6 +115,23 @@ it("are made of what is on the host, off it, and say so of what is not there yet
     ).toBe("active\nactive");
 }, 240_000);
 
+it("keep what opens them from postgres, whose processes could be asked", async () => {
+    // A dump that waits for a table stays long enough to be looked at.
+    const environment = await ask(
+        data,
+        `cd /
+${psql("commcarehq")} -c "begin; lock table forms; select pg_sleep(10)" >/dev/null &
+sleep 1
+systemctl start --no-block steward-backup
+timeout 60 sh -c 'until pgrep --exact pg_dump >/dev/null; do sleep 0.2; done'
+tr '\\0' '\\n' </proc/$(pgrep --oldest --exact pg_dump)/environ
+wait
+while [ "$(systemctl is-active steward-backup)" = activating ]; do sleep 0.5; done`,
+    );
+    expect(environment).toMatch(/^PGPORT=/m);
+    expect(environment).not.toMatch(/RESTIC|AWS/);
+}, 120_000);
+
 it("are not taken for copies when a dump broke off", async () => {
     const whole = await runs();
     const file = await ask(

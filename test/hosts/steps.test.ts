@@ -76,6 +76,20 @@ it("are undone in the other order, and leave people's files", async () => {
     });
 }, 240_000);
 
+it("bring back what their packages drove out", async () => {
+    const clock = steps.filter(({ name }) => name === "operating-system-front-a1-clock");
+    await performed("delete", clock);
+    const without = "DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends";
+    await ask("vm1", `${without} install systemd-timesyncd >/dev/null 2>&1`);
+    const states = () =>
+        ask("vm1", "dpkg-query -W -f '${Package} ${db:Status-Status}\n' chrony systemd-timesyncd");
+    await performed("create", clock);
+    expect(await states()).toBe("chrony installed\nsystemd-timesyncd config-files");
+    await performed("delete", clock);
+    expect(await states()).toBe("chrony config-files\nsystemd-timesyncd installed");
+    await performed("create", clock);
+}, 120_000);
+
 const rules = () => ask("vm1", "nft list table inet steward");
 
 it("open the host again when nobody can come in after a change of the firewall", async () => {

@@ -1,15 +1,15 @@
-import { reservedAccounts } from "../commcare/control-machine";
 import type { MachinePlan } from "../commcare/plan";
 import { machinesWith } from "../commcare/plan";
 import type { Problem } from "../problem";
 import type { CommcareSpec } from "../spec/commcare";
 import type { VmsSpec } from "../spec/vms";
+import { checkOperators } from "./operators";
 
 const at = "steward:commcare";
 
 /** What of a CommCare cluster does not fit on hosts that somebody else racked. */
 export function checkCommcareOnHosts(
-    { certificate }: Pick<VmsSpec, "certificate">,
+    { certificate, hosts }: Pick<VmsSpec, "certificate" | "hosts">,
     { operators }: Pick<CommcareSpec, "operators">,
     plan: MachinePlan,
 ): Problem[] {
@@ -36,10 +36,5 @@ export function checkCommcareOnHosts(
             "write given, or plan one proxy",
         );
     }
-    operators.forEach(({ name }, nth) => {
-        if (!reservedAccounts.includes(name)) return;
-        const message = `${name} is an account that hosts have for something else`;
-        say(`${at}.operators[${String(nth)}].name`, message, "choose another name");
-    });
-    return problems;
+    return [...problems, ...checkOperators(`${at}.operators`, operators, hosts)];
 }

@@ -5,6 +5,7 @@ import { checkK3s } from "./k3s";
 import { checkK3sVolumes } from "./k3s-volumes";
 import type { VmsMonitoringSpec } from "../spec/vms-monitoring";
 import { checkAddresses } from "./host-addresses";
+import { checkOperators } from "./operators";
 import { checkVmsBackups } from "./vms-backups";
 import { checkVmsDisks } from "./vms-disks";
 
@@ -18,6 +19,7 @@ export function checkVmsHubs({ vms, jupyterhub }: StackInput): Problem[] {
     const hubs = jupyterhub?.hubs ?? [];
     return [
         ...checkAddresses(vms.hosts),
+        ...checkOperators("steward:vms.operators", vms.operators ?? [], vms.hosts),
         ...checkVmsBackups(vms),
         ...checkVmsDisks(vms),
         ...checkWatch(vms.monitoring),
@@ -33,7 +35,8 @@ function checkWatch({ host, mail, webhooks, heartbeat }: VmsMonitoringSpec): Pro
     const said = host !== undefined || heartbeat || webhooks.length > 0;
     if (!said && Object.keys(relay).length === 0) return [];
     const message = "says how machines of CommCare are watched";
-    const fix = "remove it; alerts of hubs go through steward:vms.k3s.mail";
+    const fix =
+        "remove it; alerts of hubs go through steward:vms.k3s.mail, their sign of life by steward:vms.k3s.heartbeat";
     return [{ path: "steward:vms.monitoring", message, fix }];
 }
 

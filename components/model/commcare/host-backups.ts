@@ -64,6 +64,8 @@ export interface BackupSource {
     readonly kind: "postgresql" | "files";
     readonly paths: readonly string[];
     readonly without: readonly string[];
+    /** Where a disk has to be mounted: without it there is an empty folder, and nothing of the service. */
+    readonly mounts: readonly string[];
 }
 
 /** What of a machine has to be copied off it; empty where everything on it comes back without a copy. */
@@ -77,9 +79,9 @@ export function backupSources(
             : undefined;
         if (found === undefined || found.kind === "rebuilt") return [];
         if (found.kind === "dump") {
-            return [{ service, kind: "postgresql", paths: [], without: [] }];
+            return [{ service, kind: "postgresql", paths: [], without: [], mounts: [] }];
         }
         const paths = found.paths.map((path) => path.replace("<environment>", environment));
-        return [{ service, kind: "files", paths, without: found.without }];
+        return [{ service, kind: "files", paths, without: found.without, mounts: [] }];
     });
 }

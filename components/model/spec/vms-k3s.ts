@@ -83,6 +83,12 @@ export const k3s = z.strictObject({
         .describe("Of what Kubernetes knows, on each server"),
     volumes: z.record(slug, volumes).default({}).describe("By hub"),
     mail,
+    heartbeat: z
+        .boolean()
+        .default(false)
+        .describe(
+            "A sign of life each five minutes to `steward:secrets`, alerts.heartbeatUrl: whoever keeps that tells when it stays away",
+        ),
 });
 
 export type K3sSpec = z.infer<typeof k3s>;

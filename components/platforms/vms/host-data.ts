@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { BackupSource } from "../../model/commcare/host-backups";
 import type { OnlyVms } from "../../model/spec";
+import type { DiskSpec } from "../../model/spec/vms-disks";
 import type { Secrets } from "../../secrets";
 import { Backups } from "./backups/backups";
 import { NoBackups } from "./backups/no-backups";
@@ -47,9 +48,21 @@ export function buildHostData(
     if (sources.length > 0 && vms.backups === undefined) {
         new NoBackups(copies, layerArgs(spec, "backups"), opts);
     } else if (sources.length > 0 && vms.backups !== undefined) {
-        const told = { clusterName: spec.name, sources, backups: vms.backups, secrets: own };
+        const told = { clusterName: spec.name, backups: vms.backups, secrets: own };
         // Its drill may have a folder on a data disk.
-        new Backups(copies, { ...place("backups"), after: there, ...told }, opts);
+        const args = { ...place("backups"), after: there, ...told };
+        new Backups(copies, { ...args, sources: sources.map(lyingOn(disks)) }, opts);
     }
     return there;
 }
+
+/** Says of what is copied which of the host's disks hold it, or a part of it. */
+const lyingOn =
+    (disks: readonly DiskSpec[]) =>
+    (source: BackupSource): BackupSource => {
+        const within = (inner: string, outer: string) => `${inner}/`.startsWith(`${outer}/`);
+        const holding = disks.flatMap(({ mount }) =>
+            source.paths.some((path) => within(path, mount) || within(mount, path)) ? [mount] : [],
+        );
+        return { ...source, mounts: [...source.mounts, ...holding] };
+    };

@@ -69,7 +69,10 @@ function controlled(
     return account(`${name}-control`, host, controlAccount, keys, opts);
 }
 
-/** An account; when it is given up it is locked, and what lies in its home stays. */
+/**
+ * An account; when it is given up it is locked, and what lies in its home stays. Never that which Steward comes in as:
+ * nobody could undo it.
+ */
 function account(
     name: string,
     host: RemoteHost,
@@ -100,7 +103,7 @@ echo "$said"`;
 rm -f ${keys}
 if id ${person} >/dev/null 2>&1; then
     gpasswd --delete ${person} ${group} >/dev/null 2>&1 || true
-    usermod --expiredate 1 ${person}
+    ${[host.user, "root"].includes(person) ? ":" : `usermod --expiredate 1 ${person}`}
 fi`;
     return onHost(name, host, { bring, undo, stdin: sent(pulumi.interpolate`${sshKey}\n`) }, opts);
 }

@@ -5,14 +5,15 @@ it("copies from each host what Kubernetes knows there, and what hubs keep there 
     const { platform, workload } = specOf(campus());
     const of = (name: string) =>
         k3sBackups(name, platform.vms, workload.jupyterhub.hubs).map(
-            ({ service, kind, paths }) => `${service}: ${kind} in ${paths.join()}`,
+            ({ service, kind, paths, mounts }) =>
+                `${service}: ${kind} in ${paths.join()}${mounts.length === 0 ? "" : ", mounted"}`,
         );
     const kubernetes = "kubernetes: files in /var/lib/rancher/k3s/server/db/snapshots";
     expect(of("node-1")).toEqual([kubernetes]);
     expect(of("node-2")).toEqual([
         kubernetes,
         "hub-database-hub: files in /var/lib/steward/hubs/hub/database",
-        "home-storage-hub: files in /var/lib/kubelet/plugins/kubernetes.io/local-volume/mounts/hub-homes-home-nfs",
+        "home-storage-hub: files in /var/lib/kubelet/plugins/kubernetes.io/local-volume/mounts/hub-homes-home-nfs, mounted",
     ]);
     expect(of("node-3")).toEqual([
         kubernetes,

@@ -37,14 +37,27 @@ end_run() {
         repository backup --quiet --host "$host" --tag "$service" --tag "$run" --tag whole --stdin --stdin-filename "/$service/whole"
 }
 
+# Whether a copy lacks nothing but what somebody deleted meanwhile, each of which restic before 0.18 takes for an
+# error: there is a snapshot then (3). https://github.com/restic/restic/pull/5145
+only_vanished() {
+    [ "$code" = 3 ] && [ "$(there)" = "$whole" ] && [ -z "$(unmounted)" ] && grep -q '^error: ' "$state/said" || return 1
+    ! grep '^error: ' "$state/said" | grep -qv ': no such file or directory$' || return 1
+    echo "$service is copied without what vanished meanwhile"
+}
+
 # A file that vanishes while it is read makes a copy that lacks something: that is tried again.
 copy_files() {
     set -f # patterns are restic's
     excludes=
     for pattern in $without; do excludes="$excludes --exclude $pattern"; done
+    whole=$(there)
     for tries in 1 2 3; do
         new_run
-        if repository backup --quiet --host "$host" --tag "$service" --tag "$run" $excludes $(there); then
+        code=0
+        repository backup --quiet --host "$host" --tag "$service" --tag "$run" $excludes $whole 2>"$state/said" || code=$?
+        cat "$state/said" >&2
+        # Where somebody always works, some file always vanishes.
+        if [ "$code" = 0 ] || { [ "$tries" = 3 ] && only_vanished; }; then
             end_run
             return
         fi
@@ -71,6 +84,7 @@ copy() {
     if ! [ -e "$state/own/$service" ] && [ -n "$newest" ]; then
         fail "the repository has copies of $service that another disk made, so this host was replaced: restore them by 'steward-backups restore $service', or keep what is here by 'steward-backups adopt $service'"
     fi
+    must_be_mounted
     present || fail "$service was on this host, and is gone"
     "copy_$kind"
     note own "$service" "$run"

@@ -12,7 +12,7 @@ import { quote } from "../shell";
 import { backupsCommand } from "./backups-command";
 import { places } from "./places";
 import { settingsText, sshText } from "./repository";
-import { timers, unitsOf } from "./units";
+import { timerSteps, unitsOf } from "./units";
 
 export interface BackupsArgs extends LayerArgs {
     readonly host: RemoteHost;
@@ -81,26 +81,18 @@ export class Backups extends Layer {
                 reload: "systemctl daemon-reload",
             }),
         );
-        const all = timers.join(" ");
-        const bring = `
-if systemctl --quiet is-active ${all} && systemctl --quiet is-enabled ${all}; then echo unchanged; exit; fi
-systemctl --quiet enable --now ${all}
-echo changed`;
-        const undo = `systemctl --quiet disable --now ${all} 2>/dev/null || true`;
-        onHost(
-            `${name}-timers`,
-            host,
-            { bring, undo },
-            { parent: this, dependsOn: allOf([made, ...units]) },
-        );
+        onHost(`${name}-timers`, host, timerSteps, {
+            parent: this,
+            dependsOn: allOf([made, ...units]),
+        });
         this.registerOutputs();
     }
 }
 
-/** A line each, its parts apart by tabs: service, kind, paths, what is left out. */
+/** A line each, its parts apart by tabs: service, kind, paths, what is left out, where a disk has to be. */
 function sourcesText(sources: readonly BackupSource[]): string {
-    const lines = sources.map(({ service, kind, paths, without }) =>
-        [service, kind, paths.join(" "), without.join(" ")].join("\t"),
+    const lines = sources.map(({ service, kind, paths, without, mounts }) =>
+        [service, kind, ...[paths, without, mounts].map((all) => all.join(" "))].join("\t"),
     );
     return `${lines.join("\n")}\n`;
 }

@@ -9,6 +9,7 @@ umask 077
 cd / # postgres may not be where whoever calls is
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 . ${places.settings}
+without_keys=$(sed -n 's/^export \([A-Z_]*\)=.*/-u \1/p' ${places.settings})
 state=${places.state}
 tab=$(printf '\t')
 
@@ -29,17 +30,31 @@ lock() {
 
 services() { cut -f 1 ${places.sources}; }
 
-# Sets kind, paths and without.
+# Sets kind, paths, without and mounts.
 look_up() {
     service=$1
     line=$(grep "^$service$tab" ${places.sources}) || fail "$service is not copied here; take one of:" $(services)
     kind=$(printf %s "$line" | cut -f 2)
     paths=$(printf %s "$line" | cut -f 3)
     without=$(printf %s "$line" | cut -f 4)
+    mounts=$(printf %s "$line" | cut -f 5)
+}
+
+# Where the disk is not that a service lies on: the folder may be there all the same, empty.
+unmounted() {
+    for disk in $mounts; do
+        mountpoint --quiet "$disk" || echo "$disk"
+    done
+}
+
+must_be_mounted() {
+    bare=$(unmounted)
+    [ -z "$bare" ] || fail "no disk is mounted at" $bare "where $service lies; mount it first: that of a hub's homes is while the hub's NFS server runs"
 }
 
 # Whether there is anything of a service on this host yet.
 present() {
+    [ -z "$(unmounted)" ] || return 1
     case $kind in
         postgresql) command -v pg_lsclusters >/dev/null && [ -n "$(pg_lsclusters -h)" ] ;;
         files) [ -n "$(there)" ] ;;
@@ -104,7 +119,8 @@ tell() {
     printf '%s\n' "$told" | publish "steward_$1.prom"
 }
 
-as_postgres() { setpriv --reuid postgres --regid postgres --init-groups -- "$@"; }
+# Without what opens the repository: postgres could read it in the environment of its own processes.
+as_postgres() { env $without_keys setpriv --reuid postgres --regid postgres --init-groups -- "$@"; }
 sql() { as_postgres psql --no-psqlrc --no-password --quiet --tuples-only --no-align -v ON_ERROR_STOP=1 "$@"; }
 
 # The server that runs on this host, for psql and its like.

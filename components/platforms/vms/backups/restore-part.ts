@@ -39,6 +39,7 @@ restore_postgresql() {
 }
 
 restore_files() {
+    must_be_mounted
     id=$(snapshots_of "$service" "$run" | cut -f 1)
     before=
     for path in $paths; do

@@ -1,4 +1,5 @@
 import type { VmsBackupsSpec } from "../../../model/spec/vms-backups";
+import type { Steps } from "../remote-host";
 import { places } from "./places";
 
 const clock = (hourUtc: number) => `${String(hourUtc).padStart(2, "0")}:00:00 UTC`;
@@ -71,4 +72,18 @@ export function unitsOf({ hourUtc, drill }: VmsBackupsSpec): Record<string, stri
     };
 }
 
-export const timers = ["steward-backup.timer", "steward-restore-drill.timer"] as const;
+const timers = "steward-backup.timer steward-restore-drill.timer";
+
+/** Both run, and start with the host. systemctl says of several that they run when one does: each is asked. */
+export const timerSteps: Steps = {
+    bring: `
+run() {
+    for each in ${timers}; do
+        systemctl --quiet is-active "$each" && systemctl --quiet is-enabled "$each" || return 1
+    done
+}
+if run; then echo unchanged; exit; fi
+systemctl --quiet enable --now ${timers}
+echo changed`,
+    undo: `systemctl --quiet disable --now ${timers} 2>/dev/null || true`,
+};

@@ -49,7 +49,8 @@ export const vmsKubernetes: BuildFoundation<VmsClusterSpec> = (spec, cluster, se
             matrix: spec.matrix,
             vms,
             hubs,
-            smtpPassword: smtpPassword(secrets),
+            smtpPassword: alertSecret(secrets, "smtpPassword"),
+            heartbeatUrl: vms.k3s.heartbeat ? alertSecret(secrets, "heartbeatUrl") : undefined,
             volumeGiB: watched.volumeGiB,
             ...hostOf(hosts, first),
         },
@@ -159,11 +160,14 @@ function entranceOf(address: string): Entrance {
     };
 }
 
-/** The password of the relay that alerts go through. */
-function smtpPassword(secrets: Secrets): pulumi.Output<string> {
-    const given = secrets["alerts"]?.["smtpPassword"];
+/** Of the relay that alerts go through, or of whoever hears their sign of life. */
+function alertSecret(
+    secrets: Secrets,
+    name: "smtpPassword" | "heartbeatUrl",
+): pulumi.Output<string> {
+    const given = secrets["alerts"]?.[name];
     if (given !== undefined) return given;
-    const key = "steward:secrets.alerts.smtpPassword";
+    const key = `steward:secrets.alerts.${name}`;
     throw new pulumi.RunError(
         `${key}: is missing; run \`pulumi config set --secret --path '${key}'\``,
     );

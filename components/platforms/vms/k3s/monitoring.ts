@@ -9,7 +9,7 @@ import type { HubSpec } from "../../../model/spec/jupyterhub";
 import type { K3sVmsSpec } from "../../../model/spec/vms";
 import { passwordFile, settings, toRelay } from "../../alert-mail";
 import type { AlertReceiver, MonitoringFoundation } from "../../monitoring-foundation";
-import { alertSender } from "../../monitoring-foundation";
+import { alertSender, receiverSecretsPath } from "../../monitoring-foundation";
 import { onNode } from "../../local-volume";
 import { dueTopics } from "../../topics";
 import type { Done, RemoteHost } from "../remote-host";
@@ -24,12 +24,20 @@ export interface MonitoringArgs extends LayerArgs {
     readonly vms: K3sVmsSpec;
     readonly hubs: readonly HubSpec[];
     readonly smtpPassword: pulumi.Output<string>;
+    /** Where a sign of life goes, if anywhere: whoever has this address can pretend one. */
+    readonly heartbeatUrl: pulumi.Output<string> | undefined;
     /** GiB of what is measured. */
     readonly volumeGiB: number;
     /** Where measurements lie. */
     readonly host: RemoteHost;
     readonly after: readonly Done[];
 }
+
+/** The file of the address that a sign of life goes to, where Alertmanager finds it. */
+const heartbeatFile = "heartbeat-url";
+
+/** @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+const beats = { url_file: `${receiverSecretsPath}/${heartbeatFile}`, send_resolved: false };
 
 /** The claims of the monitoring, with who writes there: the charts run both as nobody. */
 const owner = "65534:65534";
@@ -43,7 +51,7 @@ export class Monitoring extends Layer {
 
     constructor(name: string, args: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:ClusterMonitoring", name, args, opts);
-        const { matrix, vms, hubs, smtpPassword, volumeGiB, host, after } = args;
+        const { matrix, vms, hubs, smtpPassword, heartbeatUrl, volumeGiB, host, after } = args;
         const { mail } = vms.k3s;
         const storageClass = "steward-monitoring";
         const classed = new StorageClass(
@@ -89,8 +97,11 @@ export class Monitoring extends Layer {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };
             }),
-            receiverSecrets: { [passwordFile]: smtpPassword },
-            lifeSign: undefined,
+            receiverSecrets: {
+                [passwordFile]: smtpPassword,
+                ...(heartbeatUrl !== undefined && { [heartbeatFile]: heartbeatUrl }),
+            },
+            lifeSign: heartbeatUrl && { webhook_configs: [beats] },
             logs: undefined,
             hosts: watchedHosts(vms, hubs),
             identity: { ...nobody, egress: [toRelay(mail)] },

@@ -159,6 +159,19 @@ describe("hubs on hosts", () => {
             ["steward:vms.k3s.volumes.hub.homes: are not kept by storage: none; remove it"],
         ],
         [
+            "with operators who have accounts of something else, or whom Steward comes in as",
+            ({ vms }) => {
+                vms.hosts["node-2"] = { ...vms.hosts["node-2"], user: "debian" };
+                vms["operators"] = ["root", "debian", "adiallo"].map((name) => {
+                    return { name, sshKey: "ssh-ed25519 AAAA" };
+                });
+            },
+            [
+                "steward:vms.operators[0].name: root is an account that hosts have for something else; choose another name",
+                "steward:vms.operators[1].name: debian is whom Steward comes in to node-2 as; choose another name",
+            ],
+        ],
+        [
             "watched as machines of CommCare are, copied to themselves, or with one disk for two folders",
             ({ vms }) => {
                 vms["monitoring"] = { heartbeat: true };
@@ -172,7 +185,7 @@ describe("hubs on hosts", () => {
             [
                 "steward:vms.backups.repository.url: is node-2, a host of this cluster: what takes the cluster takes its copies; name a machine or a store that is none of the cluster's",
                 "steward:vms.hosts.node-1.disks[1].device: is the disk of /srv/a too; give each folder a disk of its own",
-                "steward:vms.monitoring: says how machines of CommCare are watched; remove it; alerts of hubs go through steward:vms.k3s.mail",
+                "steward:vms.monitoring: says how machines of CommCare are watched; remove it; alerts of hubs go through steward:vms.k3s.mail, their sign of life by steward:vms.k3s.heartbeat",
             ],
         ],
         [

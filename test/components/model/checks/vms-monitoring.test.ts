@@ -86,3 +86,13 @@ it("asks for the password and the address only where the stack file needs them",
         "steward:secrets.hosts.heartbeatUrl",
     ]);
 });
+
+it("asks for the address of a sign of life of hubs where one is sent", () => {
+    const missing = (heartbeat: boolean) =>
+        missingSecrets({ vms: { key: "agent", k3s: { heartbeat } }, jupyterhub: {} });
+    expect(missing(false).map(({ path }) => path)).toEqual(["steward:secrets.alerts.smtpPassword"]);
+    expect(missing(true).map(({ path }) => path)).toEqual([
+        "steward:secrets.alerts.smtpPassword",
+        "steward:secrets.alerts.heartbeatUrl",
+    ]);
+});

@@ -187,6 +187,11 @@ describe("the hosts of a stack file", () => {
             { operators: [{ name: "commcare-cloud", sshKey: "ssh-ed25519 AAAA" }] },
             "steward:commcare.operators[0].name: commcare-cloud is an account that hosts have for something else; choose another name",
         ],
+        [
+            "whom Steward comes in as",
+            { operators: [{ name: "ubuntu", sshKey: "ssh-ed25519 AAAA" }] },
+            "steward:commcare.operators[0].name: ubuntu is whom Steward comes in to control-a1 as; choose another name",
+        ],
     ])("take no CommCare with %s", (_, change, expected) => {
         const config = stackConfig("commcare-vms");
         const commcare = { ...(config["commcare"] as object), ...change };

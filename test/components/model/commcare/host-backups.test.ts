@@ -35,12 +35,13 @@ it("copies files from where the catalogue has them", () => {
 it("gives a host its own services, with the folder of its environment", () => {
     const placed = ["postgresql", "pgbouncer", "redis", "shared-directory"] as const;
     expect(backupSources({ services: placed }, "geolab")).toEqual([
-        { service: "postgresql", kind: "postgresql", paths: [], without: [] },
+        { service: "postgresql", kind: "postgresql", paths: [], without: [], mounts: [] },
         {
             service: "shared-directory",
             kind: "files",
             paths: ["/opt/shared_geolab", "/opt/data/blobdb"],
             without: [],
+            mounts: [],
         },
     ]);
     expect(backupSources({ services: ["proxy", "kafka"] }, "geolab")).toEqual([]);

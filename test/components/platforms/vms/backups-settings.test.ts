@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { vmsBackups } from "../../../../components/model/spec/vms-backups";
 import { settingsText, sshText } from "../../../../components/platforms/vms/backups/repository";
-import { unitsOf } from "../../../../components/platforms/vms/backups/units";
+import { timerSteps, unitsOf } from "../../../../components/platforms/vms/backups/units";
 
 const secrets = {
     backupsRestPassword: pulumi.output("of rest/"),
@@ -74,4 +75,21 @@ it("runs when the stack file says so", () => {
     const when = (unit: string) => /^OnCalendar=(.*)$/m.exec(unitsOf(spec)[unit] ?? "")?.[1];
     expect(when("steward-backup.timer")).toBe("*-*-* 02:00:00 UTC");
     expect(when("steward-restore-drill.timer")).toBe("Wed *-*-* 21:00:00 UTC");
+});
+
+it.each([
+    ["unchanged", ["backup", "restore-drill"]],
+    ["changed", ["backup"]],
+    ["changed", []],
+])("says %s where the timers of %j run", (said, running) => {
+    // As the real one: true when one of several is.
+    const systemctl = `systemctl() {
+    case $2 in is-*) ;; *) return 0 ;; esac
+    shift 2
+    for unit in "$@"; do case "$unit" in ${[...running, "none"].map((name) => `steward-${name}.timer`).join("|")}) return 0 ;; esac; done
+    return 1
+}`;
+    const script = `set -e\n${systemctl}\n${timerSteps.bring}`;
+    const { stdout } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+    expect(stdout).toBe(`${said}\n`);
 });

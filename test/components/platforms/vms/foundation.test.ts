@@ -1,4 +1,4 @@
-import { builtOnHosts, privateKey, textIn, vmsSpec } from "./vms";
+import { builtOnHosts, oneHost, privateKey, textIn, vmsSpec } from "./vms";
 
 // What is registered; what it does on a host, test/hosts/ shows.
 
@@ -155,6 +155,26 @@ it("tries what could lock people out before it lasts, and confirms it by another
     }
 });
 
+it("locks the account of whoever is given up, and never the one that Steward comes in as", async () => {
+    const locks = async (user: string) => {
+        const accounts = (await builtOnHosts(oneHost({ user }))).filter(({ name }) =>
+            /^identity-secrets-server-a1-(operator|control)$/.test(name),
+        );
+        return accounts.map(({ name, inputs }) => [
+            name.split("-").at(-1),
+            textIn(inputs, "delete").includes("usermod --expiredate 1"),
+        ]);
+    };
+    expect(await locks("ubuntu")).toEqual([
+        ["operator", true],
+        ["control", true],
+    ]);
+    expect(await locks("commcare-cloud")).toEqual([
+        ["operator", true],
+        ["control", false],
+    ]);
+});
+
 it("lets hosts that keep data start again at another hour than the others", () => {
     const hour = (host: string) =>
         /Automatic-Reboot-Time "(\d\d:\d\d)"/.exec(
@@ -177,10 +197,10 @@ it("copies what lies on hosts that keep data, and gives them their disks before"
         textIn(built.find((each) => each.name === name)?.inputs, "stdin")
             .split("\n")
             .slice(1);
-    expect(content("backups-sql-a1-sources")).toEqual(["postgresql\tpostgresql\t\t", ""]);
+    expect(content("backups-sql-a1-sources")).toEqual(["postgresql\tpostgresql\t\t\t", ""]);
     expect(content("backups-db-a1-sources")).toEqual([
-        "couchdb\tfiles\t/opt/data/couchdb2\t.shards .delete",
-        "shared-directory\tfiles\t/opt/shared_commcare /opt/data/blobdb\t",
+        "couchdb\tfiles\t/opt/data/couchdb2\t.shards .delete\t/opt/data",
+        "shared-directory\tfiles\t/opt/shared_commcare /opt/data/blobdb\t\t/opt/data",
         "",
     ]);
     expect(content("data-services-db-a1-table")).toEqual([

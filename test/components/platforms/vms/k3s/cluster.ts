@@ -52,7 +52,10 @@ export async function builtCampus(spec: VmsClusterSpec) {
     const secret = (key: string) => ({ oauthClientSecret: pulumi.secret(`${key} client secret`) });
     const outputs = await buildCluster(spec, {
         hosts: { privateKey: pulumi.secret(privateKey) },
-        alerts: { smtpPassword: pulumi.secret("of the relay") },
+        alerts: {
+            smtpPassword: pulumi.secret("of the relay"),
+            heartbeatUrl: pulumi.secret("https://beats.example.org/1"),
+        },
         hub: secret("hub"),
         staging: secret("staging"),
     });
