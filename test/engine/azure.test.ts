@@ -7,11 +7,13 @@ import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
-import { steward, temporaryFolder } from "./steward";
+import { headingsOf, reviewed } from "./reviewed";
+import { rehearseZone, steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
 
 const folder = temporaryFolder();
+const zoneFolder = temporaryFolder();
 
 type Config = Record<string, unknown>;
 interface Section {
@@ -66,9 +68,10 @@ describe("hubs on Azure", () => {
         expect(result.changes.same).toBe(result.created);
     });
 
-    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", async () => {
+        const zoneState = await rehearseZone("azure", zoneFolder);
         const state = readRehearsedState("jupyterhub-azure", folder);
-        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state);
+        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state, zoneState);
         expect(written).toEqual(rehearsed);
     });
 
@@ -89,6 +92,14 @@ describe("hubs on Azure", () => {
         expect(what).toEqual(
             expect.arrayContaining(["AKS control plane Standard", "Registry Standard"]),
         );
+    });
+
+    it("are reviewed in the words of those on AWS", async () => {
+        const { codes, headings, tokens, report } = await reviewed("jupyterhub", "azure", folder);
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("jupyterhub", "University of Toronto", "2i2c"));
+        expect(tokens).toEqual([]);
+        expect([report.platform, report.coverage.uncovered]).toEqual(["azure", 0]);
     });
 
     it("change their owners in place: no group, no disk, no share and no server is made anew", async () => {

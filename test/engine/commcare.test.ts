@@ -7,6 +7,7 @@ import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
+import { headingsOf, reviewed } from "./reviewed";
 import { steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
@@ -91,6 +92,18 @@ describe.each(["aws", "azure"] as const)("a CommCare cluster on %s", (platform) 
         expect(
             bill.rows.filter(({ what }) => databases[platform].test(what)).length,
         ).toBeGreaterThan(0);
+    });
+
+    it("is reviewed in the same words as on the other cloud", async () => {
+        const { codes, headings, tokens, report } = await reviewed(
+            "commcare",
+            platform,
+            join(folder, platform),
+        );
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("commcare"));
+        expect(tokens).toEqual([]);
+        expect([report.platform, report.coverage.uncovered]).toEqual([platform, 0]);
     });
 
     it("grows to 20,000 users in place: nothing is replaced or deleted", async () => {

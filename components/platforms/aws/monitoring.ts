@@ -62,6 +62,7 @@ export class Monitoring extends Layer {
             })),
             receiverSecrets: {},
             lifeSign: settings(place, lifeSign.arn),
+            hosts: undefined,
             logs: {
                 hubs: Object.fromEntries(hubs.map((hub) => [hub, this.#logs(`hub/${hub}`, key)])),
                 cluster: this.#logs("cluster", key),

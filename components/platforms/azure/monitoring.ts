@@ -28,6 +28,8 @@ export interface MonitoringArgs extends LayerArgs {
     readonly cluster: ManagedCluster;
     readonly workspaceId: pulumi.Input<string>;
     readonly matrix: Matrix;
+    /** How many shares of homes are copied each night. */
+    readonly copied: number;
     readonly alerts: Alerts;
     readonly mail: MailSpec;
     readonly smtpPassword: pulumi.Output<string>;
@@ -85,7 +87,7 @@ export class Monitoring extends Layer {
         const storageClass = "steward-monitoring";
         const disks = this.#disks(storageClass);
         this.#logs();
-        for (const query of podQueries) this.#notice(query);
+        for (const query of podQueries(args.copied)) this.#notice(query);
         this.foundation = {
             storageClass,
             watch: clusterWatch,
@@ -95,6 +97,7 @@ export class Monitoring extends Layer {
             }),
             receiverSecrets: { [passwordFile]: smtpPassword },
             lifeSign: undefined,
+            hosts: undefined,
             logs: undefined,
             identity: { ...nobody, egress: [toRelay(mail)] },
             ready: [disks],

@@ -2,6 +2,7 @@ import { exporterPort } from "../../../model/commcare/host-rules";
 import type { VmsSpec } from "../../../model/spec/vms";
 import { doors } from "../firewall-rules";
 import { textfiles } from "../monitoring/names";
+import { publishing } from "../monitoring/publishing";
 
 export const isolationPaths = {
     rules: "/etc/steward/isolation.nft",
@@ -106,13 +107,13 @@ usage='steward-isolate start REASON: cuts this host off from all but administrat
 [ "$(id -u)" = 0 ] || { echo 'steward-isolate: only root may; sudo it' >&2; exit 1; }
 who=\${SUDO_USER:-\${USER:-somebody}}
 noted() { logger -t steward-isolate -p auth.warning "$who: $*" || true; }
+${publishing}
 measured() {
-    [ -d ${textfiles} ] || return 0
-    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-    new=$(mktemp ${textfiles}/.steward.XXXXXX)
-    printf '# HELP steward_isolated Whether this host is cut off from all but administrators.\\n# TYPE steward_isolated gauge\\nsteward_isolated %s\\n' "$1" >"$new"
-    chmod 644 "$new"
-    mv -f "$new" ${textfiles}/steward-isolation.prom
+    publish steward-isolation.prom <<END
+# HELP steward_isolated Whether this host is cut off from all but administrators.
+# TYPE steward_isolated gauge
+steward_isolated $1
+END
 }
 case "\${1-}" in
     start)

@@ -97,7 +97,7 @@ function monitoringItself(actions: ClusterWatch["actions"]): DueRule[] {
         {
             ...about,
             alert: "NotMeasured",
-            expr: 'count by (job) (up{job!~"hub|homes"} < 1)', // of those their own owners are told
+            expr: 'count by (job) (up{job!~"hub|homes|hosts"} < 1)', // of those their own owners are told
             for: "15m",
             severity: "warning",
             summary:
