@@ -19,6 +19,7 @@ interface OfAzure {
     machines: Config;
     dns: Config;
     detection: string;
+    subscriptionPolicy: string;
     backups: Config;
 }
 interface Sections {
@@ -69,6 +70,7 @@ const variants: readonly Variant[] = [
             azure.nodes["encryptionAtHost"] = false;
             azure.dns = { create: "datatools.utoronto.ca", delegated: true };
             azure.detection = "skip";
+            azure.subscriptionPolicy = "audit";
             azure.backups = { restoreTest: "none", keepDays: 14, keep: { "home-storage": 30 } };
             Object.assign(hub, {
                 domain: "jupyter.datatools.utoronto.ca",
@@ -100,6 +102,7 @@ const variants: readonly Variant[] = [
             "containerservice:AgentPool": 4,
             "dns:Zone": 1,
             "security:Pricing": 0,
+            "authorization:PolicyDefinition": 1,
         },
     },
     {
@@ -117,7 +120,12 @@ const variants: readonly Variant[] = [
             hub["accessLogs"] = { bucket: "highmem-access" };
         },
         vacated: "dns-domain",
-        types: { "storage:StorageAccount": 1, "dns:RecordSet": 2, "security:Pricing": 0 },
+        types: {
+            "storage:StorageAccount": 1,
+            "dns:RecordSet": 2,
+            "security:Pricing": 0,
+            "authorization:PolicyDefinition": 0,
+        },
     },
     {
         what: "CommCare with an object store and its queue on machines, reached without Bastion, in a zone of somebody else's",

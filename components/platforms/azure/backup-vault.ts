@@ -158,7 +158,7 @@ export interface ProtectedDiskArgs {
     readonly vault: BackupVault;
     readonly policy: BackupPolicy;
     readonly disk: DueDisk;
-    /** What must stand before: the vault's rights to make snapshots and to read what seals disks. */
+    /** What must stand before: its rights to make snapshots and to read what seals disks, and time for them to be known. */
     readonly ready: readonly pulumi.Resource[];
     readonly tags: Tags;
 }

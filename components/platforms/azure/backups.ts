@@ -41,6 +41,11 @@ export interface BackupsArgs extends LayerArgs {
     readonly disks: readonly DueDisk[];
     readonly shares: readonly DueShare[];
     readonly databases: readonly DueDatabase[];
+    /**
+     * What takes minutes to make, the cluster or machines: Azure Backup hears late of the roles that its vault was just given, and
+     * what it refuses until then nobody tries again.
+     */
+    readonly slow: readonly pulumi.Resource[];
 }
 
 /**
@@ -117,7 +122,7 @@ export class Backups extends Layer {
                     vault: this.vault,
                     policy,
                     disk,
-                    ready,
+                    ready: [...ready, ...this.#args.slow],
                     tags: this.tags(),
                 },
                 this,

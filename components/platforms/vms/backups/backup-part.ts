@@ -91,7 +91,7 @@ back_up() {
         # In a process of its own: the shell stops at an error only where nobody asks how it went.
         if "$0" copy "$each"; then record backup "$each" 1; else record backup "$each" 0; failed="$failed $each"; fi
     done
-    publish backup
+    tell backup
     [ -z "$failed" ] || fail "not copied:$failed"
 }
 `;

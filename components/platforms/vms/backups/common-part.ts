@@ -1,3 +1,4 @@
+import { publishing } from "../monitoring/publishing";
 import { places } from "./places";
 
 /** What every verb of the command needs: restic with its settings, what there is to copy, and how a run went. */
@@ -90,17 +91,17 @@ metric() {
     done
 }
 
-publish() {
-    find ${places.metrics} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-    new=$(mktemp ${places.metrics}/.steward.XXXXXX)
-    {
+${publishing}
+
+# Worked out before anything is written: of what breaks off nothing is told.
+tell() {
+    told=$(
         metric "$1" last_result result "Whether the last run went well."
         metric "$1" last_success_timestamp_seconds success "When a run last went well."
         [ "$1" != backup ] || metric "$1" service_installed installed "Whether there is anything of the service on this host."
         [ "$1" != restore_drill ] || metric "$1" items items "Rows or files that came back."
-    } >"$new"
-    chmod 644 "$new"
-    mv -f "$new" "${places.metrics}/steward_$1.prom"
+    )
+    printf '%s\n' "$told" | publish "steward_$1.prom"
 }
 
 as_postgres() { setpriv --reuid postgres --regid postgres --init-groups -- "$@"; }

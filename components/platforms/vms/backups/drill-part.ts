@@ -72,7 +72,7 @@ drill() {
         [ -n "$run" ] || [ -e "$state/own/$each" ] || continue
         if "$0" try "$each"; then record restore_drill "$each" "$sound"; else record restore_drill "$each" 0; failed="$failed $each"; fi
     done
-    publish restore_drill
+    tell restore_drill
     [ -z "$failed" ] || fail "not sound:$failed"
 }
 `;

@@ -1,3 +1,5 @@
+import { textfiles } from "../monitoring/names";
+
 /** Where on a host everything about its copies lies. */
 export const places = {
     /** What the command is told: the repository and what opens it, root's alone. */
@@ -14,5 +16,5 @@ export const places = {
     cache: "/var/cache/steward-restic",
     lock: "/run/lock/steward-backups",
     /** Read by the node exporter of Debian and Ubuntu. */
-    metrics: "/var/lib/prometheus/node-exporter",
+    metrics: textfiles,
 } as const;

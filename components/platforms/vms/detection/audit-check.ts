@@ -1,4 +1,5 @@
 import { textfiles } from "../monitoring/names";
+import { publishing } from "../monitoring/publishing";
 import { auditKeys, auditRules } from "./audit-rules";
 
 /** Rules of ours that the kernel should have. */
@@ -16,14 +17,12 @@ export const auditCheck = `#!/bin/sh
 # Kept by Steward: changes by hand are undone. Counts rules of Steward's that the kernel does not go by.
 set -eu
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+${publishing}
 lacking=${String(wanted)}
 if auditctl -s 2>/dev/null | grep -qx 'enabled [12]'; then
     lacking=$((lacking - $(auditctl -l | grep -cE '(-k |key=)(${auditKeys.join("|")})$' || true)))
 fi
-[ -d ${textfiles} ] || exit 0
-new=$(mktemp ${textfiles}/.steward.XXXXXX)
-trap 'rm -f "$new"' EXIT
-cat >"$new" <<END
+publish steward-audit.prom <<END
 # HELP steward_audit_rules_lacking Rules of Steward's that the kernel does not go by.
 # TYPE steward_audit_rules_lacking gauge
 steward_audit_rules_lacking $lacking
@@ -31,8 +30,6 @@ steward_audit_rules_lacking $lacking
 # TYPE steward_audit_check_timestamp_seconds gauge
 steward_audit_check_timestamp_seconds $(date +%s)
 END
-chmod 644 "$new"
-mv -f "$new" ${textfiles}/steward-audit.prom
 `;
 
 export const auditCheckTimer = {

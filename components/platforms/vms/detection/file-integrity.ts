@@ -1,4 +1,5 @@
 import { textfiles } from "../monitoring/names";
+import { publishing } from "../monitoring/publishing";
 import { noted } from "../noted-files";
 
 const state = "/var/lib/steward/files";
@@ -12,7 +13,8 @@ export const integrityPaths = {
 
 /**
  * What is watched: what starts, who comes in, and what is configured. Data, logs and homes are not, nor what changes
- * by itself: links that packages set, certificates that are renewed, the first file system of a new kernel.
+ * by itself: links that packages set, certificates that are renewed (k3s' own too), the first file system of a new
+ * kernel.
  *
  * @see https://manpages.ubuntu.com/manpages/jammy/man5/aide.conf.5.html Ubuntu 22.04's 0.17 is the oldest that reads it
  */
@@ -37,6 +39,7 @@ Place = ftype+p+u+g
 !/etc/rc[0-6S][.]d
 !/etc/systemd/system/[^/]+[.](wants|requires)
 !/etc/letsencrypt/(archive|live|csr|keys)
+!/etc/rancher/(node|k3s/k3s[.]yaml)
 !/etc/(.*/)?[.]steward[.]
 !/usr/lib/modules/[^/]+/modules[.]
 !/usr/lib/python3/.*/__pycache__
@@ -92,11 +95,9 @@ export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 usage='steward-files: what neither a package nor Steward changed; steward-files check: looks again; steward-files accept: takes all as it is now'
 state=${state}
 aide() { command aide --config ${integrityPaths.settings} "$@"; }
+${publishing}
 measured() {
-    [ -d ${textfiles} ] || return 0
-    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-    new=$(mktemp ${textfiles}/.steward.XXXXXX)
-    cat >"$new" <<END
+    publish steward-files.prom <<END
 # HELP steward_files_changed Files that neither a package nor Steward changed.
 # TYPE steward_files_changed gauge
 steward_files_changed $(wc -l <$state/changed)
@@ -104,8 +105,6 @@ steward_files_changed $(wc -l <$state/changed)
 # TYPE steward_files_check_timestamp_seconds gauge
 steward_files_check_timestamp_seconds $(date +%s)
 END
-    chmod 644 "$new"
-    mv -f "$new" ${textfiles}/steward-files.prom
 }
 accept() {
     aide --init >/dev/null

@@ -3,7 +3,7 @@ import { remoteFile } from "../remote-file";
 import type { Done, OnLayer, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
 import { remotePackages } from "../remote-packages";
-import { remoteTimer } from "../remote-timer";
+import { measuring } from "./measuring";
 import { dropIn, textfiles } from "./names";
 
 /**
@@ -57,65 +57,5 @@ export function exporter(
         ...opts,
         dependsOn: allOf([settings]),
     });
-    const script = remoteFile(
-        `${name}-measure`,
-        host,
-        { path: measurePath, content: measure, mode: "755" },
-        { ...opts, dependsOn: allOf([tool]) },
-    );
-    return remoteTimer(
-        `${name}-measure`,
-        host,
-        {
-            unit: "steward-measure",
-            description: "Measures which patches a host lacks",
-            command: measurePath,
-            when: ["OnActiveSec=1min", "OnBootSec=5min", "OnUnitActiveSec=30min"],
-            service: [
-                "PrivateNetwork=yes",
-                "PrivateTmp=yes",
-                "ProtectHome=yes",
-                "CapabilityBoundingSet=",
-                `ReadWritePaths=${textfiles}`,
-                "Nice=10",
-            ],
-        },
-        { ...opts, dependsOn: allOf([script]) },
-    );
+    return measuring(name, host, { ...opts, dependsOn: allOf([tool]) });
 }
-
-const measurePath = "/usr/local/lib/steward/measure";
-
-/**
- * Patches, as apt sees them. The stamp is apt's own: it is set only when unattended-upgrade ended well; until it did
- * once, time counts from its installation.
- */
-const measure = `#!/bin/sh
-# Kept by Steward: changes by hand are undone. What the exporter does not know by itself, as text for it.
-set -eu
-export LC_ALL=C
-find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-new=$(mktemp ${textfiles}/.steward.XXXXXX)
-trap 'rm -f "$new"' EXIT
-since() { for file; do stat -c %Y "$file" 2>/dev/null && return; done; echo 0; }
-simulated=$(apt-get --simulate -o Debug::NoLocking=true --with-new-pkgs upgrade)
-pending=$(printf '%s\\n' "$simulated" | grep -c '^Inst [^(]*([^)]*[Ss]ecurity' || true)
-upgraded=$(since /var/lib/apt/periodic/upgrade-stamp /var/lib/dpkg/info/unattended-upgrades.list)
-cat >"$new" <<END
-# HELP steward_security_updates_pending Packages that a security update is there for.
-# TYPE steward_security_updates_pending gauge
-steward_security_updates_pending $pending
-# HELP steward_upgrade_last_success_timestamp_seconds When unattended-upgrades last ended well.
-# TYPE steward_upgrade_last_success_timestamp_seconds gauge
-steward_upgrade_last_success_timestamp_seconds $upgraded
-END
-if [ -e /run/reboot-required ]; then
-    cat >>"$new" <<END
-# HELP steward_reboot_required_since_timestamp_seconds When a patch first asked for a restart.
-# TYPE steward_reboot_required_since_timestamp_seconds gauge
-steward_reboot_required_since_timestamp_seconds $(since /run/reboot-required)
-END
-fi
-chmod 644 "$new"
-mv -f "$new" ${textfiles}/steward-patches.prom
-`;

@@ -1,7 +1,8 @@
 import type { DueRule } from "../../../model/alert-rule";
 import type { CommcareLayer } from "../../../model/layers";
 import { jobs } from "./names";
-import { unitPatterns } from "./unit-layers";
+import type { UnitPattern } from "./unit-layers";
+import { commcareUnits, unitPatterns } from "./unit-layers";
 
 /**
  * Alerts about machines: whether they answer, their disks, memory and clock, and what runs on them.
@@ -11,11 +12,11 @@ import { unitPatterns } from "./unit-layers";
 export function machineAlerts(serviceLayers: readonly CommcareLayer[]): DueRule[] {
     return [
         ...answering(),
-        ...hardware(),
-        ...[...new Set<CommcareLayer>(["operating-system", ...serviceLayers])].flatMap(space),
+        ...hardwareAlerts(),
+        ...[...new Set<CommcareLayer>(["operating-system", ...serviceLayers])].flatMap(spaceAlerts),
         ...serviceLayers.flatMap(memory),
         clock,
-        ...failedUnits(),
+        ...failedUnits(unitPatterns(commcareUnits)),
     ];
 }
 
@@ -58,7 +59,8 @@ function answering(): DueRule[] {
     ];
 }
 
-function hardware(): DueRule[] {
+/** What the machine under a host does to its disks. */
+export function hardwareAlerts(): DueRule[] {
     const rate = (what: string) => `rate(node_disk_${what}_total[10m])`;
     const busy = `${rate("read_time_seconds")} + ${rate("write_time_seconds")}`;
     const done = `${rate("reads_completed")} + ${rate("writes_completed")}`;
@@ -89,7 +91,8 @@ function hardware(): DueRule[] {
 /** Mounts of the system, whatever else runs on the machine; what fills another is a service. */
 const systemMounts = "/|/boot.*|/usr.*|/var|/var/log.*|/tmp|/home";
 
-function space(layer: CommcareLayer): DueRule[] {
+/** Of file systems that a layer fills. */
+export function spaceAlerts(layer: string): DueRule[] {
     const onDisk = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|nfs.*|fuse.*"';
     const mounts = [
         `{${onDisk},mountpoint!~"${systemMounts}",service_layer="${layer}"}`,
@@ -135,7 +138,7 @@ function memory(layer: CommcareLayer): DueRule[] {
     ];
 }
 
-const clock: DueRule = {
+export const clock: DueRule = {
     layer: "operating-system",
     alert: "ClockNotInStep",
     expr: "node_timex_sync_status == 0 or abs(node_timex_offset_seconds) > 0.1",
@@ -147,8 +150,8 @@ const clock: DueRule = {
 };
 
 /** A unit that failed is told to whoever answers for its layer. */
-function failedUnits(): DueRule[] {
-    return unitPatterns().map(({ layer, names }) => ({
+export function failedUnits(patterns: readonly UnitPattern[]): DueRule[] {
+    return patterns.map(({ layer, names }) => ({
         layer,
         alert: "UnitFailed",
         expr: `node_systemd_unit_state{state="failed",${names}} == 1`,

@@ -1,7 +1,9 @@
 import { exporterPort } from "../../../model/commcare/host-rules";
 import type { VmsSpec } from "../../../model/spec/vms";
+import { afterNftables } from "../after-nftables";
 import { doors } from "../firewall-rules";
 import { textfiles } from "../monitoring/names";
+import { publishing } from "../monitoring/publishing";
 
 export const isolationPaths = {
     rules: "/etc/steward/isolation.nft",
@@ -79,7 +81,7 @@ Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 DefaultDependencies=no
-After=local-fs.target
+After=local-fs.target nftables.service
 
 [Service]
 Type=oneshot
@@ -97,6 +99,12 @@ SystemCallArchitectures=native
 WantedBy=sysinit.target
 `;
 
+/** What has a host stay cut off when the distribution's own service takes away every table. */
+export const standingIsolation = afterNftables(
+    "steward-isolation",
+    `${isolationPaths.command} again`,
+);
+
 /** `steward-isolate`: cuts a host off, by hand, when an attack is on; and opens it again. */
 export const isolationCommand = `#!/bin/sh
 # Kept by Steward: changes by hand are undone.
@@ -106,13 +114,13 @@ usage='steward-isolate start REASON: cuts this host off from all but administrat
 [ "$(id -u)" = 0 ] || { echo 'steward-isolate: only root may; sudo it' >&2; exit 1; }
 who=\${SUDO_USER:-\${USER:-somebody}}
 noted() { logger -t steward-isolate -p auth.warning "$who: $*" || true; }
+${publishing}
 measured() {
-    [ -d ${textfiles} ] || return 0
-    find ${textfiles} -maxdepth 1 -name '.steward.*' -mmin +60 -delete || true # of a write that broke off
-    new=$(mktemp ${textfiles}/.steward.XXXXXX)
-    printf '# HELP steward_isolated Whether this host is cut off from all but administrators.\\n# TYPE steward_isolated gauge\\nsteward_isolated %s\\n' "$1" >"$new"
-    chmod 644 "$new"
-    mv -f "$new" ${textfiles}/steward-isolation.prom
+    publish steward-isolation.prom <<END
+# HELP steward_isolated Whether this host is cut off from all but administrators.
+# TYPE steward_isolated gauge
+steward_isolated $1
+END
 }
 case "\${1-}" in
     start)
@@ -140,6 +148,8 @@ case "\${1-}" in
         mkdir -p /run/steward; cp ${kept} ${cut}
         nft --file ${isolationPaths.rules}
         measured 1 ;;
+    again) # after somebody has taken away every table
+        [ ! -e ${cut} ] || nft --file ${isolationPaths.rules} ;;
     end)
         rm -f ${cut} ${kept}
         nft delete table ${table} 2>/dev/null || true

@@ -89,6 +89,23 @@ describe("the deployer's rights", () => {
         expect(namespacesOf(builds)).toContain("Microsoft.ContainerRegistry");
     });
 
+    it("are more where the subscription is audited, whose definition is one of its own", async () => {
+        const acts = ["policySetDefinitions", "policyAssignments", "roleAssignments"];
+        const limited = role("Some policies", {
+            actions: acts.map((each) => `Microsoft.Authorization/${each}/write`),
+        });
+        const value = [assigned("contributor"), assigned("limited")];
+        subscription.says({ ...roles, [`GET ${definitions}/limited`]: limited, [list]: { value } });
+
+        const [free] = await rightsCheck.run(subscription.target());
+        expect(free?.status).toBe("ok");
+        const audited = inAzure({ subscriptionPolicy: "audit" });
+        const [found] = await rightsCheck.run(subscription.target(audited));
+        expect(found?.status).toBe("lacking");
+        expect(found?.message).toMatch(/no Microsoft.Authorization\/policyDefinitions\/write$/);
+        expect(found?.fix).toMatch(/ and Role Based Access Control Administrator$/);
+    });
+
     it("are warned of where roles may be assigned under a condition alone", async () => {
         const under = assigned("owner", own, { condition: "@Request[…] ForAnyOfAnyValues" });
         subscription.says({ ...roles, [list]: { value: [under] } });

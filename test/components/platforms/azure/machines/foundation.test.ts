@@ -411,6 +411,21 @@ describe("the shared directory", () => {
     });
 });
 
+describe("keys and secrets", () => {
+    it("are left to their vault, at whose own address nobody deletes them; Azure updates no tags of a key", () => {
+        const left = ["Key", "Secret"].flatMap((kind) =>
+            built.ofType(`keyvault:${kind}`).map(({ type, name, inputs }) => {
+                const { protect, retainOnDelete } = built.options.get(`${type} ${name}`) ?? {};
+                return [kind, protect, retainOnDelete, "tags" in inputs];
+            }),
+        );
+        expect(left).toEqual([
+            ...Array<unknown>(3).fill(["Key", true, true, false]),
+            ...Array<unknown>(3).fill(["Secret", true, true, true]),
+        ]);
+    });
+});
+
 describe("secrets", () => {
     it("lie in the cluster's vault, which the control machine reads and no other", () => {
         const names = inputsOf("keyvault:Secret").map((each) => each["secretName"]);
