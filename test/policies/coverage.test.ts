@@ -98,7 +98,7 @@ describe("coverage", () => {
 describe("coverage on Azure", () => {
     const other = layerOf("account");
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // a string, as the engine says it
-    const called = (resourceGroupName: string, more: object = tags) =>
+    const called = (resourceGroupName: string, more: Resource["inputs"] = tags) =>
         resourceAt(network.urn, "azure-native:resources:ResourceGroup", {
             resourceGroupName,
             tags: more,
@@ -108,7 +108,7 @@ describe("coverage on Azure", () => {
     const virtualNetwork = `${id}/providers/Microsoft.Network/virtualNetworks/lab`;
     const coverOfType = (
         type: string,
-        inputs: object,
+        inputs: Resource["inputs"],
         group: Resource = called("lab-network"),
         layer = network,
     ) => {
