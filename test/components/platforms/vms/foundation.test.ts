@@ -175,15 +175,15 @@ it("locks the account of whoever is given up, and never the one that Steward com
     ]);
 });
 
-it("lets hosts that keep data start again at another hour than the others", () => {
+it("lets hosts that keep data start again at another hour than the others, and each at a minute of its own", () => {
     const hour = (host: string) =>
         /Automatic-Reboot-Time "(\d\d:\d\d)"/.exec(
             textIn(built.find(({ name }) => name === `patching-${host}-settings`)?.inputs, "stdin"),
         )?.[1];
     expect(["web-a1", "web-a2", "sql-a1", "db-a1"].map(hour)).toEqual([
-        "01:00",
-        "01:00",
-        "02:00",
+        "01:10",
+        "01:15",
+        "02:05",
         "02:00",
     ]);
 });
