@@ -46,6 +46,17 @@ export default tseslint.config(
         [room("stacks|policies|rehearsal|ssh", "The workshop imports only itself and the book.")],
     ),
     closed(
+        ["components/workloads/**/*.ts"],
+        [
+            room("stacks|policies|rehearsal|ssh", "The workshop imports only itself and the book."),
+            {
+                regex: "^@pulumi/(aws|azure-native|command)(/|$)|/platforms/(aws|azure|vms)(/|$)",
+                message:
+                    "A workload is the same on every platform: what differs comes with Foundation.",
+            },
+        ],
+    ),
+    closed(
         ["components/model/**/*.ts"],
         [
             packages(

@@ -1,10 +1,11 @@
-import { layersOf } from "../components/model/layers";
+import { layers, layersOf } from "../components/model/layers";
 import type { PlatformName, Workload } from "../components/model/roles";
 import { Inventory } from "./inventory";
 import type { Resource } from "./resource";
 
-/** The state of one stack, rehearsed. */
+/** The state of one stack, rehearsed. A platform may have several: its column says what stands in any of them. */
 export interface RehearsedStack {
+    /** The stack's name, or the stack file that is none of the project's own. */
     readonly stack: string;
     readonly workload: Workload;
     readonly platform: PlatformName;
@@ -43,6 +44,24 @@ export function typesByLayer(
 export const cellOf = (types: readonly string[] = []): string =>
     types.map((type) => `\`${type}\``).join("<br>");
 
+/** The cell of a layer that a platform does not have. */
+export const noLayer = "–";
+
+/** A column: the cell of each layer that the platform has, in the order of the book; empty where nothing stands in it. */
+export function cellsOf(
+    workload: Workload,
+    platform: PlatformName,
+    states: readonly (readonly Resource[])[],
+): ReadonlyMap<string, string> {
+    const found = states.map(typesByLayer);
+    return new Map(
+        layersOf(workload, platform).map(([slug]) => {
+            const types = new Set(found.flatMap((each) => each.get(slug) ?? []));
+            return [slug, cellOf([...types].sort())];
+        }),
+    );
+}
+
 const titles: Readonly<Record<PlatformName, string>> = {
     aws: "AWS",
     azure: "Azure",
@@ -61,7 +80,9 @@ export function platformTable(all: readonly RehearsedStack[]): string {
     const stacks = all.map(({ stack }) => `\`${stack}\``).join(", ");
     const parts = Object.entries(workloads).flatMap(([workload, title]) => {
         const own = all.filter((each) => each.workload === workload);
-        return own.length === 0 ? [] : [`## ${title}`, "", ...tableOf(own), ""];
+        return own.length === 0
+            ? []
+            : [`## ${title}`, "", ...tableOf(workload as Workload, own), ""];
     });
     return [
         "# What carries out each layer",
@@ -69,8 +90,9 @@ export function platformTable(all: readonly RehearsedStack[]): string {
         `Written by \`node scripts/write-platforms.mjs\` from the rehearsed states of ${stacks}; tests keep it true.`,
         "",
         "Each cell lists the types of the resources that stand in the layer, and nothing that is not in a state; of a",
-        "command on a host that keeps a file, that file. A layer that is a duty alone, or that the stack of a platform does",
-        "not have, has no row.",
+        `command on a host that keeps a file, that file. \`${noLayer}\`: the platform has no such layer. An empty cell: it has,`,
+        "and nothing that a stack makes carries it out there; its owner stands in the matrix alone. A layer of which that is",
+        "so everywhere, such as a duty, has no row.",
         "",
         "<!-- prettier-ignore-start -->",
         "",
@@ -80,21 +102,22 @@ export function platformTable(all: readonly RehearsedStack[]): string {
     ].join("\n");
 }
 
-function tableOf(stacks: readonly RehearsedStack[]): string[] {
-    const columns = stacks.map(({ platform, resources }) => ({
-        title: titles[platform],
-        types: typesByLayer(resources),
-        layers: layersOf(stacks[0]?.workload ?? "jupyterhub", platform).map(
-            ([slug]): string => slug,
-        ),
-    }));
-    const slugs = [...new Set(columns.flatMap(({ layers }) => layers))];
-    const rows = slugs
-        .filter((slug) => columns.some(({ types }) => types.has(slug)))
-        .map(
-            (slug) =>
-                `| ${[slug, ...columns.map(({ types }) => cellOf(types.get(slug)))].join(" | ")} |`,
+function tableOf(workload: Workload, stacks: readonly RehearsedStack[]): string[] {
+    const platforms = [...new Set(stacks.map(({ platform }) => platform))];
+    const columns = platforms.map((platform) => {
+        const own = stacks.filter((each) => each.platform === platform);
+        return cellsOf(
+            workload,
+            platform,
+            own.map(({ resources }) => resources),
         );
-    const head = ["layer", ...columns.map(({ title }) => title)];
-    return [`| ${head.join(" | ")} |`, `| ${head.map(() => "---").join(" | ")} |`, ...rows];
+    });
+    const slugs = Object.keys(layers[workload]);
+    const rows = slugs
+        .filter((slug) => columns.some((cells) => (cells.get(slug) ?? "") !== ""))
+        .map((slug) => [slug, ...columns.map((cells) => cells.get(slug) ?? noLayer)].join(" | "));
+    const head = ["layer", ...platforms.map((platform) => titles[platform])];
+    return [head.join(" | "), head.map(() => "---").join(" | "), ...rows].map(
+        (row) => `| ${row} |`,
+    );
 }

@@ -14,6 +14,11 @@ const tagResources = new Set([
     "azure-native:resources:TagAtScope", // `properties.tags` are the tags of the scope it names
 ]);
 
+/** Types whose tags are those of the day they were made: Azure creates a key and never updates one. */
+const neverUpdated = new Set([
+    "azure-native:keyvault:Key", // https://learn.microsoft.com/rest/api/keyvault/keys/create-if-not-exist
+]);
+
 function* resourceFiles(folder) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
@@ -84,6 +89,7 @@ function awsShape(found) {
 /** Azure: the tags of the resource manager are always a map of strings; all else named `tags` is not one. */
 function azureShape({ type, args }) {
     if (tagResources.has(type)) return "tag-resource";
+    if (neverUpdated.has(type)) return "none";
     if (inputType(args, "tags") === stringMap) return "map";
     return inputType(args, "metadata") === stringMap ? "metadata" : "none";
 }

@@ -20,6 +20,14 @@ export interface DueRule {
     readonly action: string;
 }
 
+/**
+ * PromQL: Deployments none of whose pods serves, by kube-state-metrics.
+ *
+ * @param deployments A regular expression of their names.
+ */
+export const noneServes = (namespace: string, deployments: string): string =>
+    `kube_deployment_status_replicas_available{namespace="${namespace}",deployment=~"${deployments}"} < 1`;
+
 /** A rule as Prometheus takes it. https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/ */
 export interface AlertRule {
     readonly alert: string;

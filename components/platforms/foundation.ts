@@ -3,6 +3,7 @@ import type { Provider } from "@pulumi/kubernetes/provider";
 import type { Cluster } from "../cluster";
 import type { ClusterSpec } from "../model/spec";
 import type { Secrets } from "../secrets";
+import type { Inside } from "./inside";
 import type { MonitoringFoundation } from "./monitoring-foundation";
 
 /** Where the home directories of one hub are. */
@@ -173,6 +174,7 @@ export interface Foundation {
     /** What must stand before a pod can run: add-ons and node groups. */
     readonly ready: readonly pulumi.Resource[];
     readonly hubs: Readonly<Record<string, HubFoundation>>;
+    readonly inside: Inside;
     readonly entrance: Entrance;
     readonly monitoring: MonitoringFoundation;
     /** What is worth printing after a deploy. */

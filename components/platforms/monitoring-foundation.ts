@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DueRule } from "../model/alert-rule";
 import type { PodIdentity } from "./foundation";
 
 /** The pods that tell owners what is wrong: the workload starts them, the platform gives them an identity. */
@@ -29,6 +30,44 @@ export interface AlertReceiver {
 /** An output of Fluent Bit, short of what it matches. https://docs.fluentbit.io/manual/data-pipeline/outputs */
 export type LogOutput = Readonly<Record<string, string>>;
 
+/** Machines that somebody racked, and that nobody but the monitoring in the cluster watches. */
+export interface WatchedHosts {
+    /** The folder on each where its own scripts leave measurements, as text for the exporter. */
+    readonly textfiles: string;
+    /** How Prometheus asks them. https://prometheus.io/docs/prometheus/latest/configuration/configuration/#scrape_config */
+    readonly scrape: {
+        readonly job_name: string;
+        readonly static_configs: readonly object[];
+        readonly metric_relabel_configs: {
+            readonly source_labels: string[];
+            readonly regex: string;
+            readonly action: string;
+        }[];
+    };
+    readonly rules: readonly DueRule[];
+}
+
+/** What is watched of the cluster below the hubs, and what helps: both differ by platform. */
+export interface ClusterWatch {
+    /**
+     * What to do first, by the name of an alert that every platform has. `{{ $labels.x }}` stands for a label of the
+     * series: `node`, or `hub` of homes.
+     */
+    readonly actions: Readonly<
+        Record<
+            | "NodeNotReady"
+            | "NodeUnderPressure"
+            | "UsersWaitForMachines"
+            | "HomesFilling"
+            | "HubDatabaseFilling"
+            | "MonitoringDiskFilling",
+            string
+        >
+    >;
+    /** Of services that this platform alone runs in the cluster. */
+    readonly rules: readonly DueRule[];
+}
+
 /** What a platform does for the monitoring inside the cluster. */
 export interface MonitoringFoundation {
     /**
@@ -38,6 +77,7 @@ export interface MonitoringFoundation {
     readonly storageClass: string;
     /** One for each owner of anything. */
     readonly receivers: readonly AlertReceiver[];
+    readonly watch: ClusterWatch;
     /** Secrets that the settings of receivers name as files, by file: see `receiverSecretsPath`. */
     readonly receiverSecrets: Readonly<Record<string, pulumi.Output<string>>>;
     /**
@@ -55,6 +95,8 @@ export interface MonitoringFoundation {
               readonly cluster: LogOutput;
           }
         | undefined;
+    /** Undefined where the machines are a cloud's, which watches them and makes them anew. */
+    readonly hosts: WatchedHosts | undefined;
     /** By which the pods above reach the cloud. */
     readonly identity: PodIdentity;
     /** What must stand before the pods above start: they are given an identity at their start, or never. */

@@ -3,22 +3,37 @@ const capitals: ReadonlySet<string> = new Set(
     "acl ami api arn aws cidr ebs ecr efs eip eks iam id ip nat oidc url vpc".split(" "),
 );
 
+/** Services of Azure whose noun alone says little: a "vault" is that of keys or that of copies. */
+const azureServices: Readonly<Record<string, readonly string[]>> = {
+    containerregistry: ["container"],
+    dataprotection: ["backup"],
+    dbforpostgresql: ["PostgreSQL"],
+    dns: ["DNS"],
+    keyvault: ["key", "vault"],
+    logic: ["logic", "app"],
+    operationalinsights: ["Log", "Analytics"],
+    privatedns: ["DNS"],
+    recoveryservices: ["Recovery", "Services"],
+    redisenterprise: ["redis"],
+    security: ["Defender"],
+};
+
 /** Nouns that a package writes for itself rather than for a service of its own. */
 const noService: ReadonlySet<string> = new Set(["index", ""]);
 
 /**
  * What a type is, for somebody who never saw a type token: `aws:eks/nodeGroup:NodeGroup` is an "EKS node group".
- * Derived, never looked up: the service, then the words of the noun.
+ * Derived, not looked up: the service, then the words of the noun.
  */
 export function kindOf(type: string): string {
     const [provider = "", module = "", token = ""] = type.split(":");
     const [service = ""] = module.split("/");
-    const noun = words(token.replace(/V\d+$/, ""));
+    const noun = words(token.replace(/V\d+$|ByName$/, ""));
     switch (provider) {
         case "aws":
             return sentence(noService.has(service) ? noun : joined(serviceName(service), noun));
         case "azure-native":
-            return sentence(["Azure", ...noun]);
+            return sentence(["Azure", ...afterService(azureServices[service] ?? [], noun)]);
         case "kubernetes":
             return sentence(["Kubernetes", ...noun]);
         case "command":
@@ -55,6 +70,11 @@ function joined(service: string, noun: readonly string[]): readonly string[] {
     const [first = ""] = noun;
     const singular = service.toLowerCase().replace(/s$/, "");
     return singular === first.toLowerCase() ? noun : [service, ...noun];
+}
+
+/** What a noun begins with is not said twice: of keyvault:Vault the vault, of redisenterprise:RedisEnterprise redis. */
+function afterService(service: readonly string[], noun: readonly string[]): readonly string[] {
+    return service.at(-1) === noun[0] ? [...service, ...noun.slice(1)] : [...service, ...noun];
 }
 
 function sentence(all: readonly string[]): string {

@@ -118,10 +118,19 @@ export function heldBy(
     return undefined;
 }
 
+/** What was left in a vault of keys went with it. @see https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview */
+function wentWithVault(cloud: Cloud, { id }: CloudObject): boolean {
+    const [, vault] = /^(.*\/vaults\/[^/]+)\/(?:keys|secrets)\/[^/]+$/i.exec(id) ?? [];
+    return vault !== undefined && findById(cloud, vault) === undefined;
+}
+
 /** Refuses to delete a group with something in it: Azure would delete that too, whoever it belongs to. */
 export function refuseFullGroup(cloud: Cloud, group: CloudObject): void {
     const inside = `${normal(group.id)}/`;
-    const rest = cloud.all().filter((each) => isAzures(each) && normal(each.id).startsWith(inside));
+    const rest = cloud
+        .all()
+        .filter((each) => isAzures(each) && normal(each.id).startsWith(inside))
+        .filter((each) => !wentWithVault(cloud, each));
     const [first] = rest;
     if (first === undefined) return;
     const more = rest.length === 1 ? "" : ` and ${rest.length - 1} more`;

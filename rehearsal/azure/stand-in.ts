@@ -9,7 +9,7 @@ import type {
 import { text } from "../provider/stand-in";
 import { valuesAt } from "../provider/look";
 import type { Props, Value } from "../provider/values";
-import { same, Unknown } from "../provider/values";
+import { isProps, same, Unknown } from "../provider/values";
 import { normalLocation, subscriptionOf, tenantOf } from "./account";
 import { checkParents, checkTaken } from "./admission";
 import { argumentsOf, idFrom, nameArgument } from "./arm-id";
@@ -66,6 +66,19 @@ function* ownProblems(type: string, azure: AzureType, inputs: Props): Generator<
 function differs(before: Props, after: Props, path: string): boolean {
     const [one, other] = [valuesAt(before, path), valuesAt(after, path)];
     return other.includes(Unknown) || !same([...one], [...other]);
+}
+
+/**
+ * The paths by which two values differ, as the provider tells them: into objects, as far as names are plain; a list is
+ * told whole.
+ */
+function differing(before: Value | undefined, after: Value | undefined, path: string): string[] {
+    if (!isProps(before) || !isProps(after)) return [path];
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+        (key) => !same(before[key], after[key]),
+    );
+    if (!keys.every((key) => /^\w+$/.test(key))) return [path];
+    return keys.flatMap((key) => differing(before[key], after[key], `${path}.${key}`));
 }
 
 /** What replaces the resource: where it stands, its name, its region, and what its type says. */
@@ -183,7 +196,8 @@ export const azureStandIn: StandIn = {
         const changed = [...new Set([...given, ...replaces])];
         // The provider makes the new one first only where it made its name up itself.
         const first = !isMadeUp(name, inputs, azure.path);
-        return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && first };
+        const within = changed.flatMap((key) => differing(old.inputs[key], inputs[key], key));
+        return { changed, within, replaces, deleteBeforeReplace: replaces.length > 0 && first };
     },
     create,
     update,

@@ -29,14 +29,24 @@ export function checkResponse(inputs: Struct, failures: readonly Failure[]): pro
     return response;
 }
 
+/** What differs. Paths inside of arguments are what `replaceOnChanges` of a resource is held against. */
 export function diffResponse(difference: Difference): proto.DiffResponse {
-    const { changed, replaces, deleteBeforeReplace } = difference;
+    const { changed, within, replaces, deleteBeforeReplace } = difference;
     const response = new proto.DiffResponse();
     const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
     response.setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME);
     response.setDiffsList([...changed]);
     response.setReplacesList([...replaces]);
     response.setDeletebeforereplace(deleteBeforeReplace);
+    response.setHasdetaileddiff(within !== undefined);
+    const { UPDATE, UPDATE_REPLACE } = proto.PropertyDiff.Kind;
+    for (const path of within ?? []) {
+        const [argument = ""] = path.split(".");
+        const found = new proto.PropertyDiff();
+        found.setKind(replaces.includes(argument) ? UPDATE_REPLACE : UPDATE);
+        found.setInputdiff(true);
+        response.getDetaileddiffMap().set(path, found);
+    }
     return response;
 }
 

@@ -45,6 +45,8 @@ export interface Existing extends ResourceRequest {
 
 export interface Difference {
     readonly changed: readonly string[];
+    /** Where inside of them, as dotted paths; where nothing is said, in all of them. */
+    readonly within?: readonly string[];
     readonly replaces: readonly string[];
     readonly deleteBeforeReplace: boolean;
 }

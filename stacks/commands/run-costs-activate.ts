@@ -19,18 +19,25 @@ const words = {
     refused: "refused",
 } as const;
 
-/** @see https://learn.microsoft.com/azure/cost-management-billing/costs/enable-tag-inheritance */
-const onAzure =
-    "Azure needs no activation: Cost analysis shows tags by themselves, of what is used from the day on that carries them. " +
-    "What Azure bills without tags takes those of its resource group and subscription once whoever pays switches on " +
-    "`Tag inheritance` (Cost Management, Settings); a tag that a resource carries itself is to win there.";
+/**
+ * Where nothing is to be activated, and why.
+ *
+ * @see https://learn.microsoft.com/azure/cost-management-billing/costs/enable-tag-inheritance
+ */
+const nothingToDo = {
+    azure:
+        "Azure needs no activation: Cost analysis shows tags by themselves, of what is used from the day on that carries them. " +
+        "What Azure bills without tags takes those of its resource group and subscription once whoever pays switches on " +
+        "`Tag inheritance` (Cost Management, Settings); a tag that a resource carries itself is to win there.",
+    vms: "Hosts send no bill that tags could be seen on: whoever hosts them bills machines, and `review` tells whose each is.",
+};
 
 /**
  * Activates the tags of a stack for the bill of the account that pays, with that account's credentials: `up` has
  * the cluster's, and is refused.
  *
  * @param open Another Cost Explorer only in tests.
- * @returns 0 all are active, or the stack is on Azure, where nothing is to be done; 1 something is left to do, which is said; 2 or 3 the stack file itself is refused.
+ * @returns 0 all are active, or the stack is not on AWS, where nothing is to be done; 1 something is left to do, which is said; 2 or 3 the stack file itself is refused.
  */
 export async function costsActivate(
     stack: string,
@@ -43,14 +50,16 @@ export async function costsActivate(
         process.stderr.write(wordRefusal(file));
         return exitCodeOf(refusedResult(file));
     }
-    if (file.spec.platform.kind === "azure") {
+    const { kind } = file.spec.platform;
+    if (kind !== "aws") {
+        const note = nothingToDo[kind];
         const nothing: Activation & { note: string } = {
             stack,
             tags: [],
             problems: [],
-            note: onAzure,
+            note,
         };
-        const said = options.json === true ? JSON.stringify(nothing, undefined, 2) : onAzure;
+        const said = options.json === true ? JSON.stringify(nothing, undefined, 2) : note;
         process.stdout.write(`${said}\n`);
         return 0;
     }

@@ -20,13 +20,15 @@ const prices: Readonly<Record<Bill["platform"], string>> = {
 };
 
 /** What the table cannot say of itself. */
-const noteOf = ({ platform }: Bill): string =>
-    `At a time: at the least, and at the most. ${prices[platform]}`;
+const noteOf = ({ platform, rows }: Bill): string =>
+    rows.length === 0
+        ? `Nothing is billed beside the hosts: \`order\` writes what they are. ${prices[platform]}`
+        : `At a time: at the least, and at the most. ${prices[platform]}`;
 
 /**
  * Writes what a cluster will be billed for, without prices: those are the cloud's to say, and change.
  *
- * @returns 0 written; 1 there are types that nobody wrote the units of down, or all are Azure's; 2 no such state.
+ * @returns 0 written; 1 there are types that nobody wrote the units of down; 2 no such state.
  */
 export function costsUnits(stack: string, options: CostsUnitsOptions): number {
     try {
@@ -34,12 +36,6 @@ export function costsUnits(stack: string, options: CostsUnitsOptions): number {
             options.state === undefined
                 ? readRehearsedState(stack, options.stateDir ?? defaultStateDir(stack))
                 : readStateFile(options.state);
-        if (resources.some(({ type }) => type.startsWith("azure-native:"))) {
-            process.stderr.write(
-                `${stack}: what Azure bills is not written down yet; its own view is https://portal.azure.com, Cost Management, by the tags of the owner\n`,
-            );
-            return 1;
-        }
         const bill = billOf(resources);
         process.stdout.write(render(stack, bill, options.format));
         const unknown = Object.entries(bill.unknown);
@@ -57,6 +53,7 @@ export function costsUnits(stack: string, options: CostsUnitsOptions): number {
 }
 
 function render(stack: string, bill: Bill, format: CostsUnitsOptions["format"]): string {
+    if (format !== "json" && bill.rows.length === 0) return `${noteOf(bill)}\n`;
     const cells = bill.rows.map(cellsOf);
     switch (format) {
         case "json":

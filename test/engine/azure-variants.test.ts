@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { StateResource } from "../../policies/report/state";
 import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { readStackFile } from "../support/stack-file";
@@ -18,6 +19,7 @@ interface OfAzure {
     machines: Config;
     dns: Config;
     detection: string;
+    subscriptionPolicy: string;
     backups: Config;
 }
 interface Sections {
@@ -35,6 +37,13 @@ interface Variant {
     readonly vacated: string;
     /** What of a few types it is carried out by, without the prefix of its layer's name. */
     readonly types: Readonly<Record<string, number>>;
+    /** Another change once it stands, and what of the state has to follow. */
+    readonly later?: {
+        readonly what: string;
+        readonly change: (sections: Sections) => void;
+        readonly look: (state: readonly StateResource[]) => unknown;
+        readonly sees: unknown;
+    };
 }
 
 const editor = "44444444-4444-4444-8444-444444444444";
@@ -61,6 +70,7 @@ const variants: readonly Variant[] = [
             azure.nodes["encryptionAtHost"] = false;
             azure.dns = { create: "datatools.utoronto.ca", delegated: true };
             azure.detection = "skip";
+            azure.subscriptionPolicy = "audit";
             azure.backups = { restoreTest: "none", keepDays: 14, keep: { "home-storage": 30 } };
             Object.assign(hub, {
                 domain: "jupyter.datatools.utoronto.ca",
@@ -92,6 +102,7 @@ const variants: readonly Variant[] = [
             "containerservice:AgentPool": 4,
             "dns:Zone": 1,
             "security:Pricing": 0,
+            "authorization:PolicyDefinition": 1,
         },
     },
     {
@@ -109,7 +120,12 @@ const variants: readonly Variant[] = [
             hub["accessLogs"] = { bucket: "highmem-access" };
         },
         vacated: "dns-domain",
-        types: { "storage:StorageAccount": 1, "dns:RecordSet": 2, "security:Pricing": 0 },
+        types: {
+            "storage:StorageAccount": 1,
+            "dns:RecordSet": 2,
+            "security:Pricing": 0,
+            "authorization:PolicyDefinition": 0,
+        },
     },
     {
         what: "CommCare with an object store and its queue on machines, reached without Bastion, in a zone of somebody else's",
@@ -140,6 +156,24 @@ const variants: readonly Variant[] = [
             "storage:FileShare": 1,
             "security:Pricing": 0,
         },
+        later: {
+            what: "brings another image to machines that keep no data, and to no other",
+            change: ({ "steward:azure": { machines } }) => {
+                machines["imageRelease"] = "22.04.202611050";
+            },
+            look: (state) =>
+                new Set(
+                    state
+                        .filter(({ type }) => type === "azure-native:compute:VirtualMachine")
+                        .map(({ inputs, protect }) => {
+                            const { version } = (
+                                inputs["storageProfile"] as { imageReference: { version: string } }
+                            ).imageReference;
+                            return `${protect ? "with" : "without"} data: ${version}`;
+                        }),
+                ),
+            sees: new Set(["with data: 22.04.202601100", "without data: 22.04.202611050"]),
+        },
     },
     {
         what: "CommCare for few users on one machine of each, PostgreSQL among them, with a store that stands",
@@ -166,7 +200,7 @@ const variants: readonly Variant[] = [
 // In this order: each run finds what the one before it left.
 describe.each(variants.map((variant, at) => [variant.what, variant, String(at)] as const))(
     "%s",
-    (_what, { stack, change, vacated, types }, at) => {
+    (_what, { stack, change, vacated, types, later }, at) => {
         const state = join(folder, at);
 
         async function rehearse(beside: (sections: Sections) => void = () => undefined) {
@@ -211,6 +245,13 @@ describe.each(variants.map((variant, at) => [variant.what, variant, String(at)] 
             const { code, result } = await rehearse();
             expect([code, result.result]).toEqual([0, "unchanged"]);
             expect(result.changes.same).toBe(result.created);
+        });
+
+        if (later === undefined) return;
+        it(later.what, async () => {
+            const { code, result } = await rehearse(later.change);
+            expect([code, result.result, result.errors]).toEqual([0, "succeeded", []]);
+            expect(later.look(readRehearsedState(stack, state))).toEqual(later.sees);
         });
     },
 );

@@ -2,15 +2,18 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
+import type { Bill } from "../../stacks/commands/costs/bill";
 import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
-import { steward, temporaryFolder } from "./steward";
+import { headingsOf, reviewed } from "./reviewed";
+import { rehearseZone, steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
 
 const folder = temporaryFolder();
+const zoneFolder = temporaryFolder();
 
 type Config = Record<string, unknown>;
 interface Section {
@@ -65,10 +68,38 @@ describe("hubs on Azure", () => {
         expect(result.changes.same).toBe(result.created);
     });
 
-    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", async () => {
+        const zoneState = await rehearseZone("azure", zoneFolder);
         const state = readRehearsedState("jupyterhub-azure", folder);
-        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state);
+        const { written, rehearsed } = columnsOf("jupyterhub", "azure", state, zoneState);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("are billed by units that are known for every type (costs units)", async () => {
+        const { code, stdout, stderr } = await steward([
+            "costs",
+            "units",
+            "jupyterhub-azure",
+            "--state-dir",
+            folder,
+            "--format",
+            "json",
+        ]);
+        expect([code, stderr]).toEqual([0, ""]);
+        const { platform, rows, unknown } = JSON.parse(stdout) as Bill;
+        expect([platform, unknown]).toEqual(["azure", {}]);
+        const what = rows.map((row) => row.what);
+        expect(what).toEqual(
+            expect.arrayContaining(["AKS control plane Standard", "Registry Standard"]),
+        );
+    });
+
+    it("are reviewed in the words of those on AWS", async () => {
+        const { codes, headings, tokens, report } = await reviewed("jupyterhub", "azure", folder);
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("jupyterhub", "University of Toronto", "2i2c"));
+        expect(tokens).toEqual([]);
+        expect([report.platform, report.coverage.uncovered]).toEqual(["azure", 0]);
     });
 
     it("change their owners in place: no group, no disk, no share and no server is made anew", async () => {

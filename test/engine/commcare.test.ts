@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
+import type { Bill } from "../../stacks/commands/costs/bill";
 import type { Result } from "../../stacks/commands/result";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
+import { headingsOf, reviewed } from "./reviewed";
 import { steward, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
@@ -73,6 +75,35 @@ describe.each(["aws", "azure"] as const)("a CommCare cluster on %s", (platform) 
         const state = readRehearsedState(`commcare-${platform}`, join(folder, platform));
         const { written, rehearsed } = columnsOf("commcare", platform, state);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("is billed by units that are known for every type (costs units)", async () => {
+        const state = ["--state-dir", join(folder, platform), "--format", "json"];
+        const { code, stdout, stderr } = await steward([
+            "costs",
+            "units",
+            `commcare-${platform}`,
+            ...state,
+        ]);
+        expect([code, stderr]).toEqual([0, ""]);
+        const bill = JSON.parse(stdout) as Bill;
+        expect([bill.platform, bill.unknown]).toEqual([platform, {}]);
+        const databases = { aws: /^RDS, with a standby, db\./, azure: /^PostgreSQL Standard_/ };
+        expect(
+            bill.rows.filter(({ what }) => databases[platform].test(what)).length,
+        ).toBeGreaterThan(0);
+    });
+
+    it("is reviewed in the same words as on the other cloud", async () => {
+        const { codes, headings, tokens, report } = await reviewed(
+            "commcare",
+            platform,
+            join(folder, platform),
+        );
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("commcare"));
+        expect(tokens).toEqual([]);
+        expect([report.platform, report.coverage.uncovered]).toEqual([platform, 0]);
     });
 
     it("grows to 20,000 users in place: nothing is replaced or deleted", async () => {

@@ -9,13 +9,15 @@ import { projectRoot } from "../../rehearsal/project-root";
 import { readRehearsedState } from "../../stacks/commands/state-source";
 import { columnsOf } from "../support/platform-doc";
 import { readStackFile, stackSpec } from "../support/stack-file";
+import { headingsOf, reviewed } from "./reviewed";
 import type { Config } from "./steward";
-import { rehearse, temporaryFolder } from "./steward";
+import { rehearse, rehearseZone, temporaryFolder } from "./steward";
 
 jest.setTimeout(600_000);
 
 const stack = "jupyterhub-aws";
 const folder = temporaryFolder();
+const zoneFolder = temporaryFolder();
 
 interface Hub {
     readonly name: string;
@@ -103,10 +105,18 @@ describe("the default stack with all its hubs", () => {
         expect(table).toBe(spawnedTable(stack, "aws", spawned));
     });
 
-    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", async () => {
         const state = readRehearsedState(stack, folder);
-        const { written, rehearsed } = columnsOf("jupyterhub", "aws", state);
+        const zoneState = await rehearseZone("aws", zoneFolder);
+        const { written, rehearsed } = columnsOf("jupyterhub", "aws", state, zoneState);
         expect(written).toEqual(rehearsed);
+    });
+
+    it("is reviewed in words", async () => {
+        const { codes, headings, tokens } = await reviewed("jupyterhub", "aws", folder);
+        expect(codes).toEqual({ check: 0, html: 0, markdown: 0, json: 0 });
+        expect(headings).toEqual(headingsOf("jupyterhub", "EarthScope", "2i2c"));
+        expect(tokens).toEqual([]);
     });
 
     it("takes a fourth hub, and changes nothing of the other three", async () => {

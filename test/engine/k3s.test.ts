@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
 import type { Result } from "../../stacks/commands/result";
+import { readRehearsedState } from "../../stacks/commands/state-source";
+import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
 import { steward, temporaryFolder } from "./steward";
 
@@ -58,6 +60,12 @@ describe("hubs on hosts", () => {
         const { code, result } = await rehearse();
         expect([code, result.result]).toEqual([0, "unchanged"]);
         expect(result.changes.same).toBe(result.created);
+    });
+
+    it("are carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+        const state = readRehearsedState("jupyterhub-vms", folder);
+        const { written, rehearsed } = columnsOf("jupyterhub", "vms", state);
+        expect(written).toEqual(rehearsed);
     });
 
     it("change their owners in place: no volume, no node and no host is made anew", async () => {

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { StateResource } from "../../policies/report/state";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
+import { readRehearsedState } from "../../stacks/commands/state-source";
 import { geolabFile } from "../support/stack-file";
 
 /** A stack file's `config:`, to be changed by a test. */
@@ -79,4 +81,17 @@ export async function rehearse(
         env,
     );
     return { ...ran, result: JSON.parse(ran.stdout) as Result };
+}
+
+/** The state of a hub of a cloud with a zone and a dataset, which the example stacks have not. */
+export async function rehearseZone(
+    platform: "aws" | "azure",
+    folder: string,
+): Promise<StateResource[]> {
+    const stack = `jupyterhub-${platform}`;
+    const file = join("test", "fixtures", `zone-${platform}.yaml`);
+    const args = ["--stack-file", file, "--state-dir", folder, "--json"];
+    const { code, stdout } = await steward(["rehearse", stack, ...args]);
+    if (code !== 0) throw new Error(stdout);
+    return readRehearsedState(stack, folder);
 }

@@ -6,6 +6,8 @@ import { stringify } from "yaml";
 import { layersOf } from "../../components/model/layers";
 import { projectRoot } from "../../rehearsal/project-root";
 import type { Result } from "../../stacks/commands/result";
+import { readRehearsedState } from "../../stacks/commands/state-source";
+import { columnsOf } from "../support/platform-doc";
 import { readStackFile } from "../support/stack-file";
 import type { Config } from "./steward";
 import { steward, temporaryFolder } from "./steward";
@@ -80,6 +82,12 @@ describe("a CommCare cluster on hosts", () => {
         const { code, result } = await rehearse(folder);
         expect([code, result.result]).toEqual([0, "unchanged"]);
         expect(result.changes.same).toBe(result.created);
+    });
+
+    it("is carried out by what docs/platforms.md says (scripts/write-platforms.mjs)", () => {
+        const state = readRehearsedState(stack, folder);
+        const { written, rehearsed } = columnsOf("commcare", "vms", state);
+        expect(written).toEqual(rehearsed);
     });
 
     it("is blocked where one layer of one host loses part of its owner on the way to the engine", async () => {

@@ -29,7 +29,8 @@ const changes = () => [{ checksums }, { operators, backups: undefined }] as cons
 beforeAll(async () => {
     await reset("vm1");
     lab = await inventory();
-    const here = (await stepsOf(lab, ...changes())).filter(
+    const all = await stepsOf(lab, ...changes());
+    const here = all.filter(
         ({ name }) => name.includes("-node-1-") && !/-(k3s|owner|kubeconfig)$/.test(name),
     );
     for (const step of here) await perform("create", step);
@@ -44,6 +45,7 @@ beforeAll(async () => {
             file("/root/nodes", "node node-1 True\nnode node-2 True\nnode node-3 True\n"),
             file("/etc/rancher/k3s/k3s.yaml", "", "600"),
             file("/etc/systemd/system/k3s.service", unit("/usr/local/bin/k3s server")),
+            "ln -s k3s /usr/local/bin/kubectl",
             "systemctl daemon-reload; systemctl --quiet enable --now k3s",
             ...[6443, 2379, 2380, 10_250, 10_256].map(
                 (port) =>
@@ -53,6 +55,9 @@ beforeAll(async () => {
             "unattended-upgrade", // what Debian mended since is a finding, and none of these tests
         ].join("\n"),
     );
+    const k3s = all.find(({ name }) => name === "control-plane-node-1-k3s");
+    if (k3s === undefined) throw new Error("no step for k3s");
+    expect(await perform("create", k3s)).toBe("unchanged");
 });
 
 /** What the audit says of that host. */
@@ -81,6 +86,8 @@ it("names what somebody changed, each with its layer and whoever answers for it"
     expect(await found()).toEqual(
         [
             "control-plane; /etc/rancher/k3s/config.yaml has other content",
+            "control-plane; /usr/local/bin/k3s has other content",
+            "control-plane; /usr/local/bin/kubectl has other content",
             "operating-system; mallory is in the group steward-operators, and may do everything",
             `dns-domain; /etc/hosts lacks "${lab.hosts[1]?.address ?? ""} node-2.campus.internal node-2 node-2-campus"`,
             "operating-system; nc listens on tcp 30080 (0.0.0.0)",
@@ -98,4 +105,19 @@ it("lets its people in by their own keys, by whose names the hosts know each oth
     expect(await ask("vm1", "id -nG adiallo")).toBe("adiallo steward-operators");
     expect(await ask("vm1", "cat /etc/ssh/steward-keys/adiallo")).toBe(operators[0]?.sshKey);
     expect(await ask("vm1", "sudo -u adiallo sudo -n id -un")).toBe("root");
+});
+
+it("expects of k3s what its installer left, and nothing else that came beside it", async () => {
+    // The look at what was there before: as if k3s had come since.
+    const [taken, files] = ["/root/taken", "/usr/local/bin/k3s /usr/local/bin/kubectl"];
+    await ask("vm1", `mkdir ${taken}; mv ${files} ${taken}; steward-files accept`);
+    await ask("vm1", `mv ${taken}/* /usr/local/bin; touch /etc/rancher/k3s/k3s.yaml`);
+    await ask("vm1", "printf x >/usr/local/bin/crictl; chmod 755 /usr/local/bin/crictl");
+    await ask("vm1", "echo '#' >>/etc/rancher/k3s/k3s.yaml");
+    const changed = await ask("vm1", "steward-files check");
+    expect(changed.split("\n").map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+        "added /usr/local/bin/crictl",
+        "added /usr/local/bin/k3s", // somebody changed it in the test before
+        "added /usr/local/bin/kubectl",
+    ]);
 });

@@ -166,6 +166,33 @@ until curl --silent --output /dev/null http://10.42.0.2:8000/; do
     sleep 1
 done`;
 
+it("tells the exporter in the cluster how the host is, where that may ask neither systemd nor apt", async () => {
+    for (const noun of ["folder", "measure", "measure-service", "units", "units-service"])
+        await perform("create", step(`monitoring-alerts-node-1-${noun}`));
+    await ask(
+        "vm1",
+        "systemd-run --quiet --unit 'a\\\\x2db' false; systemctl start steward-units steward-measure",
+    );
+    const folder = "/var/lib/prometheus/node-exporter";
+    expect(await ask("vm1", `stat -c '%a %U %n' ${folder} ${folder}/*`)).toBe(
+        [
+            `755 root ${folder}`,
+            `644 root ${folder}/steward-patches.prom`,
+            `644 root ${folder}/steward-units.prom`,
+        ].join("\n"),
+    );
+    const state = (unit: string, is: string, value: number) =>
+        `node_systemd_unit_state{name="${unit}",state="${is}"} ${String(value)}`;
+    // Of the needed ones nothing but the firewall has been brought to this host.
+    expect((await ask("vm1", `grep -v '^#' ${folder}/steward-units.prom`)).split("\n")).toEqual([
+        state("auditd.service", "active", 0),
+        state("fail2ban.service", "active", 0),
+        state("steward-firewall.service", "active", 1),
+        state("a\\\\x2db.service", "failed", 1),
+    ]);
+    expect(await ask("vm1", `grep -c ^steward_ ${folder}/steward-patches.prom`)).toBe("2");
+});
+
 it("gives homes no disk that is not there", async () => {
     await expect(perform("create", step("home-storage-hub-node-2-disk"))).rejects.toThrow(
         "/dev/disk/by-id/virtio-hub-homes is no disk of this host",

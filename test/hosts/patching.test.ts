@@ -17,7 +17,7 @@ async function steps(reboot: boolean, time = ""): Promise<Step[]> {
     const config = labConfig(await inventory(), { patching: { reboot, otherHourUtc: 1 } });
     return (await stepsOf(config)).filter(layers).map((step) => {
         const stdin = textIn(step.inputs, "stdin");
-        const moved = time === "" ? stdin : stdin.replace('"01:00"', `"${time}"`);
+        const moved = time === "" ? stdin : stdin.replace(/"01:\d\d"/, `"${time}"`);
         return { ...step, inputs: { ...step.inputs, stdin: moved } };
     });
 }

@@ -6,6 +6,7 @@ import { ask, inventory, reboot, reset } from "./laboratory";
 import { labConfig } from "./stack";
 import type { Step } from "./steps";
 import { perform, stepsOf } from "./steps";
+import { waitFor } from "./waiting";
 
 // Each command of one host by itself, without the engine, which would not run one again that nothing asks for.
 
@@ -149,6 +150,50 @@ it("refuse rules that nftables does not read, and SSH settings that sshd does no
     );
     expect(await rules()).toBe(before);
 });
+
+/** What nftables has beside Steward's table. */
+async function others(): Promise<string> {
+    const tables = (await ask("vm1", "nft --stateless list ruleset")).split(/^(?=table )/m);
+    return tables.filter((text) => !text.startsWith("table inet steward {")).join("");
+}
+
+it("leave other people's tables and fail2ban's bans, whatever happens to the firewall", async () => {
+    await ask(
+        "vm1",
+        `nft 'table ip other { chain input { type filter hook input priority 10; ip saddr 203.0.113.7 drop; }; }'
+fail2ban-client set sshd banip 203.0.113.9`,
+    );
+    await waitFor("vm1", "nft list ruleset | grep -q 203.0.113.9", 30);
+    const [before, theirs] = [await rules(), await others()];
+    expect(theirs).toContain("203.0.113.7");
+    const open = (content: string) =>
+        content.replace("        iif", "        tcp dport 7777 accept\n        iif");
+    await tried("network-front-a1-firewall-apply", open);
+    expect([await rules(), await others()]).toEqual([expect.stringContaining("7777"), theirs]);
+    await sleep(5_000);
+    expect([await rules(), await others()]).toEqual([before, theirs]);
+    await ask("vm1", "systemctl restart steward-firewall");
+    expect([await rules(), await others()]).toEqual([before, theirs]);
+    expect(await performed("create", steps)).toEqual(all("unchanged"));
+    await ask("vm1", "nft delete table ip other; fail2ban-client set sshd unbanip 203.0.113.9");
+}, 90_000);
+
+it("stand when the distribution's own service takes away every table, unless they were stopped before", async () => {
+    const before = await rules();
+    for (const verb of ["start", "reload", "restart", "stop"]) {
+        await ask("vm1", `systemctl ${verb} nftables`);
+        expect([verb, await rules()]).toEqual([verb, before]);
+    }
+    const tables = (command: string) => ask("vm1", `${command}; nft list tables`);
+    const isolated = "steward-isolate start trial >/dev/null; systemctl restart nftables";
+    expect(await tables(isolated)).toContain("table inet steward_isolation");
+    const opened = "steward-isolate end >/dev/null; systemctl restart nftables";
+    expect(await tables(opened)).not.toContain("steward_isolation");
+    const stopped = "systemctl stop steward-firewall; systemctl restart nftables";
+    expect(await tables(stopped)).not.toContain("steward");
+    await ask("vm1", "systemctl stop nftables; systemctl start steward-firewall");
+    expect(await rules()).toBe(before);
+}, 60_000);
 
 it("leave a file as it was when its content does not arrive whole", async () => {
     const step = steps.find(({ name }) => name === "operating-system-front-a1-owners");

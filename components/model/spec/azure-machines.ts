@@ -66,7 +66,7 @@ export const azureMachines = z
             )
             .optional()
             .describe(
-                "Version of Canonical's image of Ubuntu 22.04; without it a machine keeps the newest of its first day",
+                "Version of Canonical's image of Ubuntu 22.04; without it a machine keeps the newest of its first day. Another one replaces machines that keep no data; one that does keeps its image and is patched in place",
             ),
         bastion: z
             .boolean()

@@ -13,6 +13,17 @@ export const detection = z
         "Microsoft Defender's plans, one set for each subscription: switch them on, or take them as they are",
     );
 
+/**
+ * Whether Azure Policy looks for owners in the whole subscription: `audit` marks what has none, whoever made it, and
+ * changes and refuses nothing. See docs/adr/0017-resource-groups.md for why there is no `deny`.
+ */
+export const subscriptionPolicy = z
+    .enum(["none", "audit"])
+    .default("none")
+    .describe(
+        "Azure Policy for all of the subscription: audit marks what names no owner as not compliant, whoever made it, and refuses nothing",
+    );
+
 const keepDays = wholeNumber(7, 360, "days");
 
 /** Azure keeps a disk's copies 450 in number, and a share's 200: a daily one for 180 days at most. */
@@ -33,3 +44,4 @@ export const backups = z
 
 export type AzureBackupsSpec = z.infer<typeof backups>;
 export type AzureDetection = z.infer<typeof detection>;
+export type AzureSubscriptionPolicy = z.infer<typeof subscriptionPolicy>;

@@ -4,7 +4,7 @@ import { azureMachines } from "./azure-machines";
 import { network } from "./azure-network";
 import type { AzureNodesSpec } from "./azure-nodes";
 import { nodesSchema } from "./azure-nodes";
-import { backups, detection } from "./azure-watch";
+import { backups, detection, subscriptionPolicy } from "./azure-watch";
 import { mail } from "./mail";
 import { cidr, says, wholeNumber } from "./shared";
 
@@ -57,6 +57,7 @@ export const azureSchema = z.strictObject({
     machines: azureMachines,
     dns: azureDns,
     detection,
+    subscriptionPolicy,
     backups,
     logDays: wholeNumber(30, 730, "days")
         .default(90)

@@ -1,3 +1,6 @@
+import type { Cluster } from "@pulumi/aws/eks";
+import { AccessEntry, AccessPolicyAssociation } from "@pulumi/aws/eks";
+import type * as pulumi from "@pulumi/pulumi";
 import type { RoleSlug } from "../../model/roles";
 import type { Place } from "./place";
 
@@ -40,6 +43,51 @@ export function isAccess(slug: string): slug is RoleSlug | "deployer" {
     return Object.hasOwn(accessOf, slug);
 }
 
-export function accessPolicyArn({ partition }: Place, policy: string): string {
+function accessPolicyArn({ partition }: Place, policy: string): string {
     return `arn:${partition}:eks::aws:cluster-access-policy/${policy}`;
+}
+
+export interface AdmitArgs {
+    readonly place: Place;
+    readonly cluster: Cluster;
+    /** Who is let in. */
+    readonly slug: RoleSlug | "deployer";
+    /** The ARN of its principal. */
+    readonly principalArn: string;
+    /** The namespaces of the hubs: a role that works in hubs sees these. */
+    readonly namespaces: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Lets one principal in. @returns what must stand before it may use the API. */
+export function admit(
+    name: string,
+    { place, cluster, slug, principalArn, namespaces, tags }: AdmitArgs,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+    const { policy, scope } = accessOf[slug];
+    const entry = new AccessEntry(
+        name,
+        { clusterName: cluster.name, principalArn, type: "STANDARD", tags },
+        opts,
+    );
+    return new AccessPolicyAssociation(
+        name,
+        {
+            clusterName: cluster.name,
+            principalArn,
+            policyArn: accessPolicyArn(place, policy),
+            accessScope:
+                scope === "cluster"
+                    ? { type: "cluster" }
+                    : { type: "namespace", namespaces: [...namespaces] },
+        },
+        {
+            ...opts,
+            dependsOn: [entry],
+            // Another hub is another list of namespaces, which makes it anew; EKS knows one for a principal
+            // and a policy, so that the old one's deletion would take the new one with it.
+            deleteBeforeReplace: true,
+        },
+    );
 }

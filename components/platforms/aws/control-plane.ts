@@ -8,8 +8,9 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { serviceCidr } from "../../model/checks/aws";
 import type { AwsSpec } from "../../model/spec/aws";
-import { accessOf, accessPolicyArn, isAccess } from "./access";
+import { admit, isAccess } from "./access";
 import { addOn } from "./add-on";
+import { DeployIdentity } from "./deploy-identity";
 import { keyPolicy, sealsLogs } from "./key-policy";
 import { kubeconfig } from "./kubeconfig";
 import type { Place } from "./place";
@@ -17,6 +18,8 @@ import { managedPolicy } from "./place";
 import { podIdentity } from "./pod-identity";
 
 export interface ControlPlaneArgs extends LayerArgs {
+    /** Of the layer that says who deploys: without it nobody reaches the API. */
+    readonly deployIdentity: LayerArgs;
     readonly clusterName: string;
     readonly place: Place;
     readonly kubernetes: AwsSpec["kubernetes"];
@@ -70,7 +73,18 @@ export class ControlPlane extends Layer {
             { parent: this },
         );
         this.cluster = this.#createCluster(key, logs);
-        const authorized = this.#admit();
+        const { ready: authorized } = new DeployIdentity(
+            "deploy-identity",
+            {
+                ...args.deployIdentity,
+                place,
+                cluster: this.cluster,
+                principalArn: args.access["deployer"],
+                formerly: { name, parent: this },
+            },
+            opts,
+        );
+        this.#admit();
         this.readyForNodes = this.#addOns();
         this.kubernetes = new Provider(
             `${name}-kubernetes`,
@@ -81,7 +95,7 @@ export class ControlPlane extends Layer {
                 enableSecretMutable: true,
                 enableConfigMapMutable: true,
             },
-            { parent: this, dependsOn: authorized },
+            { parent: this, dependsOn: [...authorized] },
         );
         this.registerOutputs({ cluster: this.cluster.name, endpoint: this.cluster.endpoint });
     }
@@ -153,43 +167,14 @@ export class ControlPlane extends Layer {
         );
     }
 
-    /** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
-    #admit(): pulumi.Resource[] {
+    /** Lets in the roles that the stack file names. */
+    #admit(): void {
         const { access, namespaces, place } = this.#args;
-        return Object.entries(access).flatMap(([slug, principalArn]) => {
-            if (!isAccess(slug)) return [];
-            const { policy, scope } = accessOf[slug];
-            const entry = new eks.AccessEntry(
-                `${this.#name}-${slug}`,
-                {
-                    clusterName: this.cluster.name,
-                    principalArn,
-                    type: "STANDARD",
-                    tags: this.tags(),
-                },
-                { parent: this },
-            );
-            const association = new eks.AccessPolicyAssociation(
-                `${this.#name}-${slug}`,
-                {
-                    clusterName: this.cluster.name,
-                    principalArn,
-                    policyArn: accessPolicyArn(place, policy),
-                    accessScope:
-                        scope === "cluster"
-                            ? { type: "cluster" }
-                            : { type: "namespace", namespaces: [...namespaces] },
-                },
-                {
-                    parent: this,
-                    dependsOn: [entry],
-                    // Another hub is another list of namespaces, which makes it anew; EKS knows one for a principal
-                    // and a policy, so that the old one's deletion would take the new one with it.
-                    deleteBeforeReplace: true,
-                },
-            );
-            return slug === "deployer" ? [association] : [];
-        });
+        const shared = { place, cluster: this.cluster, namespaces, tags: this.tags() };
+        for (const [slug, principalArn] of Object.entries(access)) {
+            if (!isAccess(slug) || slug === "deployer") continue;
+            admit(`${this.#name}-${slug}`, { ...shared, slug, principalArn }, { parent: this });
+        }
     }
 
     #addOns(): pulumi.Resource[] {

@@ -5,6 +5,7 @@ import { layerArgs } from "../../layer-args";
 import type { AwsClusterSpec } from "../../model/spec";
 import { ownerTags } from "../../model/tags";
 import type { BuildFoundation } from "../foundation";
+import { insideNetwork } from "../inside";
 import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Autoscaler } from "./autoscaler";
@@ -96,6 +97,7 @@ export const awsFoundation: BuildFoundation<AwsClusterSpec> = async (spec, clust
         kubernetes: base.controlPlane.kubernetes,
         ready: [base.nodePools.core, ...base.addOns.ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
+        inside: insideNetwork,
         entrance,
         monitoring: monitoring.foundation,
         outputs: {
@@ -139,6 +141,7 @@ function buildCluster(spec: AwsClusterSpec, opts: Opts): Base {
         "control-plane",
         {
             ...layerArgs(spec, "control-plane"),
+            deployIdentity: layerArgs(spec, "deploy-identity"),
             clusterName,
             place,
             kubernetes,

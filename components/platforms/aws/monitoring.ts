@@ -10,6 +10,7 @@ import type { LogOutput, MonitoringFoundation, ReceiverSettings } from "../monit
 import { alertSender, logCollector } from "../monitoring-foundation";
 import { agentIdentity } from "./agent-identity";
 import type { Alerts } from "./alerts";
+import { clusterWatch } from "./cluster-watch";
 import { attachesDisks, keyPolicy, sealsLogs } from "./key-policy";
 import { lifeSignTopic } from "./life-sign";
 import type { Place } from "./place";
@@ -53,6 +54,7 @@ export class Monitoring extends Layer {
         const topics = [...Object.values(alerts.topicArns()), lifeSign.arn];
         this.foundation = {
             storageClass: disks.storageClass,
+            watch: clusterWatch,
             receivers: dueTopics(matrix).map(({ role, party }) => ({
                 role,
                 party,
@@ -60,6 +62,7 @@ export class Monitoring extends Layer {
             })),
             receiverSecrets: {},
             lifeSign: settings(place, lifeSign.arn),
+            hosts: undefined,
             logs: {
                 hubs: Object.fromEntries(hubs.map((hub) => [hub, this.#logs(`hub/${hub}`, key)])),
                 cluster: this.#logs("cluster", key),

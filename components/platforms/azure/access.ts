@@ -1,5 +1,5 @@
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { RoleSlug } from "../../model/roles";
 import type { BuiltInRole } from "./role-assignment";
 import { grant } from "./role-assignment";
@@ -54,14 +54,17 @@ export interface AdmitArgs {
     readonly namespaces: readonly string[];
 }
 
-/** Lets in whom the stack file names. @returns what must stand before the deployer may use the API. */
+/** Where the cluster is, which says nothing of what is in it. */
+export const finder = "Azure Kubernetes Service Cluster User Role";
+
+/** Lets in the roles that the stack file names; whoever deploys is another layer's. */
 export function admit(
     name: string,
     { subscriptionId, cluster, access, namespaces }: AdmitArgs,
     parent: pulumi.Resource,
-): pulumi.Resource[] {
-    return Object.entries(access).flatMap(([slug, principalId]) => {
-        if (!isAccess(slug)) return [];
+): void {
+    for (const [slug, principalId] of Object.entries(access)) {
+        if (!isAccess(slug) || slug === "deployer") continue;
         const { role, scope } = accessOf[slug];
         const inHubs = namespaces.map((each) => [
             each,
@@ -70,24 +73,17 @@ export function admit(
         const scopes = (
             scope === "cluster" ? { all: cluster.id } : Object.fromEntries(inHubs)
         ) as Readonly<Record<string, pulumi.Output<string>>>;
-        const granted = Object.entries(scopes).map(([noun, at]) =>
+        for (const [noun, at] of Object.entries(scopes)) {
             grant(
                 `${name}-${slug}-${noun}`,
                 { subscriptionId, role, scope: at, principalId },
                 { parent },
-            ),
-        );
-        // Where the cluster is, which says nothing of what is in it.
-        const finds = grant(
+            );
+        }
+        grant(
             `${name}-${slug}-finds`,
-            {
-                subscriptionId,
-                role: "Azure Kubernetes Service Cluster User Role",
-                scope: cluster.id,
-                principalId,
-            },
+            { subscriptionId, role: finder, scope: cluster.id, principalId },
             { parent },
         );
-        return slug === "deployer" ? [...granted, finds] : [];
-    });
+    }
 }

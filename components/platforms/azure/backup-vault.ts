@@ -15,9 +15,12 @@ export interface VaultArgs {
 }
 
 /**
- * The vault of a cluster's copies. Nobody deletes one before its time, and what is deleted comes back for two weeks.
+ * The vault of a cluster's copies. What it holds itself nobody deletes before its time, and what is deleted comes back
+ * for two weeks. Of disks it holds the schedule alone: their copies are snapshots, which whoever may write in the group
+ * of backups can delete, and which are then gone.
  *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-about
  */
 export function backupVault(
     name: string,
@@ -128,6 +131,13 @@ export function diskPolicy(
     );
 }
 
+/** A disk encryption set: whoever copies or restores a disk that it seals has to be able to read it. */
+export interface DiskSeal {
+    /** In names. */
+    readonly noun: string;
+    readonly id: pulumi.Input<string>;
+}
+
 /** A disk that is to be copied. */
 export interface DueDisk {
     /** In names: what it holds and for whom, such as `hub-database-prod`. */
@@ -136,6 +146,8 @@ export interface DueDisk {
     readonly layer: "home-storage" | "hub-database" | "data-services";
     readonly id: pulumi.Input<string>;
     readonly name: pulumi.Input<string>;
+    /** What seals it with a key of the cluster's; without one Azure's own key does. */
+    readonly sealedBy?: DiskSeal;
 }
 
 export interface ProtectedDiskArgs {
@@ -146,7 +158,7 @@ export interface ProtectedDiskArgs {
     readonly vault: BackupVault;
     readonly policy: BackupPolicy;
     readonly disk: DueDisk;
-    /** What must stand before: the vault's right to make snapshots. */
+    /** What must stand before: its rights to make snapshots and to read what seals disks, and time for them to be known. */
     readonly ready: readonly pulumi.Resource[];
     readonly tags: Tags;
 }

@@ -41,6 +41,11 @@ export interface BackupsArgs extends LayerArgs {
     readonly disks: readonly DueDisk[];
     readonly shares: readonly DueShare[];
     readonly databases: readonly DueDatabase[];
+    /**
+     * What takes minutes to make, the cluster or machines: Azure Backup hears late of the roles that its vault was just given, and
+     * what it refuses until then nobody tries again.
+     */
+    readonly slow: readonly pulumi.Resource[];
 }
 
 /**
@@ -85,7 +90,10 @@ export class Backups extends Layer {
     #disks(): pulumi.Output<string>[] {
         const { place, group, backups, disks } = this.#args;
         if (disks.length === 0) return [];
-        const snapshots = this.#grant("vault-snapshots", "Disk Snapshot Contributor", group.id);
+        const ready = [
+            this.#grant("vault-snapshots", "Disk Snapshot Contributor", group.id),
+            ...this.#seals(),
+        ];
         const policies = new Map<string, BackupPolicy>();
         for (const { layer } of disks) {
             if (policies.has(layer)) continue;
@@ -114,13 +122,28 @@ export class Backups extends Layer {
                     vault: this.vault,
                     policy,
                     disk,
-                    ready: [snapshots],
+                    ready: [...ready, ...this.#args.slow],
                     tags: this.tags(),
                 },
                 this,
             );
             return made.id;
         });
+    }
+
+    /**
+     * Once for each set, since a second assignment of the same is refused. What is restored from such a disk is sealed
+     * by the same set, which asks for no more than to read it.
+     *
+     * @see https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot
+     */
+    #seals(): pulumi.Resource[] {
+        const seals = new Map(
+            this.#args.disks.flatMap(({ sealedBy }) =>
+                sealedBy === undefined ? [] : [[sealedBy.noun, sealedBy.id] as const],
+            ),
+        );
+        return [...seals].map(([noun, id]) => this.#grant(`vault-reads-${noun}`, "Reader", id));
     }
 
     #snapshots({ noun, layer, accountId, share }: DueShare): DueAlarm {

@@ -72,6 +72,7 @@ export function buildBase(
         "control-plane",
         {
             ...layerArgs(spec, "control-plane"),
+            deployIdentity: layerArgs(spec, "deploy-identity"),
             place,
             resourceGroupName: groups.of("control-plane").name,
             kubernetes,
@@ -95,6 +96,7 @@ export function buildBase(
             resourceGroupName: groups.of("node-pools").name,
             cluster: controlPlane.cluster,
             pools,
+            version: kubernetes.version,
             encryptionAtHost: nodes.encryptionAtHost,
             subnetId: subnet.id,
         },

@@ -8,6 +8,7 @@ import { Layer } from "../../layer";
 import { podCidr, serviceCidr } from "../../model/checks/azure";
 import type { AzureSpec } from "../../model/spec/azure";
 import { admit } from "./access";
+import { DeployIdentity } from "./deploy-identity";
 import { etcdKey } from "./etcd-key";
 import { identity } from "./identity";
 import { kubeconfig } from "./kubeconfig";
@@ -20,6 +21,8 @@ import { grant } from "./role-assignment";
 import { upkeep } from "./upkeep";
 
 export interface ControlPlaneArgs extends LayerArgs {
+    /** Of the layer that says who deploys: without it nobody reaches the API. */
+    readonly deployIdentity: LayerArgs;
     readonly place: Place;
     readonly resourceGroupName: pulumi.Input<string>;
     readonly kubernetes: AzureSpec["kubernetes"];
@@ -66,7 +69,8 @@ export class ControlPlane extends Layer {
         super("steward:azure:ControlPlane", name, args, opts);
         this.#name = name;
         this.#args = args;
-        const { place, resourceGroupName } = args;
+        const { place, resourceGroupName, access } = args;
+        const { subscriptionId } = place;
 
         const of = { place, resourceGroupName, tags: this.tags() };
         this.identity = identity(`${name}-cluster`, { ...of, noun: "control-plane" }, this);
@@ -85,22 +89,24 @@ export class ControlPlane extends Layer {
             this.#may("network", "Network Contributor", args.network.vnet.id),
             this.#may("nodes", "Managed Identity Operator", this.kubeletIdentity.id),
         ];
+        const { ready: authorized } = new DeployIdentity(
+            "deploy-identity",
+            {
+                ...args.deployIdentity,
+                subscriptionId,
+                resourceGroupName,
+                principalId: access["deployer"],
+            },
+            opts,
+        );
         const keyId = key.keyUriWithVersion;
-        const stands = [...ready, ...may, ...args.network.ready];
+        const stands = [...ready, ...may, ...authorized, ...args.network.ready];
         this.cluster = this.#createCluster({ keyId, vaultId }, stands);
         this.issuer = this.cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         upkeep(name, resourceGroupName, this.cluster, args.kubernetes.maintenance, this);
         this.#logs();
-        const authorized = admit(
-            name,
-            {
-                subscriptionId: place.subscriptionId,
-                cluster: this.cluster,
-                access: args.access,
-                namespaces: args.namespaces,
-            },
-            this,
-        );
+        const { namespaces } = args;
+        admit(name, { subscriptionId, cluster: this.cluster, access, namespaces }, this);
         this.kubernetes = new Provider(
             `${name}-kubernetes`,
             {
@@ -117,7 +123,7 @@ export class ControlPlane extends Layer {
                 enableSecretMutable: true,
                 enableConfigMapMutable: true,
             },
-            { parent: this, dependsOn: authorized },
+            { parent: this },
         );
         this.ready = [this.cluster];
         this.registerOutputs({ cluster: this.cluster.name });

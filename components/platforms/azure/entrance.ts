@@ -1,5 +1,5 @@
 import { PublicIPAddress } from "@pulumi/azure-native/network";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { Entrance } from "../foundation";
@@ -20,6 +20,7 @@ export interface WayInArgs extends LayerArgs {
  * Service. Protected: the hubs' domains point at it, also in zones that are not ours.
  *
  * @see https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/
+ * @see https://learn.microsoft.com/azure/aks/static-ip
  */
 export class WayIn extends Layer {
     readonly address: PublicIPAddress;
@@ -49,14 +50,20 @@ export class WayIn extends Layer {
             },
             { parent: this, protect: true },
         );
+        const { subscriptionId } = place;
+        const whom = { subscriptionId, principalId, principalType: "ServicePrincipal" } as const;
         const takes = grant(
             `${name}-address`,
+            { ...whom, role: "Network Contributor", scope: this.address.id },
+            { parent: this },
+        );
+        // It looks for an address by its name in a list of all that are in the group.
+        const finds = grant(
+            `${name}-group`,
             {
-                subscriptionId: place.subscriptionId,
-                role: "Network Contributor",
-                scope: this.address.id,
-                principalId,
-                principalType: "ServicePrincipal",
+                ...whom,
+                role: "Reader",
+                scope: pulumi.interpolate`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`,
             },
             { parent: this },
         );
@@ -73,7 +80,7 @@ export class WayIn extends Layer {
             },
         };
         this.name = this.address.dnsSettings.apply((settings) => settings?.fqdn ?? "");
-        this.ready = [takes];
+        this.ready = [takes, finds];
         this.registerOutputs({ address: this.name });
     }
 }

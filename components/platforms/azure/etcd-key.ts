@@ -14,7 +14,8 @@ export interface EtcdKeyArgs {
 }
 
 /**
- * What seals the Secrets in the store of the Kubernetes API.
+ * What seals the Secrets in the store of the Kubernetes API. The engine leaves the key in its vault, which takes it along:
+ * a key is deleted by the vault's own address, where the deployer does not get.
  *
  * @returns the key, its vault, and what must stand before a cluster uses it.
  * @see https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption
@@ -42,9 +43,8 @@ export function etcdKey(
             keyName: "etcd",
             // AKS is told of a version: another one has to be named to it, so it turns by no clock.
             properties: { kty: "RSA", keySize: 3072, keyOps: ["encrypt", "decrypt"] },
-            tags,
         },
-        { parent, protect: true },
+        { parent, protect: true, retainOnDelete: true },
     );
     const granted = {
         subscriptionId: place.subscriptionId,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { layerArgs } from "../../layer-args";
 import type { AzureClusterSpec } from "../../model/spec";
 import type { BuildFoundation } from "../foundation";
+import { insideNetwork } from "../inside";
 import { clusterAlarms, natAlarm } from "./alarms";
 import { Alerts } from "./alerts";
 import { Backups } from "./backups";
@@ -25,9 +26,13 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
     const azure = azureProvider(spec, cluster);
     const opts = { parent: cluster, providers: [azure] };
     const { hubs } = spec.workload.jupyterhub;
-    const { detection } = spec.platform.azure;
+    const { detection, subscriptionPolicy } = spec.platform.azure;
     const [place, groups] = [placeOf(spec), new ResourceGroups(spec, opts)];
-    new OwnerTags("account", { ...layerArgs(spec, "account"), place, groups }, opts);
+    new OwnerTags(
+        "account",
+        { ...layerArgs(spec, "account"), place, groups, subscriptionPolicy },
+        opts,
+    );
     const base = buildBase(spec, groups, opts);
     const built = hubs.map((hub) => buildHub(spec, hub, base.site, base.opts));
     const backups = new Backups(
@@ -41,6 +46,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             disks: built.flatMap(({ disks }) => disks),
             shares: built.flatMap(({ shares }) => shares),
             databases: built.flatMap(({ databases }) => databases),
+            slow: base.ready,
         },
         opts,
     );
@@ -103,6 +109,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
             cluster: controlPlane.cluster,
             workspaceId: base.site.workspaceId,
             matrix: spec.matrix,
+            copied: copied.length,
             alerts,
             mail: spec.platform.azure.mail,
             smtpPassword: smtpPassword(secrets),
@@ -114,6 +121,7 @@ export const azureFoundation: BuildFoundation<AzureClusterSpec> = (spec, cluster
         kubernetes: controlPlane.kubernetes,
         ready: [...base.ready, ...ready, ...built.flatMap((hub) => hub.ready)],
         hubs: Object.fromEntries(built.map((hub) => [hub.name, hub.foundation])),
+        inside: insideNetwork,
         entrance,
         monitoring: monitoring.foundation,
         outputs: {

@@ -38,6 +38,9 @@ export interface HomesCopyArgs extends LayerArgs {
 /** The namespace of what copies; nothing else is in it. */
 export const copiesNamespace = "homes-copies";
 
+/** How long one may take; the next goes on where it was stopped, since what is there is not written again. */
+export const copyHours = 20;
+
 const nominalSize = "1Gi";
 
 /** What of the cluster the account is for, in its name. */
@@ -203,7 +206,7 @@ export class HomesCopy extends Layer {
                         metadata: { labels },
                         spec: {
                             backoffLimit: 1,
-                            activeDeadlineSeconds: 20 * 3_600,
+                            activeDeadlineSeconds: copyHours * 3_600,
                             template: {
                                 metadata: {
                                     labels,

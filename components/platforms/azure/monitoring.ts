@@ -17,6 +17,7 @@ import type { AlertReceiver, MonitoringFoundation } from "../monitoring-foundati
 import { dueTopics } from "../topics";
 import { passwordFile, settings, toRelay } from "../alert-mail";
 import type { Alerts } from "./alerts";
+import { clusterWatch } from "./cluster-watch";
 import type { Place } from "./place";
 import type { DueQuery } from "./pod-queries";
 import { podQueries } from "./pod-queries";
@@ -27,6 +28,8 @@ export interface MonitoringArgs extends LayerArgs {
     readonly cluster: ManagedCluster;
     readonly workspaceId: pulumi.Input<string>;
     readonly matrix: Matrix;
+    /** How many shares of homes are copied each night. */
+    readonly copied: number;
     readonly alerts: Alerts;
     readonly mail: MailSpec;
     readonly smtpPassword: pulumi.Output<string>;
@@ -84,15 +87,17 @@ export class Monitoring extends Layer {
         const storageClass = "steward-monitoring";
         const disks = this.#disks(storageClass);
         this.#logs();
-        for (const query of podQueries) this.#notice(query);
+        for (const query of podQueries(args.copied)) this.#notice(query);
         this.foundation = {
             storageClass,
+            watch: clusterWatch,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };
             }),
             receiverSecrets: { [passwordFile]: smtpPassword },
             lifeSign: undefined,
+            hosts: undefined,
             logs: undefined,
             identity: { ...nobody, egress: [toRelay(mail)] },
             ready: [disks],

@@ -60,10 +60,17 @@ export function systemPool(pool: Pool, site: PoolSite) {
     return { name: pool.name, mode: "System", ...machines(pool, site), upgradeSettings };
 }
 
-/** A pool beside it. */
+/**
+ * A pool beside it, of the control plane's release. The pool that the cluster is made with can name none: AKS takes one
+ * there only where all pools stand in that list.
+ *
+ * @param version Release of Kubernetes, such as 1.35; Azure takes its newest patch, and later ones by its own schedule.
+ * @see https://learn.microsoft.com/azure/aks/manage-node-pools#upgrade-a-single-node-pool
+ */
 export function userPool(
     pool: Pool,
     site: PoolSite,
+    version: string,
 ): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
     const spot = {
         scaleSetPriority: "Spot",
@@ -73,6 +80,7 @@ export function userPool(
     return {
         agentPoolName: pool.name,
         mode: "User",
+        orchestratorVersion: version,
         ...machines(pool, site),
         ...(pool.spot ? spot : { upgradeSettings }), // spot machines are not kept while others come
         ...(pool.purpose === "gpu" ? { gpuProfile: { driver: "Install" } } : {}),

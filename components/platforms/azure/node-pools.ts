@@ -10,6 +10,8 @@ export interface NodePoolsArgs extends LayerArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     readonly cluster: ManagedCluster;
     readonly pools: readonly Pool[];
+    /** Release of Kubernetes: the control plane's. */
+    readonly version: string;
     readonly encryptionAtHost: boolean;
     readonly subnetId: pulumi.Input<string>;
 }
@@ -20,14 +22,14 @@ export class NodePools extends Layer {
 
     constructor(name: string, args: NodePoolsArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:NodePools", name, args, opts);
-        const { resourceGroupName, cluster, subnetId, encryptionAtHost } = args;
+        const { resourceGroupName, cluster, version, subnetId, encryptionAtHost } = args;
         const site = { subnetId, encryptionAtHost, labels: this.labels(), tags: this.tags() };
         let last: AgentPool | undefined;
         this.pools = args.pools.map((pool) => {
             // One after the other: a cluster takes one change at a time.
             last = new AgentPool(
                 `${name}-${pool.noun}`,
-                { resourceGroupName, resourceName: cluster.name, ...userPool(pool, site) },
+                { resourceGroupName, resourceName: cluster.name, ...userPool(pool, site, version) },
                 {
                     parent: this,
                     // How many machines run is the autoscaler's to say.

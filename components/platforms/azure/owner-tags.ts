@@ -2,7 +2,9 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import type { AzureSubscriptionPolicy } from "../../model/spec/azure-watch";
 import { ownerKeys, requiredKeys } from "../../model/tags";
+import { ownerAudit } from "./owner-audit";
 import type { Place } from "./place";
 import { grant } from "./role-assignment";
 import type { ResourceGroups } from "./resource-groups";
@@ -14,11 +16,13 @@ const inheritIfMissing =
 export interface OwnerTagsArgs extends LayerArgs {
     readonly place: Place;
     readonly groups: ResourceGroups;
+    /** Whether what lies outside these groups is looked at as well. */
+    readonly subscriptionPolicy: AzureSubscriptionPolicy;
 }
 
 /**
  * Azure's own backstop: whatever anybody makes in a group of the cluster, by hand or by a service, takes the owner of
- * the group where it names none. Nothing outside those groups is touched.
+ * the group where it names none. Nothing outside those groups is touched; where the stack file says so, it is audited.
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-policies
  */
@@ -67,6 +71,7 @@ export class OwnerTags extends Layer {
                 { parent: this },
             );
         }
+        if (args.subscriptionPolicy === "audit") ownerAudit(name, place, this);
         this.registerOutputs();
     }
 }

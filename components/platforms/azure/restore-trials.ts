@@ -20,14 +20,19 @@ const backups = "api-version=2025-01-01";
  * The newest copy of a disk is restored as another disk, looked at, and deleted.
  *
  * @see https://learn.microsoft.com/rest/api/dataprotection/backup-instances/trigger-restore
+ * @see https://learn.microsoft.com/azure/logic-apps/workflow-definition-language-functions-reference#sort
  */
 export function diskTrial(
     hourUtc: number,
     { instanceId, groupId, location, name }: DiskTrial,
 ): object {
     const disk = `${groupId}/providers/Microsoft.Compute/disks/${name}`;
-    const newest =
-        "@{last(sort(body('copies')?['value'], 'properties.recoveryPointTime'))?['name']}";
+    // `sort` takes the name of a property, and no path to one.
+    const flat = {
+        from: "@body('copies')?['value']",
+        select: { name: "@item()?['name']", at: "@item()?['properties']?['recoveryPointTime']" },
+    };
+    const newest = "@{last(sort(body('flat'), 'at'))?['name']}";
     const target = {
         objectType: "Datasource",
         resourceID: disk,
@@ -41,6 +46,7 @@ export function diskTrial(
         sundays(hourUtc),
         inTurn([
             ["copies", ask("GET", `${instanceId}/recoveryPoints?${backups}`)],
+            ["flat", { type: "Select", inputs: flat }],
             [
                 "restore",
                 ask("POST", `${instanceId}/restore?${backups}`, {

@@ -25,7 +25,7 @@ export interface BuiltHost {
 /** The layers that a host has whatever runs on it, each the cluster's own child. */
 export function buildBaseLayers(
     spec: OnlyVms,
-    { name, services, rules, reboot, hourUtc, detection }: DueHost,
+    { name, services, rules, detection, ...times }: DueHost,
     secrets: Secrets,
     opts: pulumi.ComponentResourceOptions,
 ): BuiltHost {
@@ -51,7 +51,7 @@ export function buildBaseLayers(
         opts,
     );
     const network = new Network(`network-${name}`, { ...on("network"), rules }, opts);
-    new Patching(`patching-${name}`, { ...on("patching"), reboot, hourUtc }, opts);
+    new Patching(`patching-${name}`, { ...on("patching"), ...times }, opts);
     new IntrusionDetection(
         `${detection}-${name}`,
         {

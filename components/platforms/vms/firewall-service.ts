@@ -1,3 +1,4 @@
+import { afterNftables } from "./after-nftables";
 import { table } from "./firewall-rules";
 import type { KeptFile } from "./remote-file";
 
@@ -12,7 +13,7 @@ Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 DefaultDependencies=no
-After=local-fs.target
+After=local-fs.target nftables.service
 ConditionPathExists=${rulesPath}
 
 [Service]
@@ -32,3 +33,9 @@ export const firewallService: KeptFile = {
     content,
     reload: "systemctl daemon-reload",
 };
+
+/** Puts the firewall back where it is in force; whoever stopped it does not get it back by that. */
+export const standingFirewall: KeptFile = afterNftables(
+    "steward",
+    `/bin/sh -c 'systemctl --quiet is-active ${firewallUnit} && exec nft -f ${rulesPath}'`,
+);

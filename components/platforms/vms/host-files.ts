@@ -7,7 +7,7 @@ import { installUnitFile } from "./control/install-unit";
 import { progressPlugin } from "./control/progress-plugin";
 import type { DueHost } from "./due-hosts";
 import { dueMachine, dueNode } from "./due-hosts";
-import { firewallService, rulesPath } from "./firewall-service";
+import { firewallService, rulesPath, standingFirewall } from "./firewall-service";
 import { kernelFile, nodeFiles } from "./k3s/settings";
 import { maySudo, operatorKey } from "./operators";
 import { hostOwners, ownerFiles } from "./owner-file";
@@ -49,7 +49,7 @@ export function hostFiles(spec: OnlyVms, host: DueHost, stack: string): HostFile
             sshSettings(userOf(spec, host.name)),
             timeSources(vms.timeServers),
         ],
-        network: [firewallService, { path: rulesPath, content: host.rules }],
+        network: [firewallService, standingFirewall, { path: rulesPath, content: host.rules }],
         patching: [patchingSettings(host, contact), upgradesInUtc],
         [host.detection]: [sshJail(vms.hosts[host.name]?.port ?? 22, trustedAddresses(vms))],
     });

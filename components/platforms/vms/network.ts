@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import { table } from "./firewall-rules";
-import { firewallService, firewallUnit, rulesPath } from "./firewall-service";
+import { firewallService, firewallUnit, rulesPath, standingFirewall } from "./firewall-service";
 import { guarded } from "./guarded";
 import { remoteFile } from "./remote-file";
 import type { Done, RemoteHost } from "./remote-host";
@@ -34,6 +34,10 @@ export class Network extends Layer {
             parent: this,
             dependsOn: allOf([tool]),
         });
+        const stands = remoteFile(`${name}-nftables-service`, host, standingFirewall, {
+            parent: this,
+            dependsOn: allOf([tool]),
+        });
         this.inForce = guarded(
             `${name}-firewall`,
             host,
@@ -44,10 +48,11 @@ export class Network extends Layer {
                 check: 'nft --check --file "$new"',
                 activate: 'nft --file "$candidate"',
                 rollBack: `if [ -e ${rulesPath} ]; then nft --file ${rulesPath}; else ${dropTable}; fi`,
-                keep: `systemctl --quiet enable ${firewallUnit}; systemctl restart ${firewallUnit}`,
+                // A restart would take the table away first, and open every port for that moment.
+                keep: `systemctl --quiet enable ${firewallUnit}; systemctl reload-or-restart ${firewallUnit}`,
                 undone: `systemctl --quiet disable --now ${firewallUnit} 2>/dev/null || true; ${dropTable}`,
             },
-            { parent: this, dependsOn: allOf([started]) },
+            { parent: this, dependsOn: allOf([started, stands]) },
         );
         this.registerOutputs();
     }

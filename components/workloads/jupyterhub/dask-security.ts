@@ -4,6 +4,8 @@ import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { EgressRule, PodIdentity } from "../../platforms/foundation";
+import type { Inside } from "../../platforms/inside";
+import { privateCidrs, privateRanges } from "../../platforms/inside";
 import type { DaskComponent } from "./dask-names";
 import { daskPods } from "./dask-names";
 import { privateReach } from "./sessions";
@@ -15,18 +17,13 @@ export interface DaskSecurityArgs extends LayerArgs {
         readonly namespace: pulumi.Input<string>;
         readonly identity: PodIdentity;
     }[];
+    readonly inside: Inside;
 }
 
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
 
 /** Workers listen where the kernel has room. */
 const anyHighPort = [{ port: 1_024, endPort: 65_535, protocol: "TCP" }];
-
-const privateCidrs = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-const privateRanges = privateCidrs.map((cidr) => ({ ipBlock: { cidr } }));
-
-/** RFC 1918: where the Kubernetes API answers from, whatever range the network has. */
-const kubernetes = { to: privateRanges, ports: tcp(443) };
 
 const names = {
     to: [
@@ -49,7 +46,11 @@ const ofHub = (component: string) => ({
 });
 
 /** What each kind of pod of a hub's Dask gateway is reached by, and what it reaches; nothing else. */
-export function daskPolicies(hub: HubSpec, identityEgress: readonly EgressRule[]) {
+export function daskPolicies(
+    hub: HubSpec,
+    { api: kubernetes }: Inside,
+    identityEgress: readonly EgressRule[],
+) {
     const pods = (component: DaskComponent) => ({
         podSelector: { matchLabels: daskPods(hub.name, component) },
     });
@@ -115,7 +116,9 @@ export class DaskSecurity extends Layer {
         super("steward:jupyterhub:DaskSecurity", name, args, opts);
 
         for (const { hub, namespace, identity } of args.hubs) {
-            for (const [what, policy] of Object.entries(daskPolicies(hub, identity.egress))) {
+            for (const [what, policy] of Object.entries(
+                daskPolicies(hub, args.inside, identity.egress),
+            )) {
                 new networking.NetworkPolicy(
                     `${name}-${hub.name}-dask-${what}`,
                     {

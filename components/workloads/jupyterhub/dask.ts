@@ -3,6 +3,7 @@ import { layerArgs } from "../../layer-args";
 import type { ClusterSpec } from "../../model/spec";
 import type { HubSpec } from "../../model/spec/jupyterhub";
 import type { PodIdentity, Toleration } from "../../platforms/foundation";
+import type { Inside } from "../../platforms/inside";
 import { DaskGateway } from "./dask-gateway";
 import { DaskKinds } from "./dask-kinds";
 import { DaskSecurity } from "./dask-security";
@@ -22,6 +23,7 @@ export interface StandingHub {
 export function openDaskGateways(
     spec: ClusterSpec,
     hubs: readonly StandingHub[],
+    inside: Inside,
     opts: pulumi.ComponentResourceOptions,
 ): void {
     const asking = hubs.filter(({ hub }) => hub.daskGateway !== undefined);
@@ -31,7 +33,7 @@ export function openDaskGateways(
     const kinds = new DaskKinds("control-plane-dask", layerArgs(spec, "control-plane"), opts);
     const guard = new DaskSecurity(
         "security-abuse",
-        { ...layerArgs(spec, "security-abuse"), hubs: asking },
+        { ...layerArgs(spec, "security-abuse"), hubs: asking, inside },
         opts,
     );
     for (const { hub, namespace, ready, ...pods } of asking) {

@@ -3,6 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
 import type { EgressRule } from "../../platforms/foundation";
+import type { Inside } from "../../platforms/inside";
+import { privateRanges } from "../../platforms/inside";
 import { gatewayNames } from "./gateway-names";
 
 export interface GatewaySecurityArgs extends LayerArgs {
@@ -14,6 +16,7 @@ export interface GatewaySecurityArgs extends LayerArgs {
     readonly asksOverHttp: boolean;
     /** Where the agent is given its identity in the cloud. */
     readonly identityEgress: readonly EgressRule[];
+    readonly inside: Inside;
 }
 
 type Spec = networking.NetworkPolicyArgs["spec"];
@@ -21,11 +24,6 @@ type Spec = networking.NetworkPolicyArgs["spec"];
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
 
 const anywhere = { ipBlock: { cidr: "0.0.0.0/0" } };
-
-/** RFC 1918: where the Kubernetes API answers from, whatever range the network has. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
-    ipBlock: { cidr },
-}));
 
 const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
 
@@ -35,12 +33,12 @@ const { ports, pods, solverPods, solverPort } = gatewayNames;
 const proxyPods = { app: "jupyterhub", component: "proxy" };
 
 /** Everybody in, since it is the way in; out only to proxies, to answers for Let's Encrypt, and to the API. */
-const gateway = {
+const gateway = ({ api }: Inside) => ({
     podSelector: { matchLabels: pods },
     policyTypes: ["Ingress", "Egress"],
     ingress: [{ ports: tcp(...Object.values(ports)) }],
     egress: [
-        { to: privateRanges, ports: tcp(443) },
+        api,
         {
             to: [{ namespaceSelector: {}, podSelector: { matchLabels: proxyPods } }],
             ports: tcp(8000),
@@ -50,18 +48,19 @@ const gateway = {
             ports: tcp(solverPort),
         },
     ],
-} satisfies Spec;
+});
 
 /**
  * The agent asks Let's Encrypt, the cloud's name servers and the API (443), looks whether its answers are visible (80, 53), and is
  * given its identity. The API asks its webhook.
  */
-const certificates = (identityEgress: readonly EgressRule[]) => ({
+const certificates = ({ api }: Inside, identityEgress: readonly EgressRule[]) => ({
     podSelector: {},
     policyTypes: ["Ingress", "Egress"],
     ingress: [{ from: privateRanges, ports: tcp(10250) }],
     egress: [
         { to: [anywhere], ports: [...tcp(443, 80, 53), { port: 53, protocol: "UDP" }] },
+        api,
         ...identityEgress,
     ],
 });
@@ -83,9 +82,14 @@ export class GatewaySecurity extends Layer {
                 { parent: this },
             );
         of("gateway-default", "default-deny", args.gateway, everyPod);
-        of("gateway", "gateway", args.gateway, gateway);
+        of("gateway", "gateway", args.gateway, gateway(args.inside));
         of("certificates-default", "default-deny", args.certificates, everyPod);
-        of("certificates", "cert-manager", args.certificates, certificates(args.identityEgress));
+        of(
+            "certificates",
+            "cert-manager",
+            args.certificates,
+            certificates(args.inside, args.identityEgress),
+        );
         for (const { hub, namespace } of args.hubs) {
             const admits = (matchLabels: Record<string, string>, port: number) => ({
                 podSelector: { matchLabels },

@@ -2,6 +2,8 @@ import * as networking from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../layer";
 import { Layer } from "../../layer";
+import type { Inside } from "../../platforms/inside";
+import { privateRanges } from "../../platforms/inside";
 
 export interface GuardedHub {
     readonly hub: string;
@@ -12,23 +14,20 @@ export interface GuardedHub {
 
 export interface SecurityAbuseArgs extends LayerArgs {
     readonly hubs: readonly GuardedHub[];
+    readonly inside: Inside;
 }
 
 type Spec = networking.NetworkPolicyArgs["spec"];
 
-/** RFC 1918. A node mounts and a pod is reached from addresses in them, whatever range the network has. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
-    ipBlock: { cidr },
-}));
-
 const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
 
 /** The scheduler asks the Kubernetes API, and the chart has no policy for it. */
-const scheduler = {
-    podSelector: { matchLabels: { app: "jupyterhub", component: "user-scheduler" } },
-    policyTypes: ["Egress"],
-    egress: [{ to: privateRanges, ports: [{ port: 443, protocol: "TCP" }] }],
-} satisfies Spec;
+const scheduler = ({ api }: Inside) =>
+    ({
+        podSelector: { matchLabels: { app: "jupyterhub", component: "user-scheduler" } },
+        policyTypes: ["Egress"],
+        egress: [api],
+    }) satisfies Spec;
 
 /**
  * Nodes mount the homes; their addresses are of the same ranges as pods'. What keeps users' pods away is the
@@ -56,7 +55,7 @@ export class SecurityAbuse extends Layer {
                     { parent: this },
                 );
             of("default", "default-deny", namespace, everyPod);
-            of("scheduler", "user-scheduler", namespace, scheduler);
+            of("scheduler", "user-scheduler", namespace, scheduler(args.inside));
             if (homes === undefined) continue;
             of("homes-default", "default-deny", homes, everyPod);
             of("homes-server", "nfs-server", homes, homesServer);

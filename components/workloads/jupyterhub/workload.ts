@@ -57,6 +57,7 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
         "security-abuse",
         {
             ...layerArgs(spec, "security-abuse"),
+            inside: foundation.inside,
             hubs: grounds.map(({ site, namespace, homes }) => ({
                 hub: site.hub.name,
                 namespace,
@@ -77,6 +78,7 @@ export const jupyterhubWorkload: BuildWorkload = (spec, cluster, foundation, sec
             spotTolerations: below.spotTolerations,
             ready: [...foundation.ready, built],
         })),
+        foundation.inside,
         opts,
     );
     openBuilds(
@@ -206,7 +208,7 @@ type Ground = ReturnType<typeof groundOf>;
 /** The namespaces of what all hubs' traffic passes, and what must stand before a hub's part of it does. */
 function openGateway(
     spec: ClusterSpec,
-    { entrance, ready }: Foundation,
+    { entrance, inside, ready }: Foundation,
     grounds: readonly Ground[],
     opts: pulumi.ComponentResourceOptions,
 ) {
@@ -236,6 +238,7 @@ function openGateway(
             gateway: gateway.namespace,
             certificates: agent.namespace,
             hubs: grounds.map(({ site, namespace }) => ({ hub: site.hub.name, namespace })),
+            inside,
             asksOverHttp: entrance.proof === undefined,
             identityEgress: entrance.identity.egress,
         },

@@ -9,7 +9,7 @@ import { refuse } from "../azure-type";
 import { hyphenName, plainName } from "../names";
 import { findById } from "../references";
 import { mayDo, principalOf } from "../rights";
-import { clusterPath, poolProblems } from "./agent-pools";
+import { checkReleases, clusterPath, poolProblems } from "./agent-pools";
 import { inGroup } from "./paths";
 import { enterSubnet } from "./subnets";
 
@@ -131,7 +131,9 @@ function checkRights(inputs: Props, cloud: Admission["cloud"]): void {
 }
 
 /** The cluster's own ranges may not be those of the network that its machines stand in. */
-function admitCluster({ inputs, cloud }: Admission): void {
+function admitCluster(admission: Admission): void {
+    const { inputs, cloud } = admission;
+    checkReleases(admission);
     checkRights(inputs, cloud);
     for (const id of textsAt(inputs, "agentPoolProfiles.vnetSubnetID")) {
         enterSubnet(cloud, id);

@@ -1,4 +1,5 @@
 import { isGiven, textAt, textsAt } from "../../provider/look";
+import type { Cloud } from "../../provider/stand-in";
 import type { Props } from "../../provider/values";
 import { isProps } from "../../provider/values";
 import { groupOf } from "../arm-id";
@@ -12,11 +13,13 @@ import { inGroup } from "./paths";
 const vault = "Microsoft.DataProtection/backupVaults/{vaultName}";
 const instanceType = "azure-native:dataprotection:BackupInstance";
 
+const disks = "microsoft.compute/disks";
+
 /** What the vault's identity must be allowed, by what is copied, and where: on it, or on where snapshots go. */
 const needed: Readonly<
     Record<string, readonly (readonly ["source" | "snapshots" | "group", string])[]>
 > = {
-    "microsoft.compute/disks": [
+    [disks]: [
         ["source", "Disk Backup Reader"],
         ["snapshots", "Disk Snapshot Contributor"],
     ],
@@ -55,6 +58,18 @@ function admitInstance({ id, inputs, cloud }: Admission): void {
                 "UserErrorMissingPermissions",
                 `the identity of ${owner?.id ?? "the vault"} needs the role ${role} on ${places[where]}; assign it and let this depend on it`,
             );
+    if (kind === disks) checkSeal(cloud, source, principalId);
+}
+
+/** @see https://learn.microsoft.com/azure/backup/disk-backup-troubleshoot */
+function checkSeal(cloud: Cloud, source: string, principalId: string | undefined): void {
+    const disk = findById(cloud, source)?.inputs ?? {};
+    const set = textAt(disk, "encryption.diskEncryptionSetId");
+    if (set !== undefined && !mayDo(cloud, principalId, ["Reader"], set))
+        refuse(
+            "UserErrorMSIPermissionsNotPresentOnDES",
+            `the vault's identity may not read ${set}, which seals ${source}; give it the role Reader there and let this depend on it`,
+        );
 }
 
 const told = ({ inputs }: Making): Props => ({

@@ -161,6 +161,8 @@ export const keyvaultTypes: Readonly<Record<string, AzureType>> = {
         path: inGroup("Microsoft.KeyVault/vaults/{vaultName}/keys/{keyName}"),
         name: letteredName(1, 127),
         immutable: ["properties.kty", "properties.keySize", "properties.curveName"],
+        // Azure takes such a request and changes nothing, which nobody notices: here it is refused.
+        fixed: ["tags", "properties.attributes", "properties.keyOps", "properties.rotationPolicy"],
         admit: refuseDeletedItem,
         leaves: deletedItem,
         computed(making) {

@@ -1,12 +1,32 @@
 import { isGiven, numberAt, textAt } from "../../provider/look";
 import { text } from "../../provider/stand-in";
-import type { AzureType } from "../azure-type";
+import { normal } from "../arm-id";
+import type { Admission, AzureType } from "../azure-type";
+import { refuse } from "../azure-type";
 import { onlyName } from "../names";
 import { inGroup } from "./paths";
 
 export const redisType = "azure-native:redisenterprise:RedisEnterprise";
 export const redisDatabaseType = "azure-native:redisenterprise:Database";
 const cluster = "Microsoft.Cache/redisEnterprise/{clusterName}";
+
+/**
+ * Refuses another size of one without shards.
+ *
+ * @see https://learn.microsoft.com/azure/redis/architecture#cluster-policies
+ */
+function admitCluster({ id, inputs, cloud, old }: Admission): void {
+    if (old === undefined || textAt(old.inputs, "sku.name") === textAt(inputs, "sku.name")) return;
+    const whole = cloud
+        .all(redisDatabaseType)
+        .filter((each) => normal(each.id).startsWith(`${normal(id)}/`))
+        .some(({ outputs }) => text(outputs, "clusteringPolicy") === "NoCluster");
+    if (whole)
+        refuse(
+            "OperationNotAllowed",
+            `sku.name: ${id} has a database without shards, whose size cannot be changed; keep it, or make another`,
+        );
+}
 
 /** Azure Managed Redis. @see https://learn.microsoft.com/azure/redis/overview */
 export const redisenterpriseTypes: Readonly<Record<string, AzureType>> = {
@@ -29,6 +49,7 @@ export const redisenterpriseTypes: Readonly<Record<string, AzureType>> = {
             if (!/^Enterprise/.test(sku) && isGiven(inputs, "sku.capacity"))
                 yield { property: "sku.capacity", reason: `does not go with ${sku}` };
         },
+        admit: admitCluster,
         made: ({ inputs }) => ({
             hostName: `${text(inputs, "clusterName") ?? ""}.${text(inputs, "location") ?? ""}.redis.azure.net`,
             kind: "v2",

@@ -1,4 +1,5 @@
 import { valuesAt } from "../../../components/model/carriers/spawn-points";
+import { clusterType } from "../../../components/model/tokens";
 import type { StateResource } from "../../../policies/report/state";
 import { diskUnits } from "./azure-disks";
 import { azureUnits, freeOnAzure } from "./azure-units";
@@ -181,19 +182,22 @@ export const billed: Readonly<Record<string, UnitsOf>> = {
     "kubernetes:core/v1:PersistentVolumeClaim": (claim, all) => {
         // Bound to a volume by name, it makes no disk of its own.
         if (textAt(claim, "spec", "volumeName") !== "") return [];
+        const platform = platformOf(all);
+        if (platform === "vms") return []; // a folder of a host
         const size = gibOf(textAt(claim, "spec", "resources", "requests", "storage"));
-        if (isOnAzure(all)) return diskUnits("Premium_LRS", size, single);
+        if (platform === "azure") return diskUnits("Premium_LRS", size, single);
         const what = "EBS gp3 of claims, storage";
         return [{ what, from: size, to: size, unit: "GiB-month" }];
     },
-    "kubernetes:core/v1:Service": (service) =>
-        textAt(service, "spec", "type") === "LoadBalancer"
+    // On hosts k3s answers for it on the hosts' own ports.
+    "kubernetes:core/v1:Service": (service, all) =>
+        textAt(service, "spec", "type") === "LoadBalancer" && platformOf(all) !== "vms"
             ? [{ what: "Load balancer", ...single, unit: "hour, and GB or capacity unit used" }]
             : [],
 };
 
-const isOnAzure = (all: readonly StateResource[]): boolean =>
-    all.some(({ type }) => type === "pulumi:providers:azure-native");
+const platformOf = (all: readonly StateResource[]): unknown =>
+    all.find(({ type }) => type === clusterType)?.inputs["platform"];
 
 /**
  * Services and types that cost nothing by themselves; what is in neither table is named as not known.

@@ -2,7 +2,8 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { diskOf, inventory, reset } from "../laboratory";
 import { labConfig, starting, stateFolder, up } from "../stack";
-import { all, busy, expectInForce, expectWhole } from "./whole";
+import { waitFor } from "../waiting";
+import { all, expectInForce, expectWhole } from "./whole";
 
 // vm2 is entered as debian, who may sudo: somebody takes the right away.
 
@@ -16,7 +17,8 @@ it("a right to sudo that is lost in the middle of an up is named, and what it ke
     const [right, taken] = [join(etc, "sudoers.d", "90-debian"), join(etc, "90-debian")];
 
     const running = starting(folder, config);
-    await busy("vm2");
+    // Early: most of its layers are still to come, however fast the others are.
+    await waitFor("vm2", "test -e /etc/steward/owners.json", 60);
     renameSync(right, taken);
     const { code, result } = await running.ended;
     expect(code).toBe(1);

@@ -582,7 +582,12 @@ it("lets a vault copy a disk once its identity may", () => {
         "7efff54f-a5b4-42b5-a1c5-5411624893ce",
     ])
         assign(there, vault["principalId"], guid);
-    expect(refusal(() => there.create(type, ofDisk(there, acceptedInputs(type))))).toBeUndefined();
+    const copy = () => refusal(() => there.create(type, ofDisk(there, acceptedInputs(type))));
+    expect(copy()).toMatch(
+        /^UserErrorMSIPermissionsNotPresentOnDES: .*diskEncryptionSets\/disks, which seals/,
+    );
+    assign(there, vault["principalId"], "acdd72a7-3385-48ef-bd42-f606fba81ae7");
+    expect(copy()).toBeUndefined();
 });
 
 it("lets a disk be sealed where the identity that its encryption set was given may use the key", () => {

@@ -129,6 +129,21 @@ it.each(["keyvault:Key", "keyvault:Secret"])(
     },
 );
 
+it("deletes a group whose vault is gone, with the keys and secrets that were left in it", () => {
+    const there = unlocked();
+    const rest = ["Key", "Secret", "Vault"].map((kind) => there.first(typed(`keyvault:${kind}`)));
+    const whole = there.first(typed("resources:ResourceGroup"));
+    const says = () =>
+        refusal(() => {
+            there.delete(whole);
+        });
+    for (const each of there.cloud.all())
+        if (each !== whole && !rest.includes(each)) there.cloud.drop(each.type, each.id);
+    expect(says()).toMatch(/^ResourceGroupNotEmpty: .* and 2 more/);
+    there.delete(there.first(typed("keyvault:Vault")));
+    expect(says()).toBeUndefined();
+});
+
 it("keeps the name of a deleted vault, until it is recovered", () => {
     const type = typed("keyvault:Vault");
     const there = subscriptionBefore(typed("keyvault:Key"));
@@ -202,13 +217,26 @@ const changed: readonly (readonly [
         { clusteringPolicy: "OSSCluster" },
         /^PropertyChangeNotAllowed: clusteringPolicy/,
     ],
+    ["keyvault:Key", { tags: { a: "b" } }, /^PropertyChangeNotAllowed: tags: a keyvault Key/],
+    ["keyvault:Secret", { tags: { a: "b" } }, undefined],
     ["containerservice:AgentPool", { maxCount: 80, tags: { a: "b" } }, undefined],
     [
         "containerservice:AgentPool",
         { osDiskSizeGB: 128 },
         /^PropertyChangeNotAllowed: osDiskSizeGB/,
     ],
+    ["containerservice:AgentPool", { orchestratorVersion: "1.33" }, undefined],
+    [
+        "containerservice:AgentPool",
+        { orchestratorVersion: "1.99" },
+        /^NodePoolMcVersionIncompatible: .*1\.99 is ahead/,
+    ],
     ["containerservice:ManagedCluster", { kubernetesVersion: "1.35" }, undefined],
+    [
+        "containerservice:ManagedCluster",
+        { kubernetesVersion: "1.35", "agentPoolProfiles.orchestratorVersion": "1.35" },
+        /^NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged: /,
+    ],
     [
         "dataprotection:BackupVault",
         { "properties.storageSettings": [{ datastoreType: "VaultStore", type: "GeoRedundant" }] },
@@ -266,6 +294,20 @@ it("refuses to unlock the copies of a vault that is locked for good", () => {
     expect(refusal(() => there.update(locked, immutable("Unlocked")))).toMatch(
         /^UserErrorImmutabilityLocked: /,
     );
+});
+
+it("changes the size of a Redis with shards, and of none without", () => {
+    const there = unlocked();
+    const redis = there.first(typed("redisenterprise:RedisEnterprise"));
+    const database = there.first(typed("redisenterprise:Database"));
+    const to = (name: string) => () => there.update(redis, withAt(redis.inputs, "sku", { name }));
+    expect(refusal(to("Balanced_B10"))).toBeUndefined();
+    const outputs = { ...database.outputs, clusteringPolicy: "NoCluster" };
+    there.keep({ ...database, outputs });
+    expect(refusal(to("Balanced_B20"))).toMatch(
+        /^OperationNotAllowed: sku\.name: .*without shards/,
+    );
+    expect(refusal(to("Balanced_B5"))).toBeUndefined();
 });
 
 it("hands out no address twice, and none where all are taken", () => {

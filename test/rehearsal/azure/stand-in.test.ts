@@ -167,7 +167,26 @@ it("keeps what it made up through an update", () => {
     expect(after.outputs).toEqual({ ...made.outputs, tags: { a: "b" } });
     expect(there.diff(after, after.inputs)).toEqual({
         changed: [],
+        within: [],
         replaces: [],
         deleteBeforeReplace: false,
+    });
+});
+
+it("says where inside of an argument a change is, by names that are plain, as the provider does", () => {
+    const there = TestSubscription.withGroup();
+    const made = there.create(accountType, {
+        ...account,
+        networkRuleSet: { defaultAction: "Deny", bypass: "None" },
+        tags: { one: "1", "a.b": "2" },
+    });
+    const changed = {
+        ...made.inputs,
+        networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+        tags: { one: "1", "a.b": "3" },
+    };
+    expect(there.diff(made, changed)).toMatchObject({
+        changed: ["networkRuleSet", "tags"],
+        within: ["networkRuleSet.bypass", "tags"],
     });
 });

@@ -27,6 +27,7 @@ it.each(types)("%s is unchanged when nothing changed", (type) => {
     const object = whole.first(type);
     expect(whole.diff(object, object.inputs)).toEqual({
         changed: [],
+        within: [],
         replaces: [],
         deleteBeforeReplace: false,
     });

@@ -124,20 +124,24 @@ describe("costs activate", () => {
     });
 });
 
-describe("the tags of a stack on Azure", () => {
-    it.each([false, true])("need no activation, and nobody is asked (json: %s)", async (json) => {
+describe("the tags of a stack elsewhere than on AWS", () => {
+    it.each([
+        ["jupyterhub-azure", "Tag inheritance", false],
+        ["commcare-azure", "Azure needs no activation", true],
+        ["commcare-vms", "Hosts send no bill", false],
+        ["jupyterhub-vms", "Hosts send no bill", true],
+    ])("need no activation, and nobody is asked: %s", async (stack, says, json) => {
         const written: string[] = [];
         const output = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
             written.push(String(text));
             return true;
         });
         const ask = () => Promise.reject(new Error("not to be asked"));
-        const code = await costsActivate("jupyterhub-azure", { json }, ask);
+        const code = await costsActivate(stack, { json }, ask);
         output.mockRestore();
         expect(code).toBe(0);
         const text = written.join("");
-        expect(text).toContain("Azure needs no activation");
-        expect(text).toContain("Tag inheritance");
+        expect(text).toContain(says);
         if (json) expect(JSON.parse(text)).toMatchObject({ tags: [], problems: [] });
     });
 });

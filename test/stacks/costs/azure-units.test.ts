@@ -3,7 +3,7 @@ import { diskUnits } from "../../../stacks/commands/costs/azure-disks";
 import { billOf } from "../../../stacks/commands/costs/bill";
 import { billed, isFree } from "../../../stacks/commands/costs/units";
 import type { StateResource } from "../../../policies/report/state";
-import { beginning, layerOf, resourceAt, stackUrn } from "../../support/stack";
+import { beginning, layerOf, resourceAt } from "../../support/stack";
 import { hubMatrix } from "../../support/matrix";
 
 const inState = (resource: object): StateResource =>
@@ -13,12 +13,11 @@ const matrix = hubMatrix({ platform: "azure" });
 let count = 0;
 /** What a layer of a cluster on Azure comes to. */
 function amounts(layer: ReturnType<typeof layerOf>, ...made: [string, Record<string, unknown>][]) {
-    const azure = resourceAt(stackUrn, "pulumi:providers:azure-native", {}, { urn: "azure" });
     const resources = made.map(([type, inputs]) => {
         count += 1;
         return resourceAt(layer.urn, type, inputs, { urn: `it-${String(count)}` });
     });
-    const bill = billOf([...beginning(matrix), azure, layer, ...resources].map(inState));
+    const bill = billOf([...beginning(matrix), layer, ...resources].map(inState));
     expect(bill.unknown).toEqual({});
     return bill.rows.map(({ what, from, to }) => [what, from, to]);
 }

@@ -39,6 +39,7 @@ const amounts = (...args: Parameters<typeof billFor>) =>
 const nat = "aws:ec2/natGateway:NatGateway";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
 const group = "aws:eks/nodeGroup:NodeGroup";
+const service = "kubernetes:core/v1:Service";
 const claim = "kubernetes:core/v1:PersistentVolumeClaim";
 
 describe("what a cluster is billed for", () => {
@@ -165,6 +166,20 @@ describe("what a cluster is billed for", () => {
                 [claim, { spec: { ...asks("4096Gi"), volumeName: "homes" } }],
             ),
         ).toEqual([["EBS gp3 of claims, storage", 1024.5, 1024.5]]);
+    });
+
+    it("counts no disk of a claim and no load balancer on hosts: both are the hosts' own", () => {
+        const hosts = hubMatrix({ platform: "vms" });
+        const layer = layerOf("home-storage", "prod", hosts);
+        const asked = { resources: { requests: { storage: "20Gi" } } };
+        const made = [
+            resourceAt(layer.urn, claim, { spec: asked }, { urn: "claim" }),
+            resourceAt(layer.urn, service, { spec: { type: "LoadBalancer" } }, { urn: "way-in" }),
+        ];
+        const { rows, unknown } = billOf(
+            [...beginning(hosts), layer, ...made].map((each) => inState(each)),
+        );
+        expect([rows, unknown]).toEqual([[], {}]);
     });
 
     it("says by use where the use decides", () => {

@@ -44,7 +44,10 @@ export function azureHandOver(spec: AzureCommcareSpec): HandOver {
                 options: "_netdev,nfsvers=4.1,sec=sys,nconnect=4,hard,timeo=600,retrans=2",
             },
             variables: {
-                use_chrony: false, // which asks AWS's clock; Azure's image keeps time by its host's
+                // Without it ntp is installed, which drives out the chrony of Azure's image: that keeps time by its
+                // host's clock, and no other is in reach. The server of AWS's that it adds answers nobody here.
+                // https://learn.microsoft.com/azure/virtual-machines/linux/time-sync
+                use_chrony: true,
                 ...attachments.variables,
                 backup_es_s3: false,
                 ...(broker === undefined ? {} : brokerVariables),

@@ -160,9 +160,9 @@ export class Identities extends Layer {
                         ],
                     },
                 },
-                tags: this.tags(),
             },
-            { parent: this, protect: true },
+            // The vault takes it along; at its own address the deployer could not delete it.
+            { parent: this, protect: true, retainOnDelete: true },
         );
         const ready = grant(
             `${this.#name}-${noun}`,

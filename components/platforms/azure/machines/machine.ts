@@ -7,7 +7,7 @@ import type { Where } from "./where";
 export interface MachineSite {
     readonly clusterName: string;
     readonly where: Where;
-    /** Version of the image, where the stack file names one: then another one replaces the machine. */
+    /** Version of the image, where the stack file names one: then another one replaces a machine that keeps no data. */
     readonly imageRelease: string | undefined;
     /** Public halves of the keys that may sign in the first time. */
     readonly sshKeys: readonly pulumi.Input<string>[];
@@ -70,12 +70,12 @@ export const image = (release: string | undefined) => ({
  * A machine of Trusted Launch without a public address, whose disks are sealed with the cluster's keys and owned.
  *
  * Its image and what it does at its first start are those of its first day: neither is a reason to replace or to
- * restart it later. Only a release that the stack file names replaces it.
+ * restart it later. Only a release that the stack file names replaces one that keeps no data.
  *
  * @see https://learn.microsoft.com/azure/virtual-machines/trusted-launch
  */
 export function machine(name: string, args: MachineArgs, parent: pulumi.Resource): MadeMachine {
-    const { clusterName, where, host, zone, data, keepsData, imageRelease, tags } = args;
+    const { clusterName, where, host, zone, data, keepsData, tags } = args;
     const noun = `${clusterName}-${host}`;
     const card = new network.NetworkInterface(
         name,
@@ -137,7 +137,7 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
                 ...(args.encryptionAtHost ? { encryptionAtHost: true } : {}),
             },
             storageProfile: {
-                imageReference: image(imageRelease),
+                imageReference: image(args.imageRelease),
                 osDisk: {
                     name: `${noun}-root`,
                     createOption: "FromImage",
@@ -170,17 +170,27 @@ export function machine(name: string, args: MachineArgs, parent: pulumi.Resource
         {
             parent,
             protect: keepsData,
-            ignoreChanges: [
-                "osProfile",
-                ...(imageRelease === undefined ? ["storageProfile.imageReference"] : []),
-            ],
-            replaceOnChanges: ["storageProfile.imageReference"],
+            ignoreChanges: ofFirstDay(args),
+            replaceOnChanges: [imagePath],
             deleteBeforeReplace: true, // the card and the disk are there once
         },
     );
     const address = card.ipConfigurations.apply((all) => all?.[0]?.privateIPAddress ?? "");
     return { machine: made, card, address, disk };
 }
+
+const imagePath = "storageProfile.imageReference";
+
+/**
+ * What stays as it was on a machine's first day, whatever the stack file says later. With data that is its image too:
+ * another machine of its name would take the copies' place in a vault that gives none up, and nobody would have made it
+ * what it is. It is patched in place.
+ */
+export const ofFirstDay = ({
+    keepsData,
+    imageRelease,
+}: Pick<MachineArgs, "keepsData" | "imageRelease">): string[] =>
+    keepsData || imageRelease === undefined ? ["osProfile", imagePath] : ["osProfile"];
 
 function dataDisk(
     name: string,

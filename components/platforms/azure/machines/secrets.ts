@@ -74,8 +74,9 @@ export class Secrets extends Layer {
                 },
                 tags: this.tags(),
             },
-            // Without it what is encrypted or signed with it is lost with it.
-            { parent: this, protect: true },
+            // Without it what is encrypted or signed with it is lost. The vault takes it along: at its own address the
+            // deployer could not delete it.
+            { parent: this, protect: true, retainOnDelete: true },
         );
     }
 }

@@ -33,7 +33,8 @@ export function watch(
 ): Alerts {
     const { place, plan, zones, groups, whereOf, network, data, made, groupOf } = built;
     const { clusterName, subscriptionId } = place;
-    const { detection, backups } = spec.platform.azure;
+    const { detection, subscriptionPolicy, backups } = spec.platform.azure;
+    const sealedBy = { noun: "data-disks", id: built.identities.dataDisks.id };
     const everywhere = [...groups.all.values()].map(({ group }) => group.id);
     const copies = new Backups(
         "backups",
@@ -46,7 +47,10 @@ export function watch(
             disks: plan.machines.flatMap(({ name }) => {
                 const disk = made[name]?.disk;
                 if (disk === undefined) return [];
-                return [{ noun: name, layer: "data-services", id: disk.id, name: disk.name }];
+                const { id } = disk;
+                return [
+                    { noun: name, layer: "data-services", id, name: disk.name, sealedBy } as const,
+                ];
             }),
             shares:
                 data.shared === undefined
@@ -63,6 +67,7 @@ export function watch(
                 noun: `postgresql-${String(at + 1)}`,
                 id,
             })),
+            slow: Object.values(made).map(({ machine }) => machine),
         },
         opts,
     );
@@ -95,7 +100,11 @@ export function watch(
         },
         opts,
     );
-    new OwnerTags("hosting", { ...layerArgs(spec, "hosting"), place, groups }, opts);
+    new OwnerTags(
+        "hosting",
+        { ...layerArgs(spec, "hosting"), place, groups, subscriptionPolicy },
+        opts,
+    );
     const alerts = new Alerts(
         "service-monitoring",
         {

@@ -13,7 +13,8 @@ export const integrityPaths = {
 
 /**
  * What is watched: what starts, who comes in, and what is configured. Data, logs and homes are not, nor what changes
- * by itself: links that packages set, certificates that are renewed, the first file system of a new kernel.
+ * by itself: links that packages set, certificates that are renewed (k3s' own too), the first file system of a new
+ * kernel.
  *
  * @see https://manpages.ubuntu.com/manpages/jammy/man5/aide.conf.5.html Ubuntu 22.04's 0.17 is the oldest that reads it
  */
@@ -38,6 +39,7 @@ Place = ftype+p+u+g
 !/etc/rc[0-6S][.]d
 !/etc/systemd/system/[^/]+[.](wants|requires)
 !/etc/letsencrypt/(archive|live|csr|keys)
+!/etc/rancher/(node|k3s/k3s[.]yaml)
 !/etc/(.*/)?[.]steward[.]
 !/usr/lib/modules/[^/]+/modules[.]
 !/usr/lib/python3/.*/__pycache__

@@ -15,6 +15,8 @@ import { Identities } from "../identities";
 import { Names } from "../names";
 import { Access } from "./access";
 import { buildHub } from "./hub";
+import { HostMonitoring } from "./host-monitoring";
+import { insideOf } from "./inside";
 import { Monitoring } from "./monitoring";
 import { nobody } from "./nobody";
 import { Node } from "./node";
@@ -45,7 +47,8 @@ export const vmsKubernetes: BuildFoundation<VmsClusterSpec> = (spec, cluster, se
         {
             ...layerArgs(spec, "monitoring-alerts"),
             matrix: spec.matrix,
-            mail: vms.k3s.mail,
+            vms,
+            hubs,
             smtpPassword: alertSecret(secrets, "smtpPassword"),
             heartbeatUrl: vms.k3s.heartbeat ? alertSecret(secrets, "heartbeatUrl") : undefined,
             volumeGiB: watched.volumeGiB,
@@ -57,6 +60,7 @@ export const vmsKubernetes: BuildFoundation<VmsClusterSpec> = (spec, cluster, se
         kubernetes,
         ready: [...nodes, ...built.flatMap(([, { ready }]) => ready)],
         hubs: Object.fromEntries(built.map(([name, { foundation }]) => [name, foundation])),
+        inside: insideOf(vms),
         entrance: entranceOf(vms.hosts[first]?.address ?? ""),
         monitoring: monitoring.foundation,
         outputs: {
@@ -88,6 +92,8 @@ function buildHosts(
         Object.keys(vms.hosts).map((name): [string, BuiltHost] => {
             const built = buildBaseLayers(spec, dueNode(spec, name), secrets, opts);
             buildPeopleAndNames(spec, built, opts);
+            const watched = { ...layerArgs(spec, "monitoring-alerts"), ...built };
+            new HostMonitoring(`monitoring-alerts-${name}`, watched, opts);
             const sources = k3sBackups(name, vms, spec.workload.jupyterhub.hubs);
             const data = { layer: "node-pools", sources } as const;
             // Nothing of Kubernetes is there before the disks that it may lie on.

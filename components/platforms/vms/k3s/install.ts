@@ -1,4 +1,5 @@
 import type { K3sSpec } from "../../../model/spec/vms-k3s";
+import { noted, noting } from "../noted-files";
 import type { Steps } from "../remote-host";
 import { quote } from "../shell";
 import type { NodeKind } from "./settings";
@@ -60,8 +61,20 @@ if [ ! -d /var/lib/rancher/k3s/server/db/etcd ]; then
     done
 fi`;
 
+/** What the installer leaves where nobody else should change anything: the host's check of files expects it as it is. */
+const installed = (unit: string): string =>
+    [
+        ...["k3s", "kubectl", "crictl", "ctr", "k3s-killall.sh", `${unit}-uninstall.sh`].map(
+            (file) => `/usr/local/bin/${file}`,
+        ),
+        `/etc/systemd/system/${unit}.service`,
+        `/etc/systemd/system/${unit}.service.env`,
+    ].join(" ");
+
 export interface InstallArgs {
     readonly kind: NodeKind;
+    /** Of the node. */
+    readonly layer: string;
     readonly k3s: K3sSpec;
     /** Of the server that begins the cluster: the addresses of the others. */
     readonly beginsBeside?: readonly string[] | undefined;
@@ -76,7 +89,7 @@ const kept = (version: string): string => `/var/lib/steward/k3s/${version}`;
  *
  * Undone, nothing of k3s runs or starts any more, and everything that it knows and keeps stays on the host.
  */
-export function installSteps({ kind, k3s, beginsBeside = [] }: InstallArgs): Steps {
+export function installSteps({ kind, layer, k3s, beginsBeside = [] }: InstallArgs): Steps {
     const unit = unitOf(kind);
     const folder = kept(k3s.version);
     const parts = fetchedOf(k3s);
@@ -88,7 +101,11 @@ export function installSteps({ kind, k3s, beginsBeside = [] }: InstallArgs): Ste
             : `systemctl --quiet is-active ${unit}`;
     const bring = `
 ${fetching}
+${noting('$(stat --format %a "$path")', layer)}
 if have /usr/local/bin/k3s ${k3s.checksums.binary} && systemctl --quiet is-enabled ${unit} 2>/dev/null && systemctl --quiet is-active ${unit}; then
+    for path in ${installed(unit)}; do
+        [ -e "${noted}$path" ] || ! [ -e "$path" ] || note
+    done
     echo unchanged; exit
 fi
 ${beginsBeside.length === 0 ? "" : alone(beginsBeside)}
@@ -99,6 +116,7 @@ cp ${quote(`${folder}/k3s`)} /usr/local/bin/.k3s.part
 chmod 755 /usr/local/bin/.k3s.part; sync /usr/local/bin/.k3s.part
 mv -f /usr/local/bin/.k3s.part /usr/local/bin/k3s
 ( umask 022; INSTALL_K3S_SKIP_DOWNLOAD=true INSTALL_K3S_SKIP_START=true INSTALL_K3S_EXEC=${kind} sh ${quote(`${folder}/install.sh`)} >&2 )
+for path in ${installed(unit)}; do [ ! -e "$path" ] || note; done
 timeout 600 systemctl restart ${unit} || { journalctl --unit ${unit} --lines 20 --no-pager >&2; echo "${unit} does not start" >&2; exit 1; }
 tries=0
 until ${ready} >/dev/null 2>&1; do
@@ -116,6 +134,7 @@ rm -f /usr/local/bin/k3s-killall.sh /usr/local/bin/${unit}-uninstall.sh /usr/loc
 for link in kubectl crictl ctr; do
     [ "$(readlink "/usr/local/bin/$link")" != k3s ] || rm -f "/usr/local/bin/$link"
 done
+for path in ${installed(unit)}; do rm -f "${noted}$path"; done
 systemctl daemon-reload`;
     return { bring, undo };
 }

@@ -5,7 +5,8 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { hubsFolder } from "../../../model/k3s-backups";
 import type { Matrix } from "../../../model/matrix";
-import type { MailSpec } from "../../../model/spec/mail";
+import type { HubSpec } from "../../../model/spec/jupyterhub";
+import type { K3sVmsSpec } from "../../../model/spec/vms";
 import { passwordFile, settings, toRelay } from "../../alert-mail";
 import type { AlertReceiver, MonitoringFoundation } from "../../monitoring-foundation";
 import { alertSender, receiverSecretsPath } from "../../monitoring-foundation";
@@ -13,12 +14,15 @@ import { onNode } from "../../local-volume";
 import { dueTopics } from "../../topics";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
+import { clusterWatch } from "./cluster-watch";
 import { nobody } from "./nobody";
+import { watchedHosts } from "./watched-hosts";
 import { directory } from "./volumes";
 
 export interface MonitoringArgs extends LayerArgs {
     readonly matrix: Matrix;
-    readonly mail: MailSpec;
+    readonly vms: K3sVmsSpec;
+    readonly hubs: readonly HubSpec[];
     readonly smtpPassword: pulumi.Output<string>;
     /** Where a sign of life goes, if anywhere: whoever has this address can pretend one. */
     readonly heartbeatUrl: pulumi.Output<string> | undefined;
@@ -47,7 +51,8 @@ export class Monitoring extends Layer {
 
     constructor(name: string, args: MonitoringArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:vms:ClusterMonitoring", name, args, opts);
-        const { matrix, mail, smtpPassword, heartbeatUrl, volumeGiB, host, after } = args;
+        const { matrix, vms, hubs, smtpPassword, heartbeatUrl, volumeGiB, host, after } = args;
+        const { mail } = vms.k3s;
         const storageClass = "steward-monitoring";
         const classed = new StorageClass(
             `${name}-class`,
@@ -87,6 +92,7 @@ export class Monitoring extends Layer {
         });
         this.foundation = {
             storageClass,
+            watch: clusterWatch,
             receivers: dueTopics(matrix).map(({ role, party, subscriptions }): AlertReceiver => {
                 const addresses = subscriptions.map(({ endpoint }) => endpoint);
                 return { role, party, settings: settings(mail, addresses) };
@@ -97,6 +103,7 @@ export class Monitoring extends Layer {
             },
             lifeSign: heartbeatUrl && { webhook_configs: [beats] },
             logs: undefined,
+            hosts: watchedHosts(vms, hubs),
             identity: { ...nobody, egress: [toRelay(mail)] },
             ready: volumes,
         };

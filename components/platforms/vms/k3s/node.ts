@@ -77,6 +77,7 @@ export class Node extends Layer {
             host,
             installSteps({
                 kind,
+                layer: this.owner.layer,
                 k3s: vms.k3s,
                 ...(host.name === vms.k3s.servers[0] && {
                     beginsBeside: peers.flatMap((each) => vms.hosts[each]?.address ?? []),

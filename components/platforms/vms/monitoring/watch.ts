@@ -32,25 +32,32 @@ export function watch(
     const file = (noun: string, args: RemoteFileArgs) =>
         remoteFile(`${name}-${noun}`, host, args, opts);
     const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+    const rules = file("rules", {
+        path: `${folder}/rules.json`,
+        content: json({ groups: alertRules(spec) }),
+        check: checked("promtool", "check rules"),
+        reload: restart(prometheus),
+    });
     const files = [
+        rules,
         file("probes", {
             path: `${folder}/probes.yml`,
             content: json(probeModules(spec.workload.commcare.domain)),
             reload: restart(probes),
         }),
         file("probes-unit", dropIn(probes, probesUnit)),
-        file("rules", {
-            path: `${folder}/rules.json`,
-            content: json({ groups: alertRules(spec) }),
-            check: checked("promtool", "check rules"),
-            reload: restart(prometheus),
-        }),
-        file("scrapes", {
-            path: `${folder}/prometheus.yml`,
-            content: json(scrapes(spec)),
-            check: checked("promtool", "check config --syntax-only"),
-            reload: restart(prometheus),
-        }),
+        remoteFile(
+            `${name}-scrapes`,
+            host,
+            {
+                path: `${folder}/prometheus.yml`,
+                content: json(scrapes(spec)),
+                check: checked("promtool", "check config"),
+                reload: restart(prometheus),
+            },
+            // Its check reads the rules as well: that of Ubuntu 22.04, 2.31, cannot leave them out.
+            { ...opts, dependsOn: allOf([rules]) },
+        ),
         file("prometheus-unit", dropIn(prometheus, prometheusUnit(spec))),
         file("templates", {
             path: `${folder}/steward.tmpl`,

@@ -1,5 +1,6 @@
 import { exporterPort } from "../../../model/commcare/host-rules";
 import type { VmsSpec } from "../../../model/spec/vms";
+import { afterNftables } from "../after-nftables";
 import { doors } from "../firewall-rules";
 import { textfiles } from "../monitoring/names";
 import { publishing } from "../monitoring/publishing";
@@ -80,7 +81,7 @@ Wants=network-pre.target
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 DefaultDependencies=no
-After=local-fs.target
+After=local-fs.target nftables.service
 
 [Service]
 Type=oneshot
@@ -97,6 +98,12 @@ SystemCallArchitectures=native
 [Install]
 WantedBy=sysinit.target
 `;
+
+/** What has a host stay cut off when the distribution's own service takes away every table. */
+export const standingIsolation = afterNftables(
+    "steward-isolation",
+    `${isolationPaths.command} again`,
+);
 
 /** `steward-isolate`: cuts a host off, by hand, when an attack is on; and opens it again. */
 export const isolationCommand = `#!/bin/sh
@@ -141,6 +148,8 @@ case "\${1-}" in
         mkdir -p /run/steward; cp ${kept} ${cut}
         nft --file ${isolationPaths.rules}
         measured 1 ;;
+    again) # after somebody has taken away every table
+        [ ! -e ${cut} ] || nft --file ${isolationPaths.rules} ;;
     end)
         rm -f ${cut} ${kept}
         nft delete table ${table} 2>/dev/null || true

@@ -5,7 +5,7 @@ import { remoteFile } from "../remote-file";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
 import { evidenceCommand, evidencePath } from "./evidence";
-import { isolationCommand, isolationPaths, isolationUnit } from "./isolation";
+import { isolationCommand, isolationPaths, isolationUnit, standingIsolation } from "./isolation";
 
 export interface ThreatResponseArgs extends LayerArgs {
     readonly host: RemoteHost;
@@ -22,6 +22,13 @@ export class ThreatResponse extends Layer {
         for (const [noun, path, content, mode, more] of [
             ["rules", isolationPaths.rules, rules, "644", { check: checkRules }],
             ["unit", isolationPaths.unit, isolationUnit, "644", { reload: reloadUnit }],
+            [
+                "nftables-service",
+                standingIsolation.path,
+                standingIsolation.content,
+                "644",
+                { reload: standingIsolation.reload },
+            ],
             ["isolate", isolationPaths.command, isolationCommand, "755", {}],
             ["evidence", evidencePath, evidenceCommand, "755", {}],
         ] as const) {

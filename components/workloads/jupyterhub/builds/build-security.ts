@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { EgressRule } from "../../../platforms/foundation";
+import { privateCidrs, privateRanges } from "../../../platforms/inside";
 import { binderLabels, buildLabels, buildNames } from "./names";
 
 export interface BuildSecurityArgs extends LayerArgs {
@@ -17,9 +18,6 @@ export interface BuildSecurityArgs extends LayerArgs {
 }
 
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
-
-const privateCidrs = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-const privateRanges = privateCidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
 const names = {
     to: [

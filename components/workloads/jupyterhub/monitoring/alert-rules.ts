@@ -1,20 +1,34 @@
 import type { RuleGroup } from "../../../model/alert-rule";
 import { lifeSign, ownedRule } from "../../../model/alert-rule";
 import type { ClusterSpec } from "../../../model/spec";
+import type { MonitoringFoundation, WatchedHosts } from "../../../platforms/monitoring-foundation";
 import { clusterRules } from "./cluster-rules";
 import { hubRules } from "./hub-rules";
 
-/** Every rule of a stack with its owner on it, a group for the cluster and one for each hub. */
-export function alertRules({ matrix, workload }: ClusterSpec): RuleGroup[] {
+/** What the rules take from a platform. */
+type Watching = Pick<MonitoringFoundation, "watch" | "logs"> & {
+    readonly hosts?: Pick<WatchedHosts, "rules"> | undefined;
+};
+
+/** Every rule of a stack with its owner on it, a group for the cluster, one for its hosts and one for each hub. */
+export function alertRules({ matrix, workload }: ClusterSpec, platform: Watching): RuleGroup[] {
     const { hubs } = workload.jupyterhub;
     return [
         {
             name: "cluster",
-            rules: [lifeSign, ...clusterRules().map((due) => ownedRule(matrix, due))],
+            rules: [lifeSign, ...clusterRules(platform).map((due) => ownedRule(matrix, due))],
         },
+        ...(platform.hosts === undefined
+            ? []
+            : [
+                  {
+                      name: "hosts",
+                      rules: platform.hosts.rules.map((due) => ownedRule(matrix, due)),
+                  },
+              ]),
         ...hubs.map((hub) => ({
             name: `hub ${hub.name}`,
-            rules: hubRules(hub).map((due) => ownedRule(matrix, due)),
+            rules: hubRules(hub, platform.watch).map((due) => ownedRule(matrix, due)),
         })),
     ];
 }

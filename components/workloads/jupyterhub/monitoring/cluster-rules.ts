@@ -1,12 +1,23 @@
 import type { DueRule } from "../../../model/alert-rule";
+import { noneServes } from "../../../model/alert-rule";
+import type { ClusterWatch, MonitoringFoundation } from "../../../platforms/monitoring-foundation";
 import { monitoringNames } from "./names";
 
 /** What is watched of the cluster that all hubs share. */
-export function clusterRules(): DueRule[] {
-    return [...machines(), ...wayIn(), ...services(), ...monitoringItself()];
+export function clusterRules({
+    watch,
+    logs,
+}: Pick<MonitoringFoundation, "watch" | "logs">): DueRule[] {
+    return [
+        ...machines(watch.actions),
+        ...wayIn(),
+        ...watch.rules,
+        ...monitoringItself(watch.actions),
+        ...(logs === undefined ? [] : [logsLost]),
+    ];
 }
 
-function machines(): DueRule[] {
+function machines(actions: ClusterWatch["actions"]): DueRule[] {
     const about = { layer: "node-pools" } as const;
     return [
         {
@@ -16,7 +27,7 @@ function machines(): DueRule[] {
             for: "10m",
             severity: "critical",
             summary: "the machine {{ $labels.node }} does not answer: servers on it hang",
-            action: "kubectl describe node {{ $labels.node }}; drain it and end its instance, another one comes",
+            action: actions.NodeNotReady,
         },
         {
             ...about,
@@ -26,13 +37,10 @@ function machines(): DueRule[] {
             severity: "warning",
             summary:
                 "{{ $labels.node }} has {{ $labels.condition }}: Kubernetes throws servers off it",
-            action: "kubectl describe node {{ $labels.node }}; volumeGiB of its kind is too small where images fill it",
+            action: actions.NodeUnderPressure,
         },
     ];
 }
-
-const available = (namespace: string, deployment: string) =>
-    `kube_deployment_status_replicas_available{namespace="${namespace}",deployment=~"${deployment}"} < 1`;
 
 function wayIn(): DueRule[] {
     const requests = (more: string) =>
@@ -42,7 +50,7 @@ function wayIn(): DueRule[] {
         {
             layer: "gateway",
             alert: "GatewayDown",
-            expr: available("gateway", ".+"),
+            expr: noneServes("gateway", ".+"),
             for: "2m",
             severity: "critical",
             summary: "the gateway does not run: nobody reaches any hub",
@@ -61,7 +69,7 @@ function wayIn(): DueRule[] {
         {
             layer: "gateway",
             alert: "CertificateAgentDown",
-            expr: available("cert-manager", ".+"),
+            expr: noneServes("cert-manager", ".+"),
             for: "30m",
             severity: "warning",
             summary: "{{ $labels.deployment }} does not run: no certificate is renewed",
@@ -70,31 +78,7 @@ function wayIn(): DueRule[] {
     ];
 }
 
-function services(): DueRule[] {
-    return [
-        {
-            layer: "node-pools",
-            alert: "AutoscalerDown",
-            expr: available("kube-system", "cluster-autoscaler"),
-            for: "15m",
-            severity: "critical",
-            summary: "no machine starts for those who wait, and none stops",
-            action: "kubectl -n kube-system logs deploy/cluster-autoscaler",
-        },
-        {
-            layer: "control-plane",
-            alert: "ClusterServiceDown",
-            expr: available("kube-system", "coredns|ebs-csi-controller|efs-csi-controller"),
-            for: "10m",
-            severity: "critical",
-            summary:
-                "{{ $labels.deployment }} does not run: names are not found, or disks not attached",
-            action: "kubectl -n kube-system describe deploy {{ $labels.deployment }}",
-        },
-    ];
-}
-
-function monitoringItself(): DueRule[] {
+function monitoringItself(actions: ClusterWatch["actions"]): DueRule[] {
     const about = { layer: "monitoring-alerts" } as const;
     const { namespace } = monitoringNames;
     const of = (what: string) =>
@@ -108,12 +92,12 @@ function monitoringItself(): DueRule[] {
             severity: "warning",
             summary:
                 "the disk of {{ $labels.persistentvolumeclaim }} is {{ $value | humanizePercentage }} full",
-            action: "Raise monitoring.volumeGiB and run up, or lower monitoring.retentionDays",
+            action: actions.MonitoringDiskFilling,
         },
         {
             ...about,
             alert: "NotMeasured",
-            expr: 'count by (job) (up{job!~"hub|homes"} < 1)', // of those their own owners are told
+            expr: 'count by (job) (up{job!~"hub|homes|hosts"} < 1)', // of those their own owners are told
             for: "15m",
             severity: "warning",
             summary:
@@ -150,14 +134,16 @@ function monitoringItself(): DueRule[] {
                 "alerts do not reach their owners by {{ $labels.integration }}: {{ $labels.reason }}",
             action: `kubectl -n ${namespace} logs prometheus-alertmanager-0 -c alertmanager`,
         },
-        {
-            ...about,
-            alert: "LogsLost",
-            expr: "sum by (name) (rate(fluentbit_output_retries_failed_total[15m])) > 0",
-            for: "15m",
-            severity: "warning",
-            summary: "logs are given up: {{ $labels.name }} does not take them",
-            action: `kubectl -n ${monitoringNames.agents} logs ds/fluent-bit -c fluent-bit`,
-        },
     ];
 }
+
+/** Of the collectors that the workload runs. */
+const logsLost: DueRule = {
+    layer: "monitoring-alerts",
+    alert: "LogsLost",
+    expr: "sum by (name) (rate(fluentbit_output_retries_failed_total[15m])) > 0",
+    for: "15m",
+    severity: "warning",
+    summary: "logs are given up: {{ $labels.name }} does not take them",
+    action: `kubectl -n ${monitoringNames.agents} logs ds/fluent-bit -c fluent-bit`,
+};

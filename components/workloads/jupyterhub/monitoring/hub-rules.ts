@@ -1,15 +1,17 @@
 import type { HubSpec } from "../../../model/spec/jupyterhub";
 import { homesNamespace, names } from "../names";
 import type { DueRule } from "../../../model/alert-rule";
+import { noneServes } from "../../../model/alert-rule";
+import type { ClusterWatch } from "../../../platforms/monitoring-foundation";
 import { userPods } from "./names";
 
 /** What is watched of one hub, each told to whoever answers for that part of the hub. */
-export function hubRules(hub: HubSpec): DueRule[] {
+export function hubRules(hub: HubSpec, { actions }: ClusterWatch): DueRule[] {
     return [
         ...itself(hub.name),
-        ...servers(hub.name),
-        ...(hub.homes.storage === "nfs" ? homes(hub.name) : []),
-        ...(hub.database.kind === "sqlite-pvc" ? database(hub.name) : []),
+        ...servers(hub.name, actions),
+        ...(hub.homes.storage === "nfs" ? homes(hub.name, actions) : []),
+        ...(hub.database.kind === "sqlite-pvc" ? database(hub.name, actions) : []),
         ...certificate(hub.name),
     ];
 }
@@ -21,7 +23,7 @@ function itself(hub: string): DueRule[] {
         {
             ...about,
             alert: "HubDown",
-            expr: `kube_deployment_status_replicas_available{namespace="${hub}",deployment=~"hub|proxy"} < 1`,
+            expr: noneServes(hub, "hub|proxy"),
             for: "5m",
             severity: "critical",
             summary: `{{ $labels.deployment }} of ${hub} does not run: nobody signs in`,
@@ -58,7 +60,7 @@ function itself(hub: string): DueRule[] {
 
 const started = "jupyterhub_server_spawn_duration_seconds";
 
-function servers(hub: string): DueRule[] {
+function servers(hub: string, actions: ClusterWatch["actions"]): DueRule[] {
     const about = { layer: "hub", hub } as const;
     const starts = (status: string) =>
         `sum(increase(${started}_count{hub="${hub}",status=~"${status}"}[30m]))`;
@@ -89,18 +91,18 @@ function servers(hub: string): DueRule[] {
             for: "15m",
             severity: "warning",
             summary: `for a quarter of an hour users of ${hub} wait for a machine: {{ $value }} now`,
-            action: "kubectl -n kube-system logs deploy/cluster-autoscaler: a group at its maximum, or nothing to be had",
+            action: actions.UsersWaitForMachines,
         },
     ];
 }
 
-/** The server of the homes measures its own disk; what AWS sees of that disk has alarms of its own. */
-function homes(hub: string): DueRule[] {
+/** The server of the homes measures its own disk; what the platform sees of that disk has alarms of its own. */
+function homes(hub: string, actions: ClusterWatch["actions"]): DueRule[] {
     const about = { layer: "home-storage", hub } as const;
     const of = (what: string) =>
         `node_filesystem_${what}_bytes{job="homes",hub="${hub}",mountpoint="/shared-volume"}`;
     const used = `1 - ${of("avail")} / ${of("size")}`;
-    const action = `Raise homes.sizeGiB of ${hub} and run up: the file system grows by itself. Or ask who could tidy up`;
+    const action = actions.HomesFilling;
     return [
         {
             ...about,
@@ -123,7 +125,7 @@ function homes(hub: string): DueRule[] {
         {
             ...about,
             alert: "HomesDown",
-            expr: `kube_deployment_status_replicas_available{namespace="${homesNamespace(hub)}"} < 1`,
+            expr: noneServes(homesNamespace(hub), ".+"),
             for: "5m",
             severity: "critical",
             summary: `the server of the homes of ${hub} does not run: open notebooks hang`,
@@ -141,8 +143,8 @@ function homes(hub: string): DueRule[] {
     ];
 }
 
-/** A database of RDS has alarms of AWS's own. */
-function database(hub: string): DueRule[] {
+/** A database that the cloud runs has alarms of the cloud's own. */
+function database(hub: string, actions: ClusterWatch["actions"]): DueRule[] {
     const of = (what: string) =>
         `kubelet_volume_stats_${what}_bytes{namespace="${hub}",persistentvolumeclaim="${names.hubDatabase}"}`;
     return [
@@ -154,7 +156,7 @@ function database(hub: string): DueRule[] {
             for: "15m",
             severity: "warning",
             summary: `the disk of the database of ${hub} is {{ $value | humanizePercentage }} full`,
-            action: "Delete users who left, or move the hub to database: { kind: rds }; full, nobody signs in",
+            action: actions.HubDatabaseFilling,
         },
     ];
 }

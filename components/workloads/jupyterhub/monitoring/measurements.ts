@@ -9,12 +9,11 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { ownerLabelNames } from "../../../model/alert-rule";
 import type { ClusterSpec } from "../../../model/spec";
-import { passedOn } from "../../../passed-on";
 import type { MonitoringFoundation } from "../../../platforms/monitoring-foundation";
-import { receiverSecretsPath } from "../../../platforms/monitoring-foundation";
 import { sealSecrets } from "../../../seal-secrets";
 import { gatewayNames } from "../gateway-names";
 import { alertRules, silences } from "./alert-rules";
+import { claimedStorage, mountsSecrets, readsTextfiles } from "./chart-transforms";
 import { prometheusValues } from "./chart-values";
 import { monitoringNames } from "./names";
 import { scrapes } from "./scrapes";
@@ -36,51 +35,6 @@ export interface MeasurementsArgs extends LayerArgs {
     readonly hubs: readonly WatchedHub[];
     /** What must stand before a pod can run. */
     readonly ready: readonly pulumi.Resource[];
-}
-
-/**
- * Alertmanager remembers whom it told and what was silenced on a claim of ours, where its chart has a directory
- * that goes with the pod. Its other way, a claim by the StatefulSet, would bear its first owner for ever.
- */
-export const claimedStorage: pulumi.ResourceTransform = ({ type, props, opts }) => {
-    if (type !== "kubernetes:apps/v1:StatefulSet") return undefined;
-    const { spec } = props as { spec: { template: { spec: { volumes: { name: string }[] } } } };
-    const pod = spec.template.spec;
-    const claimName = monitoringNames.claims.alertmanager;
-    const volumes = pod.volumes.map((volume) =>
-        volume.name === "storage"
-            ? { name: volume.name, persistentVolumeClaim: { claimName } }
-            : volume,
-    );
-    const template = { ...spec.template, spec: { ...pod, volumes } };
-    return { props: { ...props, spec: { ...spec, template } }, opts: passedOn(opts) };
-};
-
-/**
- * Alertmanager signs in with secrets of the platform's, mounted beside its configuration. Where there are none, its
- * chart stays as it is.
- */
-export function mountsSecrets(there: boolean): pulumi.ResourceTransform {
-    const name = monitoringNames.receiverSecrets;
-    return ({ type, props, opts }) => {
-        if (!there || type !== "kubernetes:apps/v1:StatefulSet") return undefined;
-        const { spec } = props as { spec: { template: { spec: AlertmanagerPod } } };
-        const pod = spec.template.spec;
-        const mount = { name, mountPath: receiverSecretsPath, readOnly: true };
-        const containers = pod.containers.map((container) =>
-            container.name === "alertmanager"
-                ? { ...container, volumeMounts: [...container.volumeMounts, mount] }
-                : container,
-        );
-        const volumes = [...pod.volumes, { name, secret: { secretName: name } }];
-        const template = { ...spec.template, spec: { ...pod, containers, volumes } };
-        return { props: { ...props, spec: { ...spec, template } }, opts: passedOn(opts) };
-    };
-}
-
-interface AlertmanagerPod {
-    readonly containers: readonly { readonly name: string; readonly volumeMounts: object[] }[];
-    readonly volumes: readonly object[];
 }
 
 /**
@@ -133,6 +87,7 @@ export class Measurements extends Layer {
                         sealSecrets,
                         claimedStorage,
                         mountsSecrets(Object.keys(platform.receiverSecrets).length > 0),
+                        readsTextfiles(platform.hosts?.textfiles),
                     ),
                 ],
                 dependsOn: [...stands, ...platform.ready, ...ready],
@@ -197,10 +152,10 @@ export class Measurements extends Layer {
     }
 
     #scrapes(): pulumi.Resource {
-        const { spec } = this.#args;
+        const { spec, platform } = this.#args;
         return this.#config("prometheus", {
-            "prometheus.yml": JSON.stringify(scrapes(spec), undefined, 2),
-            "rules.json": JSON.stringify({ groups: alertRules(spec) }, undefined, 2),
+            "prometheus.yml": JSON.stringify(scrapes(spec, platform.hosts), undefined, 2),
+            "rules.json": JSON.stringify({ groups: alertRules(spec, platform) }, undefined, 2),
         });
     }
 

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../../../model/spec";
+import type { WatchedHosts } from "../../../platforms/monitoring-foundation";
 import { gatewayNames } from "../gateway-names";
 import { homesNamespace } from "../names";
 import { monitoringNames } from "./names";
@@ -101,7 +102,7 @@ function hubs({ workload }: ClusterSpec) {
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
-export function scrapes(spec: ClusterSpec) {
+export function scrapes(spec: ClusterSpec, hosts?: Pick<WatchedHosts, "scrape">) {
     const { retentionDays, volumeGiB } = spec.workload.jupyterhub.monitoring;
     const { namespace, agents } = monitoringNames;
     return {
@@ -139,6 +140,7 @@ export function scrapes(spec: ClusterSpec) {
                 ),
             },
             ...machines(),
+            ...(hosts === undefined ? [] : [hosts.scrape]),
             {
                 job_name: "logs",
                 metrics_path: "/api/v2/metrics/prometheus",

@@ -4,6 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import type { EgressRule } from "../../../platforms/foundation";
+import type { Inside } from "../../../platforms/inside";
+import { privateRanges } from "../../../platforms/inside";
 import { gatewayNames } from "../gateway-names";
 import type { WatchedHub } from "./measurements";
 import { monitoringNames, monitoringPods } from "./names";
@@ -14,6 +16,7 @@ export interface MonitoringSecurityArgs extends LayerArgs {
     readonly gateway: pulumi.Input<string>;
     readonly certificates: pulumi.Input<string>;
     readonly hubs: readonly Omit<WatchedHub, "key">[];
+    readonly inside: Inside;
     /** Where pods are given their identity in the cloud, and alerts go besides. */
     readonly identityEgress: readonly EgressRule[];
     /** Whether the logs are collected from inside. */
@@ -31,13 +34,7 @@ interface Rules {
 
 const tcp = (...ports: readonly number[]) => ports.map((port) => ({ port, protocol: "TCP" }));
 
-/** RFC 1918: where nodes and the Kubernetes API answer from, whatever range the network has. */
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((cidr) => ({
-    ipBlock: { cidr },
-}));
-
 const names = { to: privateRanges, ports: [...tcp(53), { port: 53, protocol: "UDP" }] };
-const api = { to: privateRanges, ports: tcp(443) };
 
 const everyPod = { podSelector: {}, policyTypes: ["Ingress", "Egress"] } satisfies Spec;
 
@@ -61,6 +58,7 @@ export class MonitoringSecurity extends Layer {
     constructor(name: string, args: MonitoringSecurityArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:jupyterhub:MonitoringSecurity", name, args, opts);
         const { monitoring, agents, gateway, certificates, hubs } = args;
+        const { api, nodes } = args.inside;
         /** The cloud's own services, and where a pod is given its identity. */
         const cloud = [
             { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: tcp(443) },
@@ -100,7 +98,7 @@ export class MonitoringSecurity extends Layer {
                     names,
                     api,
                     // Nodes have addresses of no pod. The gateway and the homes answer on the same port.
-                    { to: privateRanges, ports: tcp(ports.kubelet, ports.nodes) },
+                    { to: nodes, ports: tcp(ports.kubelet, ports.nodes) },
                     to(alertmanager, ports.alertmanager),
                     to(kubeState, ports.kubeState),
                     to(logs, ports.logs, agents),

@@ -18,7 +18,7 @@ export interface Watched {
 /** All parts of the monitoring, and the policies around them. */
 export function watch(
     spec: ClusterSpec,
-    { monitoring: platform, ready }: Foundation,
+    { monitoring: platform, inside, ready }: Foundation,
     { gateway, certificates, hubs }: Watched,
     opts: pulumi.ComponentResourceOptions,
 ): void {
@@ -48,6 +48,7 @@ export function watch(
             gateway,
             certificates,
             hubs: hubs.map(({ hub, namespace, homes }) => ({ hub, namespace, homes })),
+            inside,
             identityEgress: platform.identity.egress,
             collects: logs !== undefined,
         },

@@ -13,16 +13,26 @@ const always = [
     "Microsoft.Authorization/roleAssignments/write",
 ] as const;
 
-/** What a deploy of this stack does: builds push by a role of their own. */
+/** Builds push by a role of their own. */
+const definesRoles = "Microsoft.Authorization/roleDefinitions/write";
+
+/** What a deploy of this stack does. */
 function actionsOf(spec: OnlyAzure): readonly string[] {
     const builds =
         isHubs(spec) && spec.workload.jupyterhub.hubs.some((hub) => hub.builds !== undefined);
-    return builds ? [...always, "Microsoft.Authorization/roleDefinitions/write"] : always;
+    const audits = spec.platform.azure.subscriptionPolicy === "audit";
+    return [
+        ...always,
+        ...(audits ? ["Microsoft.Authorization/policyDefinitions/write"] : []),
+        ...(builds ? [definesRoles] : []),
+    ];
 }
 
 const adviceOn = (actions: readonly string[]) =>
     "assign Owner on the subscription, or Contributor with Resource Policy Contributor and " +
-    (actions === always ? "Role Based Access Control Administrator" : "User Access Administrator");
+    (actions.includes(definesRoles)
+        ? "User Access Administrator"
+        : "Role Based Access Control Administrator");
 
 interface Assignment {
     readonly properties: {

@@ -104,19 +104,31 @@ describe("the control plane on AWS", () => {
                     (inputs["principalArn"] as string).split("/")[1],
                     (inputs["policyArn"] as string).split("/")[1],
                     inputs["accessScope"],
-                ]),
+                ])
+                .sort(),
         ).toEqual([
-            ["steward-deployer", "AmazonEKSClusterAdminPolicy", { type: "cluster" }],
-            ["site-reliability-engineer", "AmazonEKSClusterAdminPolicy", { type: "cluster" }],
             [
                 "hub-administrator",
                 "AmazonEKSViewPolicy",
                 { type: "namespace", namespaces: ["prod"] },
             ],
+            ["site-reliability-engineer", "AmazonEKSClusterAdminPolicy", { type: "cluster" }],
+            ["steward-deployer", "AmazonEKSClusterAdminPolicy", { type: "cluster" }],
         ]);
         expect(
             built.ofType("aws:eks/accessEntry:AccessEntry").map(({ inputs }) => inputs["type"]),
         ).toEqual(["STANDARD", "STANDARD", "STANDARD"]);
+    });
+
+    it("gives the deployer's entry to whoever answers for the deploy identity", () => {
+        const entry = (name: string) => built.find("aws:eks/accessEntry:AccessEntry", name).inputs;
+        expect(entry("deploy-identity-deployer")).toMatchObject({
+            principalArn: "arn:aws:iam::123456789012:role/steward-deployer",
+            tags: { "owner-layer": "deploy-identity" },
+        });
+        expect(entry("control-plane-hub-administrator")).toMatchObject({
+            tags: { "owner-layer": "control-plane" },
+        });
     });
 
     it("knows what every role may do", () => {

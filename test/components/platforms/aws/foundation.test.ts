@@ -30,6 +30,7 @@ describe("the foundation of GeoLab on AWS", () => {
             "pulumi:providers:kubernetes": 1,
             "steward:aws:Network": 1,
             "steward:aws:ControlPlane": 1,
+            "steward:aws:DeployIdentity": 1,
             "steward:aws:NodePools": 1,
             "steward:aws:ClusterAddOns": 1,
             "steward:aws:Autoscaler": 1,

@@ -1,3 +1,4 @@
+import { namesOf } from "../../../support/record-options";
 import type { BuiltOnAzure, Config, Section } from "./utoronto";
 import { build, opened, utoronto } from "./utoronto";
 
@@ -12,6 +13,7 @@ function everything({ azure, jupyterhub }: Config): void {
     if (hub === undefined) throw new Error("lost the hub");
     hub["domain"] = "jupyter.datatools.utoronto.ca";
     azure["dns"] = { create: "datatools.utoronto.ca" };
+    azure["subscriptionPolicy"] = "audit";
     azure["nodes"] = {
         ...(azure["nodes"] as Section),
         gpu: { vmSizes: ["Standard_NC4as_T4_v3"], max: 2, diskGiB: 100 },
@@ -141,6 +143,81 @@ describe("the foundation on Azure", () => {
         });
     });
 
+    it("lets the control plane take the gateway's address, and find it, before a Service asks for it", async () => {
+        const { principalId } = inputsOf(
+            small,
+            "authorization:RoleAssignment",
+            "control-plane-network",
+        );
+        const may = small
+            .ofType(native("authorization:RoleAssignment"))
+            .filter(({ name }) => name.startsWith("gateway-"));
+        const group =
+            "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/utoronto-site-reliability-engineer";
+        expect(may.map(({ name, inputs }) => [name, inputs["scope"]]).sort()).toEqual([
+            [
+                "gateway-address",
+                `${group}/providers/Microsoft.Network/publicIPAddresses/utoronto-gateway`,
+            ],
+            ["gateway-group", group],
+        ]);
+        for (const { inputs } of may) {
+            expect(inputs).toMatchObject({ principalId, principalType: "ServicePrincipal" });
+        }
+        const awaited = await namesOf([...small.foundation.ready]);
+        expect(awaited.filter((name) => name.startsWith("gateway-")).sort()).toEqual([
+            "gateway-address",
+            "gateway-group",
+        ]);
+    });
+
+    it("lets the deployer in, and the vault at disks, minutes before either is needed", async () => {
+        const group =
+            "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/utoronto-site-reliability-engineer";
+        const enters = small
+            .ofType(native("authorization:RoleAssignment"))
+            .filter(
+                ({ inputs: { principalId } }) =>
+                    principalId === "11111111-1111-4111-8111-111111111111",
+            );
+        expect(
+            enters.map(({ name, inputs: { scope, roleDefinitionId } }) => [
+                name,
+                scope,
+                String(roleDefinitionId).split("/").at(-1),
+            ]),
+        ).toEqual([
+            ["deploy-identity-deployer-all", group, "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"],
+            ["deploy-identity-deployer-finds", group, "4abbcc35-e782-43d8-92c5-2d3f1bd2253f"],
+        ]);
+        const before = (type: string, name: string) =>
+            namesOf(small.options.get(`${native(type)} ${name}`)?.dependsOn);
+        expect(await before("containerservice:ManagedCluster", "control-plane")).toEqual(
+            expect.arrayContaining([
+                "deploy-identity-deployer-all",
+                "deploy-identity-deployer-finds",
+            ]),
+        );
+        expect(
+            await before("dataprotection:BackupInstance", "backups-hub-database-highmem"),
+        ).toEqual([
+            "backups-hub-database-highmem-reads",
+            "backups-vault-snapshots",
+            "control-plane",
+        ]);
+    });
+
+    it("leaves the key of etcd to its vault, which has the owner: Azure updates no key, and lets nobody delete it from outside", () => {
+        const { tags } = inputsOf(small, "keyvault:Key", "control-plane-key");
+        expect(tags).toBeUndefined();
+        const vault = inputsOf(small, "keyvault:Vault", "control-plane-vault");
+        expect(vault["tags"]).toMatchObject({ "owner-layer": "control-plane" });
+        expect(small.options.get(`${native("keyvault:Key")} control-plane-key`)).toMatchObject({
+            protect: true,
+            retainOnDelete: true,
+        });
+    });
+
     it("gives each hub machines of its own, which carry owner and hub and stand at none", () => {
         const pools = large
             .ofType(native("containerservice:AgentPool"))
@@ -220,6 +297,13 @@ describe("the foundation on Azure", () => {
     });
 
     it("copies homes on shares to another account and region, and reads them only", () => {
+        const missed = (built: BuiltOnAzure) =>
+            built
+                .ofType(native("monitor:ScheduledQueryRule"))
+                .filter(({ name }) => name === "monitoring-alerts-copies-missing")
+                .map(({ inputs }) => inputs["criteria"]);
+        expect(missed(small)).toMatchObject([{ allOf: [{ threshold: 2 }] }]);
+        expect(missed(large)).toEqual([]);
         const account = inputsOf(small, "storage:StorageAccount", "backups-copies-account");
         expect(account).toMatchObject({
             sku: { name: "Standard_GZRS" },
@@ -324,6 +408,20 @@ describe("the foundation on Azure", () => {
         ).toEqual([
             ["22222222-2222-4222-8222-222222222222", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"],
         ]);
+    });
+
+    it("has the subscription audited where the stack file says so, and else touches only its groups", () => {
+        const scopes = (built: BuiltOnAzure) =>
+            built
+                .ofType(native("authorization:PolicyAssignment"))
+                .map(({ inputs }) => String(inputs["scope"]).split("/").slice(0, 4).at(-1));
+        expect([small, large].map((built) => scopes(built).sort())).toEqual([
+            ["resourceGroups", "resourceGroups", "resourceGroups"],
+            ["00000000-0000-4000-8000-000000000001", ...Array<string>(3).fill("resourceGroups")],
+        ]);
+        const definitions = (built: BuiltOnAzure) =>
+            built.ofType(native("authorization:PolicyDefinition")).length;
+        expect([small, large].map(definitions)).toEqual([0, 1]);
     });
 
     it("says of nobody of the stack file that they are a user, a group or a service principal", () => {
@@ -481,7 +579,7 @@ describe("the foundation on Azure", () => {
         const strangers = small.resources.filter(
             ({ type, name }) =>
                 type.startsWith("azure-native:") &&
-                !/^(account|backups|budget-billing|community-|control-plane|gateway|home-storage|hub-database|monitoring-alerts|network|node-pools|object-storage|security-abuse|site-reliability-engineer|user-image)/.test(
+                !/^(account|backups|budget-billing|community-|control-plane|deploy-identity|gateway|home-storage|hub-database|monitoring-alerts|network|node-pools|object-storage|security-abuse|site-reliability-engineer|user-image)/.test(
                     name,
                 ),
         );

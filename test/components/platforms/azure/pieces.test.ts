@@ -1,6 +1,7 @@
 import { systemPool, userPool } from "../../../../components/platforms/azure/node-pool";
 import { poolsOf } from "../../../../components/platforms/azure/pools";
 import { nodePaths } from "../../../../components/platforms/azure/node-paths";
+import { podQueries } from "../../../../components/platforms/azure/pod-queries";
 import { settings } from "../../../../components/platforms/alert-mail";
 import { shortName } from "../../../../components/platforms/azure/alerts";
 import { securityRules } from "../../../../components/platforms/azure/security-rules";
@@ -63,12 +64,19 @@ describe("the node pools of a cluster", () => {
             tags: { ...site.tags, "node-purpose": "core" },
             nodeLabels: { ...site.labels, "hub.jupyter.org/node-purpose": "core" },
         });
-        expect(userPool(user, site)).toMatchObject({
+        expect(userPool(user, site, "1.35")).toMatchObject({
             mode: "User",
             minCount: 0,
             tags: { ...site.tags, "node-purpose": "user", hub: "prod" },
             nodeLabels: { ...site.labels, "steward/hub": "prod" },
         });
+    });
+
+    it("follow the control plane's release, but for the core, which cannot name one", () => {
+        const [core, user] = pools;
+        if (core === undefined || user === undefined) throw new Error("lost the pools");
+        expect(userPool(user, site, "1.35").orchestratorVersion).toBe("1.35");
+        expect(systemPool(core, site)).not.toHaveProperty("orchestratorVersion");
     });
 });
 
@@ -99,6 +107,26 @@ describe("what is said to Cilium", () => {
             expect(rule.toPorts[0].ports.length).toBeGreaterThan(0);
             expect(JSON.stringify(rule)).not.toMatch(/world|all"/);
         }
+    });
+});
+
+describe("what the logs of pods say", () => {
+    const about = (copied: number) =>
+        podQueries(copied).map(({ noun, operator, threshold }) => [noun, operator, threshold]);
+
+    it("is that a copy failed tonight, or that a share has none that went well, where shares are copied", () => {
+        const silent = ["monitoring-silent", "LessThan", 2];
+        expect(about(0)).toEqual([silent]);
+        expect(about(3)).toEqual([
+            silent,
+            ["copies-failed", "GreaterThan", 0],
+            ["copies-missing", "LessThan", 3],
+        ]);
+        expect(podQueries(3).map(({ query }) => query)).toEqual([
+            expect.any(String),
+            'where Namespace == "homes-copies" and PodStatus == "Failed" and PodCreationTimeStamp > ago(20h)',
+            'where Namespace == "homes-copies" and PodStatus == "Succeeded" and PodCreationTimeStamp > ago(50h)',
+        ]);
     });
 });
 

@@ -6,6 +6,7 @@ import { azureFoundation } from "../../../../components/platforms/azure/foundati
 import type { Foundation } from "../../../../components/platforms/foundation";
 import type { Props } from "../../../../rehearsal/provider/values";
 import { TestSubscription } from "../../../rehearsal/azure/account";
+import { recordOptions } from "../../../support/record-options";
 import type { Recorded, Recording } from "../../../support/record-resources";
 import { recordResources, settled } from "../../../support/record-resources";
 import { stackConfig } from "../../../support/stack-file";
@@ -53,6 +54,8 @@ export interface BuiltOnAzure extends Recording {
     readonly ofType: (type: string) => readonly Recorded[];
     /** The one resource of that type and name. */
     readonly find: (type: string, name: string) => Recorded;
+    /** By type and name. */
+    readonly options: ReadonlyMap<string, pulumi.CustomResourceOptions>;
 }
 
 /** Secrets as the engine hands them to a provider: bare. */
@@ -99,7 +102,12 @@ export async function build(spec: AzureClusterSpec): Promise<BuiltOnAzure> {
             }),
         },
     });
-    const foundation = await azureFoundation(spec, new Cluster(spec.name, spec.matrix), secrets);
+    const { options, within } = recordOptions();
+    const foundation = await azureFoundation(
+        spec,
+        new Cluster(spec.name, spec.matrix, within),
+        secrets,
+    );
     await settled();
     const ofType = (type: string) => recording.resources.filter((each) => each.type === type);
     const find = (type: string, name: string): Recorded => {
@@ -109,5 +117,5 @@ export async function build(spec: AzureClusterSpec): Promise<BuiltOnAzure> {
         }
         return found[0];
     };
-    return { ...recording, foundation, ofType, find };
+    return { ...recording, options, foundation, ofType, find };
 }

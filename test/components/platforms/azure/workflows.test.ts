@@ -65,6 +65,7 @@ describe("restores on trial", () => {
         const disk = `${manager}${groupId}/providers/Microsoft.Compute/disks/utoronto-trial?api-version=2024-03-02`;
         expect(asked(made)).toEqual([
             ["copies", "GET", `${manager}${instanceId}/recoveryPoints?api-version=2025-01-01`],
+            ["flat", undefined, undefined],
             ["restore", "POST", `${manager}${instanceId}/restore?api-version=2025-01-01`],
             ["look", "GET", disk],
             ["delete", "DELETE", disk],
@@ -74,7 +75,18 @@ describe("restores on trial", () => {
             minutes: [0],
             weekDays: ["Sunday"],
         });
+        expect(made.actions["flat"]).toMatchObject({
+            type: "Select",
+            inputs: {
+                from: "@body('copies')?['value']",
+                select: {
+                    name: "@item()?['name']",
+                    at: "@item()?['properties']?['recoveryPointTime']",
+                },
+            },
+        });
         expect(made.actions["restore"]?.inputs?.body).toMatchObject({
+            recoveryPointId: "@{last(sort(body('flat'), 'at'))?['name']}",
             sourceDataStoreType: "OperationalStore",
             restoreTargetInfo: { recoveryOption: "FailIfExists" },
         });

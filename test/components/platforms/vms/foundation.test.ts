@@ -37,6 +37,7 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "steward:vms:Network network-web-a2",
             "command:remote:Command network-web-a2-nftables",
             "command:remote:Command network-web-a2-service",
+            "command:remote:Command network-web-a2-nftables-service",
             "command:remote:Command network-web-a2-firewall-apply",
             "command:remote:Command network-web-a2-firewall-confirm",
             "command:remote:Command network-web-a2-firewall-sure",
@@ -60,6 +61,7 @@ it("gives each host the same layers, each with what stands on the host", () => {
             "steward:vms:ThreatResponse threat-response-web-a2",
             "command:remote:Command threat-response-web-a2-rules",
             "command:remote:Command threat-response-web-a2-unit",
+            "command:remote:Command threat-response-web-a2-nftables-service",
             "command:remote:Command threat-response-web-a2-isolate",
             "command:remote:Command threat-response-web-a2-evidence",
             "steward:vms:Monitoring service-monitoring-web-a2",
@@ -93,7 +95,7 @@ function order(line: string): number {
 }
 
 it("never has a key in a command or in clear, and no content in triggers", () => {
-    expect(commands().length).toBe(324);
+    expect(commands().length).toBe(336);
     for (const { name, inputs, secrets } of commands()) {
         const { connection, ...rest } = inputs;
         const told = /^(backups|data-services|app-services)-.*-(password|settings|key)$/.test(name)

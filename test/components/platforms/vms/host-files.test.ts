@@ -57,6 +57,7 @@ it("knows whose part each is, and who may read it", () => {
         "644 /etc/ssh/sshd_config.d/00-steward.conf operating-system",
         "644 /etc/chrony/sources.d/steward.sources operating-system",
         "644 /etc/systemd/system/steward-firewall.service network",
+        "644 /etc/systemd/system/nftables.service.d/steward.conf network",
         "644 /etc/steward/firewall.nft network",
         "644 /etc/apt/apt.conf.d/99steward patching",
         "644 /etc/systemd/system/apt-daily-upgrade.service.d/steward.conf patching",

@@ -4,6 +4,7 @@ import { ownerLabels } from "../../../../components/model/tags";
 import { daskOwnerConfig } from "../../../../components/workloads/jupyterhub/dask-config";
 import { handOnToClusters } from "../../../../components/workloads/jupyterhub/dask-owner";
 import { daskRights, daskSight } from "../../../../components/workloads/jupyterhub/dask-rights";
+import { insideNetwork } from "../../../../components/platforms/inside";
 import { daskPolicies } from "../../../../components/workloads/jupyterhub/dask-security";
 import { daskValues } from "../../../../components/workloads/jupyterhub/dask-values";
 import { hubValues } from "../../../../components/workloads/jupyterhub/values";
@@ -267,6 +268,7 @@ describe("what a Dask gateway may do", () => {
 describe("who talks with a Dask gateway's pods", () => {
     const policies = daskPolicies(
         { ...prod, reaches: [{ cidr: "10.8.0.0/16", ports: [5432] }] },
+        insideNetwork,
         agentIdentity.egress,
     );
     const pods = (component: string) => ({

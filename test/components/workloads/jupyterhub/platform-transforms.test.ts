@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { liesOn } from "../../../../components/workloads/jupyterhub/home-export";
-import { mountsSecrets } from "../../../../components/workloads/jupyterhub/monitoring/measurements";
+import {
+    mountsSecrets,
+    readsTextfiles,
+} from "../../../../components/workloads/jupyterhub/monitoring/chart-transforms";
 
 const given = (type: string, props: object) =>
     ({ custom: true, type, name: "x", props, opts: {} }) as pulumi.ResourceTransformArgs;
@@ -72,5 +75,44 @@ describe("the secrets of receivers", () => {
 
     it("leave the chart alone where there are none", async () => {
         expect(await mountsSecrets(false)(alertmanager)).toBeUndefined();
+    });
+});
+
+describe("what hosts measure by themselves", () => {
+    const exporter = given("kubernetes:apps/v1:DaemonSet", {
+        spec: {
+            template: {
+                spec: {
+                    containers: [
+                        { name: "node-exporter", args: ["--path.rootfs=/host/root"] },
+                        { name: "another", args: [] },
+                    ],
+                },
+            },
+        },
+    });
+
+    it("is read where the exporter sees the host's files", async () => {
+        const changed = await readsTextfiles("/var/lib/measured")(exporter);
+        expect(changed?.props["spec"]).toEqual({
+            template: {
+                spec: {
+                    containers: [
+                        {
+                            name: "node-exporter",
+                            args: [
+                                "--path.rootfs=/host/root",
+                                "--collector.textfile.directory=/host/root/var/lib/measured",
+                            ],
+                        },
+                        { name: "another", args: [] },
+                    ],
+                },
+            },
+        });
+    });
+
+    it("leaves the chart as it is where nobody measures", async () => {
+        expect(await readsTextfiles(undefined)(exporter)).toBeUndefined();
     });
 });

@@ -4,9 +4,11 @@ import { Cluster } from "../../../../components/cluster";
 import { agentIdentity } from "../../../../components/platforms/aws/agent-identity";
 import { ownerOf } from "../../../../components/model/matrix";
 import { contactAnnotation, ownerLabels } from "../../../../components/model/tags";
+import { clusterWatch } from "../../../../components/platforms/aws/cluster-watch";
 import type { Entrance } from "../../../../components/platforms/foundation";
+import { insideNetwork } from "../../../../components/platforms/inside";
 import { awaitInjection } from "../../../../components/workloads/jupyterhub/certificate-agent";
-import { claimedStorage } from "../../../../components/workloads/jupyterhub/monitoring/measurements";
+import { claimedStorage } from "../../../../components/workloads/jupyterhub/monitoring/chart-transforms";
 import { protectVolumes } from "../../../../components/workloads/jupyterhub/home-export";
 import { sealSecrets } from "../../../../components/seal-secrets";
 import { digest } from "../../../../components/workloads/jupyterhub/digest";
@@ -78,6 +80,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             kubernetes: provider,
             ready: [provider],
             outputs: {},
+            inside: insideNetwork,
             entrance: {
                 service: {
                     type: "NodePort",
@@ -90,6 +93,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
             },
             monitoring: {
                 storageClass: "steward-monitoring",
+                watch: clusterWatch,
                 receivers: [
                     {
                         role: "site-reliability-engineer",
@@ -98,6 +102,7 @@ async function build(secrets?: Secrets, entrance: Partial<Entrance> = {}): Promi
                     },
                 ],
                 receiverSecrets: {},
+                hosts: undefined,
                 identity: agentIdentity,
                 lifeSign: { sns_configs: [{ topic_arn: pulumi.output("nobody's topic") }] },
                 logs: {

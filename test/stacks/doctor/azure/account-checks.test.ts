@@ -89,6 +89,23 @@ describe("the deployer's rights", () => {
         expect(namespacesOf(builds)).toContain("Microsoft.ContainerRegistry");
     });
 
+    it("are more where the subscription is audited, whose definition is one of its own", async () => {
+        const acts = ["policySetDefinitions", "policyAssignments", "roleAssignments"];
+        const limited = role("Some policies", {
+            actions: acts.map((each) => `Microsoft.Authorization/${each}/write`),
+        });
+        const value = [assigned("contributor"), assigned("limited")];
+        subscription.says({ ...roles, [`GET ${definitions}/limited`]: limited, [list]: { value } });
+
+        const [free] = await rightsCheck.run(subscription.target());
+        expect(free?.status).toBe("ok");
+        const audited = inAzure({ subscriptionPolicy: "audit" });
+        const [found] = await rightsCheck.run(subscription.target(audited));
+        expect(found?.status).toBe("lacking");
+        expect(found?.message).toMatch(/no Microsoft.Authorization\/policyDefinitions\/write$/);
+        expect(found?.fix).toMatch(/ and Role Based Access Control Administrator$/);
+    });
+
     it("are warned of where roles may be assigned under a condition alone", async () => {
         const under = assigned("owner", own, { condition: "@Request[…] ForAnyOfAnyValues" });
         subscription.says({ ...roles, [list]: { value: [under] } });
@@ -324,6 +341,17 @@ describe("the site's certificate", () => {
         );
         subscription.says({}, spec);
         expect((await rows(certificateCheck, subscription.target(spec)))[0]?.[1]).toBe("lacking");
+    });
+
+    it.each([
+        [{ publicNetworkAccess: "Disabled" }, "lacking"],
+        [{ networkAcls: { bypass: "None", defaultAction: "Deny" } }, "lacking"],
+        [{ networkAcls: { bypass: "AzureServices", defaultAction: "Deny" } }, "ok"],
+        [{ networkAcls: { bypass: "None", defaultAction: "Allow" } }, "ok"],
+    ])("is in a vault that lets the gateway in: of %j it is %s", async (network, status) => {
+        const properties = { enableRbacAuthorization: true, ...network };
+        subscription.says({ [at]: { properties } }, spec);
+        expect((await rows(certificateCheck, subscription.target(spec)))[0]?.[1]).toBe(status);
     });
 });
 

@@ -1,8 +1,10 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../../../../../components/cluster";
 import type { AzureCommcareSpec } from "../../../../../components/model/spec";
 import { isHubs, parseSpec } from "../../../../../components/model/spec";
 import { azureMachines } from "../../../../../components/platforms/azure/machines/foundation";
 import type { MachinesFoundation } from "../../../../../components/platforms/machines-foundation";
+import { recordOptions } from "../../../../support/record-options";
 import type { Recorded, Recording } from "../../../../support/record-resources";
 import { recordResources, settled } from "../../../../support/record-resources";
 import { stackConfig } from "../../../../support/stack-file";
@@ -25,6 +27,8 @@ export interface BuiltMachines extends Recording {
     readonly foundation: MachinesFoundation;
     find(type: string, name: string): Recorded;
     ofType(type: string): readonly Recorded[];
+    /** By type and name. */
+    readonly options: ReadonlyMap<string, pulumi.CustomResourceOptions>;
 }
 
 /** The argument that names a resource, by its type: what Azure calls it afterwards. */
@@ -108,7 +112,8 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
             }),
         },
     });
-    const foundation = await azureMachines(spec, new Cluster(spec.name, spec.matrix));
+    const { options, within } = recordOptions();
+    const foundation = await azureMachines(spec, new Cluster(spec.name, spec.matrix, within));
     await settled();
     const ofType = (type: string) =>
         recording.resources.filter((each) => each.type === `azure-native:${type}`);
@@ -119,5 +124,5 @@ export async function build(spec: AzureCommcareSpec): Promise<BuiltMachines> {
         }
         return found[0];
     };
-    return { ...recording, foundation, find, ofType };
+    return { ...recording, options, foundation, find, ofType };
 }

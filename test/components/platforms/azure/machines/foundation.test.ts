@@ -351,6 +351,16 @@ describe("data", () => {
             "backups-shared-directory-snapshots",
         ]);
     });
+
+    it("is sealed by a set that the vault of copies may read: one right for all disks", () => {
+        const reads = built
+            .ofType("authorization:RoleAssignment")
+            .filter(({ inputs }) => inputs["scope"] === "identity-secrets-data-disks-id");
+        expect(reads.map(({ name, inputs }) => [name, inputs["principalId"]])).toEqual([
+            ["backups-vault-reads-data-disks", "principal-of-it"],
+        ]);
+        expect(String(reads[0]?.inputs["roleDefinitionId"])).toMatch(/acdd72a7-/);
+    });
 });
 
 describe("the shared directory", () => {
@@ -398,6 +408,21 @@ describe("the shared directory", () => {
         };
         expect(allOf[0]).toMatchObject({ operator: "LessThan", threshold: 1 });
         expect(allOf[0]?.query).toContain(`"${String(account["accountName"])}"`);
+    });
+});
+
+describe("keys and secrets", () => {
+    it("are left to their vault, at whose own address nobody deletes them; Azure updates no tags of a key", () => {
+        const left = ["Key", "Secret"].flatMap((kind) =>
+            built.ofType(`keyvault:${kind}`).map(({ type, name, inputs }) => {
+                const { protect, retainOnDelete } = built.options.get(`${type} ${name}`) ?? {};
+                return [kind, protect, retainOnDelete, "tags" in inputs];
+            }),
+        );
+        expect(left).toEqual([
+            ...Array<unknown>(3).fill(["Key", true, true, false]),
+            ...Array<unknown>(3).fill(["Secret", true, true, true]),
+        ]);
     });
 });
 

@@ -43,6 +43,10 @@ describe("what commcare-cloud is told of Azure", () => {
         expect(variables["efs_shared_mount_options"]).toContain("nfsvers=4.1,sec=sys");
     });
 
+    it("leaves machines the chrony of Azure's image, which ntp would drive out", () => {
+        expect(variables["use_chrony"]).toBe(true);
+    });
+
     it("is nothing of AWS's", () => {
         expect(JSON.stringify(made)).not.toMatch(/aws|ec2|amazon|169\.254/);
     });

@@ -30,6 +30,7 @@ it("gives each host what every host has, and Kubernetes by its own layer", () =>
             .sort();
     expect(of("-node-2")).toEqual([
         "steward:vms:Backups backups-node-2",
+        "steward:vms:HostMonitoring monitoring-alerts-node-2",
         "steward:vms:Hosting hosting-node-2",
         "steward:vms:IntrusionDetection security-abuse-node-2",
         "steward:vms:Names dns-domain-node-2",
@@ -236,3 +237,47 @@ it("has an account for each person that the stack file names, and none by itself
     ]);
     expect(people(built)).toEqual([]);
 });
+
+it("lets the pods that ask Kubernetes reach it where k3s answers, and the monitoring every node", async () => {
+    const policies = built.filter(({ type }) => type.endsWith(":NetworkPolicy"));
+    const reaches = (port: number) =>
+        policies.flatMap(({ inputs }) => {
+            const { metadata, spec } = inputs as unknown as Policy;
+            const rules = (spec.egress ?? []).filter(({ ports = [] }) =>
+                ports.some((each) => each.port === port),
+            );
+            const to = rules.flatMap((rule) => (rule.to ?? []).map((peer) => peer.ipBlock?.cidr));
+            return to.length === 0 ? [] : [[metadata.name, to.join(" ")]];
+        });
+    const servers = "192.0.2.21/32 192.0.2.22/32 192.0.2.23/32";
+    expect(reaches(6443).sort()).toEqual([
+        ["cert-manager", servers],
+        ["gateway", servers],
+        ["kube-state-metrics", servers],
+        ["prometheus", servers],
+        ["user-scheduler", servers],
+        ["user-scheduler", servers],
+    ]);
+    // The hosts of the stack have public addresses: ranges of private ones would not do.
+    const nodes = `10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 ${servers}`;
+    expect(reaches(9100)).toEqual([["prometheus", nodes]]);
+    const one = campus({}, { servers: ["node-1"], volumes: volumesOn("node-1", "node-2") });
+    const { built: fewer } = await builtCampus(specOf(one));
+    const text = JSON.stringify(
+        fewer.filter(
+            ({ type, name }) => type.endsWith(":NetworkPolicy") && name.includes("gateway"),
+        ),
+    );
+    expect(text).toContain('"192.0.2.21/32"');
+    expect(text).not.toContain('"192.0.2.22/32"');
+});
+
+interface Policy {
+    readonly metadata: { readonly name: string };
+    readonly spec: {
+        readonly egress?: readonly {
+            readonly to?: readonly { readonly ipBlock?: { readonly cidr: string } }[];
+            readonly ports?: readonly { readonly port: number }[];
+        }[];
+    };
+}

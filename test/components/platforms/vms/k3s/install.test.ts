@@ -32,8 +32,9 @@ it("takes everything of k3s off, also where its own script ends badly, and leave
     for (const unit of ["k3s.service", "k3s.service.env", "other.service"]) {
         writeFileSync(join(root, "units", unit), "");
     }
-    const script = installSteps({ kind: "server", k3s })
-        .undo.replaceAll("/usr/local/bin", join(root, "bin"))
+    const script = installSteps({ kind: "server", layer: "control-plane", k3s })
+        .undo.replaceAll("/var/lib/steward/noted", join(root, "noted"))
+        .replaceAll("/usr/local/bin", join(root, "bin"))
         .replaceAll("/etc/systemd/system", join(root, "units"));
     const env = { PATH: `${join(root, "tools")}:/usr/bin:/bin` };
     const { status } = spawnSync("sh", ["-eu"], { input: script, env });

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { alertTemplates } from "../../../../../components/alert-routes";
 import { alertMail } from "../../../../../components/platforms/vms/monitoring/alert-mail";
 import { alertRules } from "../../../../../components/platforms/vms/monitoring/alert-rules";
+import { folder } from "../../../../../components/platforms/vms/monitoring/names";
 import { scrapes } from "../../../../../components/platforms/vms/monitoring/scrapes";
 import { ask, describeWithTools } from "../../../../support/prometheus";
 import { vmsSpec } from "../vms";
@@ -363,9 +364,9 @@ describeWithTools("the tools of Prometheus", () => {
             code: 0,
             said: `Checking rules.json\n  SUCCESS: ${String(count)} rules found`,
         });
-        const files = { "prometheus.yml": JSON.stringify(scrapes(spec)) };
-        const args = ["check", "config", "--syntax-only", "prometheus.yml"];
-        const { code, said } = ask("promtool", args, files);
+        const config = JSON.stringify(scrapes(spec)).replace(`${folder}/`, "");
+        const files = { "prometheus.yml": config, "rules.json": rules };
+        const { code, said } = ask("promtool", ["check", "config", "prometheus.yml"], files);
         expect([code, said]).toEqual([0, expect.stringContaining("SUCCESS")]);
     });
 

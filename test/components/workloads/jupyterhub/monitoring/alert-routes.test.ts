@@ -6,7 +6,7 @@ import {
     alertRules,
     silences,
 } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
-import { watchedSpec } from "./watched";
+import { platforms, watchedSpec } from "./watched";
 
 const spec = watchedSpec();
 const fallback = { role: "site-reliability-engineer", party: "2i2c" };
@@ -40,7 +40,7 @@ function receiverOf({ route }: ReturnType<typeof routesOf>, labels: Labels): str
     return (found ?? route).receiver;
 }
 
-const all = alertRules(spec).flatMap(({ rules }) =>
+const all = alertRules(spec, platforms.aws).flatMap(({ rules }) =>
     rules.map(({ alert, labels }): Labels => ({ alertname: alert, ...labels })),
 );
 
@@ -68,7 +68,7 @@ describe("the routes of three hubs", () => {
             const layers = config["layers"] as Record<string, unknown>;
             layers["home-storage"] = { role: "hub-administrator" };
         });
-        const full = alertRules(handed)
+        const full = alertRules(handed, platforms.aws)
             .flatMap(({ rules }) => rules)
             .find(({ alert }) => alert === "HomesFull");
         expect(receiverOf(routesOf(handed), { alertname: "HomesFull", ...full?.labels })).toBe(

@@ -3,10 +3,10 @@ import { ownerOf } from "../../../../../components/model/matrix";
 import { alertRules } from "../../../../../components/workloads/jupyterhub/monitoring/alert-rules";
 import { dashboards } from "../../../../../components/workloads/jupyterhub/monitoring/dashboards";
 import { scrapes } from "../../../../../components/workloads/jupyterhub/monitoring/scrapes";
-import { watchedSpec, withoutBinder } from "./watched";
+import { platforms, watchedSpec, withoutBinder } from "./watched";
 
 const spec = watchedSpec();
-const groups = alertRules(spec);
+const groups = alertRules(spec, platforms.aws);
 const all = groups.flatMap(({ rules }) => rules);
 const owned = all.filter(({ alert }) => alert !== lifeSign.alert);
 
@@ -66,8 +66,27 @@ describe("the rules of three hubs", () => {
         expect(anywhere.map(({ alert }) => alert)).toEqual([]);
     });
 
+    it.each([
+        ["azure", /\b(aws|rds|ebs|efs|instance|volumeGiB of its|k3s)\b|deploy.cluster-auto/i, 12],
+        ["vms", /\b(aws|rds|ebs|efs|instance|azure|aks|flexible|autoscaler|GiB of its)\b/i, 13],
+    ] as const)("send nobody on %s to another platform's ways out", (name, foreign, count) => {
+        const [cluster, ...hubs] = alertRules(spec, platforms[name]);
+        const rules = [cluster, ...hubs].flatMap((group) => group?.rules ?? []);
+        const strange = rules.filter(({ expr, annotations }) =>
+            foreign.test([expr, annotations["summary"], annotations["action"]].join(" ")),
+        );
+        expect(strange.map(({ alert }) => alert)).toEqual([]);
+        // Of alerts that every platform has, the same are told; and nothing is asked of what does not run there.
+        expect(hubs.flatMap((group) => group.rules.map(({ alert }) => alert))).toEqual(
+            groups.slice(1).flatMap((group) => group.rules.map(({ alert }) => alert)),
+        );
+        expect(cluster?.rules).toHaveLength(count);
+        const gone = ["AutoscalerDown", "LogsLost"];
+        expect(rules.filter(({ alert }) => gone.includes(alert))).toEqual([]);
+    });
+
     it("do not change when another hub leaves", () => {
-        const fewer = alertRules(watchedSpec(withoutBinder));
+        const fewer = alertRules(watchedSpec(withoutBinder), platforms.aws);
         expect(fewer).toEqual(groups.filter(({ name }) => name !== "hub binder"));
     });
 

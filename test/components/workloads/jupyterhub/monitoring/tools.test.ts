@@ -10,14 +10,15 @@ import { dueTopics } from "../../../../../components/platforms/topics";
 import { prometheusVersions } from "../../../../../rehearsal/prometheus/tools";
 import prometheus from "../../../../../rehearsal/kubernetes/charts/prometheus/recorded.generated.json";
 import { ask, describeWithTools } from "../../../../support/prometheus";
-import { watchedSpec } from "./watched";
+import { platforms, watchedSpec } from "./watched";
 
 // The tool is large and starts slowly.
 jest.setTimeout(180_000);
 
 const spec = watchedSpec();
-const groups = alertRules(spec);
-const rules = JSON.stringify({ groups });
+const groups = alertRules(spec, platforms.aws);
+const rulesOn = (platform: keyof typeof platforms) =>
+    JSON.stringify({ groups: alertRules(spec, platforms[platform]) });
 
 const settings = (topic: string) => ({
     sns_configs: [
@@ -47,6 +48,8 @@ const routes = JSON.stringify({
 });
 
 interface Case {
+    /** AWS unless it says otherwise. */
+    readonly on?: keyof typeof platforms;
     readonly alert: string;
     /** Series and their values, one a minute: `1x30` is 1 and 30 more of it, `0+1x30` grows by 1. */
     readonly when: Readonly<Record<string, string>>;
@@ -54,6 +57,8 @@ interface Case {
 }
 
 const available = "kube_deployment_status_replicas_available";
+const unavailable = "kube_daemonset_status_number_unavailable";
+const balancer = `namespace="kube-system",daemonset="svclb-gateway-traefik-6c0dd8a1"`;
 const spawned = (status: string) =>
     `jupyterhub_server_spawn_duration_seconds_count{job="hub",hub="prod",status="${status}"}`;
 const homes = (what: string) =>
@@ -181,6 +186,52 @@ const cases: readonly Case[] = [
         when: { [requests("500")]: "0+1x120", [requests("200")]: "0+600x120" },
         fires: false,
     },
+    {
+        alert: "AutoscalerDown",
+        when: {
+            [`${available}{namespace="kube-system",deployment="cluster-autoscaler"}`]: "0x120",
+        },
+        fires: true,
+    },
+    {
+        on: "azure",
+        alert: "ClusterServiceDown",
+        when: {
+            [`${available}{namespace="kube-system",deployment="azure-wi-webhook-controller-manager"}`]:
+                "0x120",
+        },
+        fires: true,
+    },
+    {
+        on: "azure",
+        alert: "ClusterServiceDown",
+        when: {
+            [`${available}{namespace="kube-system",deployment="coredns"}`]: "2x120",
+            [`${available}{namespace="kube-system",deployment="ama-logs-rs"}`]: "0x120",
+        },
+        fires: false,
+    },
+    {
+        on: "vms",
+        alert: "ClusterServiceDown",
+        when: { [`${available}{namespace="kube-system",deployment="coredns"}`]: "0x120" },
+        fires: true,
+    },
+    {
+        on: "vms",
+        alert: "WayInBroken",
+        when: { [`${unavailable}{${balancer}}`]: "1x120" },
+        fires: true,
+    },
+    {
+        on: "vms",
+        alert: "WayInBroken",
+        when: {
+            [`${unavailable}{${balancer}}`]: "0x120",
+            [`${unavailable}{namespace="monitoring",daemonset="node-exporter"}`]: "1x120",
+        },
+        fires: false,
+    },
     { alert: "NotMeasured", when: { 'up{job="gateway",instance="a"}': "0x120" }, fires: true },
     { alert: "NotMeasured", when: { 'up{job="hub",hub="prod"}': "0x120" }, fires: false },
 ];
@@ -192,13 +243,16 @@ describeWithTools("the tools of Prometheus", () => {
         expect(images).toContain(`prometheus/alertmanager:v${prometheusVersions.amtool}"`);
     });
 
-    it("take the rules, and the queries of the dashboards", () => {
-        const count = groups.flatMap((group) => group.rules).length;
-        const found = ask("promtool", ["check", "rules", "rules.json"], { "rules.json": rules });
-        expect(found).toEqual({
+    it.each(["aws", "azure", "vms"] as const)("take the rules of a cluster on %s", (platform) => {
+        const count = alertRules(spec, platforms[platform]).flatMap((group) => group.rules).length;
+        const files = { "rules.json": rulesOn(platform) };
+        expect(ask("promtool", ["check", "rules", "rules.json"], files)).toEqual({
             code: 0,
             said: `Checking rules.json\n  SUCCESS: ${String(count)} rules found`,
         });
+    });
+
+    it("take the queries of the dashboards", () => {
         const queries = dashboards
             .flatMap(({ panels }) => panels.flatMap((panel) => panel.queries))
             .map(({ expr }, at) => ({ record: `query:${String(at)}`, expr }));
@@ -272,24 +326,38 @@ describeWithTools("the tools of Prometheus", () => {
     });
 
     it("fire when they should, and not when they should not", () => {
+        const testsOn = (platform: keyof typeof platforms) =>
+            cases
+                .filter(({ on = "aws" }) => on === platform)
+                .map(({ alert, when, fires }, at) => ({
+                    name: `${platform} ${String(at)}: ${alert} ${fires ? "fires" : "is silent"}`,
+                    interval: "1m",
+                    input_series: Object.entries(when).map(([series, values]) => ({
+                        series,
+                        values,
+                    })),
+                    promql_expr_test: [
+                        {
+                            expr: `count(ALERTS{alertname="${alert}",alertstate="firing",scope=~"|prod"})`,
+                            eval_time: "2h",
+                            exp_samples: fires ? [{ labels: "{}", value: 1 }] : [],
+                        },
+                    ],
+                }));
+        const files = Object.fromEntries(
+            (["aws", "azure", "vms"] as const).flatMap((platform) => {
+                const tests = testsOn(platform);
+                const ruleFile = `rules-${platform}.json`;
+                const test = { rule_files: [ruleFile], evaluation_interval: "5m", tests };
+                return [
+                    [ruleFile, rulesOn(platform)],
+                    [`test-${platform}.json`, JSON.stringify(test)],
+                ];
+            }),
+        );
         // All in one go: the tool takes seconds to start.
-        const tests = cases.map(({ alert, when, fires }, at) => ({
-            name: `${String(at)}: ${alert} ${fires ? "fires" : "is silent"}`,
-            interval: "1m",
-            input_series: Object.entries(when).map(([series, values]) => ({ series, values })),
-            promql_expr_test: [
-                {
-                    expr: `count(ALERTS{alertname="${alert}",alertstate="firing",scope=~"|prod"})`,
-                    eval_time: "2h",
-                    exp_samples: fires ? [{ labels: "{}", value: 1 }] : [],
-                },
-            ],
-        }));
-        const test = { rule_files: ["rules.json"], evaluation_interval: "5m", tests };
-        const files = { "rules.json": rules, "test.json": JSON.stringify(test) };
-        expect(ask("promtool", ["test", "rules", "test.json"], files)).toEqual({
-            code: 0,
-            said: "SUCCESS",
-        });
+        const tests = Object.keys(files).filter((name) => name.startsWith("test-"));
+        const { code, said } = ask("promtool", ["test", "rules", ...tests], files);
+        expect([code, said.match(/SUCCESS/g)?.length]).toEqual([0, 3]);
     });
 });

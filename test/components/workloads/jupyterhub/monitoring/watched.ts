@@ -1,7 +1,17 @@
+import { clusterWatch as aws } from "../../../../../components/platforms/aws/cluster-watch";
+import { clusterWatch as azure } from "../../../../../components/platforms/azure/cluster-watch";
+import { clusterWatch as vms } from "../../../../../components/platforms/vms/k3s/cluster-watch";
 import type { ClusterSpec } from "../../../../../components/model/spec";
 import { isHubs, parseSpec } from "../../../../../components/model/spec";
 import { addTwoHubs } from "../../../../fixtures/three-hubs";
 import { geolabConfig } from "../../../../support/stack-file";
+
+/** What rules need to know of each platform: Fluent Bit runs on AWS alone. */
+export const platforms = {
+    aws: { watch: aws, logs: { hubs: {}, cluster: { name: "cloudwatch_logs" } } },
+    azure: { watch: azure, logs: undefined },
+    vms: { watch: vms, logs: undefined },
+} as const;
 
 type Section = Record<string, unknown>;
 
