@@ -1,4 +1,5 @@
 import { carrierKinds } from "../components/model/carriers";
+import type { Owner } from "../components/model/matrix";
 import { wrongKeys } from "./carried";
 import type { Inventory } from "./inventory";
 import type { Resource } from "./resource";
@@ -25,7 +26,9 @@ export function coverOf(resource: Resource, inventory: Inventory): Cover {
         case "host-file":
             return "file";
         case "layer":
-            return isContained(resource, inventory) ? "container" : "layer";
+            return isContained(resource, inventory) || isInGroup(resource, owner, inventory)
+                ? "container"
+                : "layer";
         case "tag":
         case "label": {
             const kind = carrierKinds[shape] === "tag" ? "tag" : "label";
@@ -40,6 +43,14 @@ function isContained(resource: Resource, inventory: Inventory): boolean {
         if (cover === "tag" || cover === "label") return true;
     }
     return false;
+}
+
+/** Whether whoever looks the resource up in the cloud finds its role and its party on the group around it. */
+function isInGroup(resource: Resource, owner: Owner, inventory: Inventory): boolean {
+    const group = inventory.groupOf(resource);
+    if (group === undefined || coverOf(group, inventory) !== "tag") return false;
+    const of = inventory.ownerOf(group);
+    return of?.role === owner.role && of.party === owner.party;
 }
 
 /** Components that come with children: without any, the engine could not see them yet. */

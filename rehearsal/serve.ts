@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import type * as onHosts from "./command/on-hosts";
 import type { Fault } from "./provider/fault";
 import { Ledger } from "./provider/ledger";
 import { Seal } from "./provider/seal";
 import { StandInService } from "./provider/service";
-import type { StandIn } from "./provider/stand-in";
-import { standIns } from "./stand-ins";
+import { standInsFor } from "./stand-ins";
 
 /**
  * Serves every stand-in of a rehearsal from this one process, each on a port of its own, until its parent goes
@@ -18,20 +16,13 @@ import { standIns } from "./stand-ins";
 async function serve(folder: string | undefined, faults: readonly Fault[]): Promise<void> {
     const ledger = folder === undefined ? new Ledger() : keptIn(folder);
     const addresses = await Promise.all(
-        Object.values(standInsOf(process.env)).map(async (standIn) => {
+        Object.values(standInsFor(process.env)).map(async (standIn) => {
             const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
             new StandInService(standIn, ledger, faults).addTo(server);
             return `${standIn.package}:${String(await bind(server))}`;
         }),
     );
     process.stdout.write(`${addresses.join(",")}\n`);
-}
-
-/** Commands are run on hosts only where somebody asked for it: no rehearsal does so by itself. */
-function standInsOf(env: NodeJS.ProcessEnv): Readonly<Record<string, StandIn>> {
-    if (env["STEWARD_REHEARSE_ON_HOSTS"] !== "1") return standIns;
-    const { commandsOnHosts } = require("./command/on-hosts") as typeof onHosts;
-    return { ...standIns, command: commandsOnHosts };
 }
 
 function keptIn(folder: string): Ledger {

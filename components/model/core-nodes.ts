@@ -81,7 +81,7 @@ function fewest(perNode: Requests, asked: Requests): CoreNodes {
     return { nodes, asked, perNode };
 }
 
-/** The autoscaler of EKS, a part of `shared`; that of AKS runs at Microsoft's. */
+/** The autoscaler of EKS, a part of `shared`; that of AKS runs at Microsoft's, and on hosts there is none. */
 const autoscaler: Requests = { milliCpu: 100, mebibytes: 600 };
 
 /**
@@ -98,6 +98,18 @@ export function coreNodesOnAks(vmSize: string, hubs: readonly Hub[]): CoreNodes 
         milliCpu: milliCpu - autoscaler.milliCpu,
         mebibytes: mebibytes - autoscaler.mebibytes,
     });
+}
+
+/** What k3s itself takes of an agent. @see https://docs.k3s.io/installation/requirements#hardware */
+export const agentOfK3s: Requests = { milliCpu: 1_000, mebibytes: 512 };
+
+/** What a server of k3s needs to run all hubs, with what k3s takes of it: users' servers come on top. */
+export function serverOfK3s(hubs: readonly Hub[]): Requests {
+    const { milliCpu, mebibytes } = coreDemand(hubs);
+    return {
+        milliCpu: 2_000 + milliCpu - autoscaler.milliCpu,
+        mebibytes: 2_048 + mebibytes - autoscaler.mebibytes,
+    };
 }
 
 /** Of a vCPU, GiB by the first letter of a family: see `sizeOf`. */

@@ -32,7 +32,7 @@ export const coverWords: Readonly<
     },
     container: {
         name: "Container",
-        means: "It cannot carry an owner; what it is part of carries the same one.",
+        means: "It cannot carry an owner; what it is part of carries the same one, on Azure its resource group.",
     },
     uncovered: { name: "No owner", means: "Nothing on it or around it says who answers for it." },
 };

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { EngineMissing } from "../../rehearsal/engine/engine";
 import { EventLog } from "../../rehearsal/outcome";
+import type { Problem } from "../../components/model/problem";
 import { wordProblem } from "../../components/model/problem";
 import { announce, unseen } from "./announce";
+import { readChanging } from "./changing";
 import { goesOn } from "./goes-on";
 import { wordHostErrors } from "./host-errors";
 import type { Guarded } from "./protected";
@@ -73,6 +75,16 @@ async function runReleased(
 ): Promise<Ran> {
     const { stack } = file;
     const pulumi = await Pulumi.find();
+    if (verb === "up" && file.spec?.platform.kind === "azure") {
+        const code = await readChanging(pulumi, stack, options.json === true);
+        if (code !== 0)
+            return {
+                result: "failed",
+                violations: [],
+                errors: [unread(stack)],
+                changes: noChanges,
+            };
+    }
     if (options.release === undefined) return runPulumi(pulumi, verb, file, options, flags);
     const released = release(await guardedOf(pulumi, stack), options.release);
     if ("problems" in released) {
@@ -89,6 +101,13 @@ async function runReleased(
         if (ran?.result !== "succeeded") await restore(released.urns, pulumi, stack);
     }
 }
+
+/** Nothing is sent where it is not known what stands: an old number of machines would end users' servers. */
+const unread = (stack: string): Problem => ({
+    path: stack,
+    message: "what Azure changes by itself could not be read; nothing was changed",
+    fix: "correct what the CLI names above, then run this again",
+});
 
 async function guardedOf(pulumi: Pulumi, stack: string): Promise<Guarded[]> {
     return guardedIn(JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])), stack);

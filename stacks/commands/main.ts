@@ -141,7 +141,10 @@ steward
 steward
     .command("order")
     .description("the machines of a stack on vms, for whoever racks them: sizes, disks, ports")
-    .argument("<stack>", "a stack of stacks/, such as commcare-vms; its hosts may still lack")
+    .argument(
+        "<stack>",
+        "a stack of stacks/ on vms, such as commcare-vms; its hosts may still lack",
+    )
     .option("--stack-file <file>", "another stack file than stacks/Pulumi.<stack>.yaml")
     .option(...json)
     .action((stack: string, options: order.OrderOptions) => {

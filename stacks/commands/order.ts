@@ -1,7 +1,8 @@
 import { findGaps } from "../../components/model/gaps";
 import type { Problem } from "../../components/model/problem";
-import { isVmsMachines, parseSpec } from "../../components/model/spec";
+import { isOnVms, isVmsHubs, parseSpec } from "../../components/model/spec";
 import { orderOf } from "./order/order";
+import { orderOfHubs } from "./order/order-of-hubs";
 import { withPlaceholders } from "./order/placeholders";
 import { wordOrder } from "./order/words";
 import { sayRefused } from "./refuse";
@@ -25,14 +26,14 @@ export function order(stack: string, options: OrderOptions): number {
     const { config, hosted } = withPlaceholders(file.config);
     const { spec, problems } = parseSpec(config);
     if (spec === undefined) return refuse(stack, options, problems, 2);
-    if (!isVmsMachines(spec)) {
+    if (!isOnVms(spec)) {
         const message = `${spec.workload.kind} on ${spec.platform.kind}: nobody is asked for machines`;
-        const fix = "name a stack of CommCare on vms";
+        const fix = "name a stack on vms";
         return refuse(stack, options, [{ path: "steward:cluster.platform", message, fix }], 2);
     }
     const gaps = findGaps(spec.matrix, read);
     if (gaps.length > 0) return refuse(stack, options, gaps, 3);
-    const made = orderOf(spec, hosted);
+    const made = isVmsHubs(spec) ? orderOfHubs(spec, hosted) : orderOf(spec, hosted);
     const said = { stack, result: "succeeded", ...made, errors: [] };
     process.stdout.write(
         options.json === true ? `${JSON.stringify(said, undefined, 2)}\n` : wordOrder(made),

@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { kubeconfigFrom } from "../../components/platforms/vms/k3s/kubeconfig";
 import { kubeconfig } from "../components/platforms/vms/k3s/cluster";
-import type { Step } from "./k3s";
 import { perform, stepsOf, token } from "./k3s";
+import type { Step } from "./steps";
 import type { Inventory } from "./laboratory";
 import { ask, inventory, reset } from "./laboratory";
 

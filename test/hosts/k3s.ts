@@ -1,23 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { buildCluster } from "../../components/build-cluster";
 import type { VmsClusterSpec } from "../../components/model/spec";
-import { loginOf } from "../../rehearsal/command/login";
-import { run } from "../../rehearsal/command/run";
-import type { Value } from "../../rehearsal/provider/values";
-import { decode } from "../../rehearsal/provider/values";
 import { campus, specOf } from "../components/platforms/vms/k3s/cluster";
-import { textIn } from "../components/platforms/vms/vms";
 import { recordResources, settled } from "../support/record-resources";
 import type { Inventory } from "./laboratory";
+import type { Step } from "./steps";
+import { commandsIn, perform as performAll } from "./steps";
 
 /** The three nodes of the stack of hubs, and the hosts that they are. */
 const nodes = { "node-1": "vm1", "node-2": "vm2", "node-3": "vm3" } as const;
-
-/** One command of the stack, as it would be run on its host. */
-export interface Step {
-    readonly name: string;
-    readonly inputs: Readonly<Record<string, Value>>;
-}
 
 /**
  * The stack of hubs on the laboratory's hosts.
@@ -64,26 +55,13 @@ export async function stepsOf(
         staging: client,
     });
     await settled();
-    return resources
-        .filter(({ type }) => type === "command:remote:Command")
-        .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
+    return commandsIn(resources);
 }
 
 /** What nodes are let in by, in these tests. */
 export const token = "0123456789abcdef".repeat(4);
 
 /** Runs a step as the engine would have it run; says what it said. */
-export async function perform(verb: "create" | "delete", { name, inputs }: Step): Promise<string> {
-    const order = {
-        login: loginOf(inputs["connection"], {}),
-        command: textIn(inputs, verb),
-        environment: {},
-        previous: {},
-        stdin: textIn(inputs, "stdin"),
-    };
-    try {
-        return (await run(order)).stdout;
-    } catch (error) {
-        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+export async function perform(verb: "create" | "delete", step: Step): Promise<string> {
+    return (await performAll(verb, [step]))[step.name] ?? "";
 }

@@ -6,6 +6,7 @@ import { run } from "../../rehearsal/command/run";
 import type { Value } from "../../rehearsal/provider/values";
 import { decode } from "../../rehearsal/provider/values";
 import { madeKeys, textIn } from "../components/platforms/vms/vms";
+import type { Recorded } from "../support/record-resources";
 import { recordResources, settled } from "../support/record-resources";
 import type { Config } from "./stack";
 
@@ -37,10 +38,14 @@ export async function stepsOf(config: Config, key?: object): Promise<Step[]> {
         hosts: Object.fromEntries(sealed.map(([key, value]) => [key, pulumi.secret(value)])),
     });
     await settled();
-    return resources
+    return commandsIn(resources);
+}
+
+/** The commands among what was registered, in that order. */
+export const commandsIn = (resources: readonly Recorded[]): Step[] =>
+    resources
         .filter(({ type }) => type === "command:remote:Command")
         .map(({ name, inputs }) => ({ name, inputs: decode(inputs).props }));
-}
 
 /** Runs commands by themselves, without the engine, which would not run one again that nothing asks for. */
 export async function perform(

@@ -1,14 +1,16 @@
-import { ownerOf } from "../../components/model/matrix";
-import { stackSpec } from "../support/stack-file";
 import type { AskedAzure, Builds } from "./binder";
-import { askBinder, describeBinder, registries } from "./binder";
+import {
+    askBinder,
+    describeBinder,
+    hubWithBuilds,
+    phasesOf,
+    registries,
+    wholeBuild,
+} from "./binder";
 
 jest.setTimeout(240_000);
 
-const spec = stackSpec("jupyterhub-aws");
-const hub = spec.workload.jupyterhub.hubs.find(({ name }) => name === "binder");
-const images = ownerOf(spec.matrix, "user-image", "binder");
-if (hub?.builds === undefined || images === undefined) throw new Error("the stack file lost it");
+const { hub, images } = hubWithBuilds();
 
 const asks = [{ path: "/services/binder/build/gh/norvig/pytudes/main", token: "of alice" }];
 const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -32,15 +34,7 @@ describeBinder("BinderHub beside a hub, with a registry of Azure", () => {
     });
 
     it("builds what is not there, and starts the server of whoever asked in it", () => {
-        const phases = first.answers[0]?.events.map(({ phase }) => phase);
-
-        expect([...new Set(phases)]).toEqual([
-            "waiting",
-            "building",
-            "built",
-            "launching",
-            "ready",
-        ]);
+        expect(phasesOf(first.answers[0])).toEqual(wholeBuild);
         for (const { servers } of [first, next, again]) {
             expect(servers).toMatchObject([{ user: "alice", options: { image } }]);
         }

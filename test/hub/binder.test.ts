@@ -1,18 +1,19 @@
-import { ownerOf } from "../../components/model/matrix";
 import { ownerLabels } from "../../components/model/tags";
 import { buildPod } from "../../components/workloads/jupyterhub/builds/build-pod";
-import { stackSpec } from "../support/stack-file";
 import type { Builds } from "./binder";
-import { askBinder, describeBinder, registries } from "./binder";
+import {
+    askBinder,
+    describeBinder,
+    hubWithBuilds,
+    phasesOf,
+    registries,
+    wholeBuild,
+} from "./binder";
 import { builtImages } from "./hub";
 
 jest.setTimeout(240_000);
 
-const spec = stackSpec("jupyterhub-aws");
-const hub = spec.workload.jupyterhub.hubs.find(({ name }) => name === "binder");
-const images = ownerOf(spec.matrix, "user-image", "binder");
-if (hub?.builds === undefined || images === undefined) throw new Error("the stack file lost it");
-const { builds } = hub;
+const { hub, images, builds } = hubWithBuilds();
 
 const way = "/services/binder/build/gh/norvig/pytudes/main";
 const commit = "0123456789abcdef0123456789abcdef01234567";
@@ -52,15 +53,7 @@ describeBinder("BinderHub beside a hub, from its own source", () => {
     });
 
     it("builds what is not there, and starts the server of whoever asked in it", () => {
-        const phases = first.answers[1]?.events.map(({ phase }) => phase);
-
-        expect([...new Set(phases)]).toEqual([
-            "waiting",
-            "building",
-            "built",
-            "launching",
-            "ready",
-        ]);
+        expect(phasesOf(first.answers[1])).toEqual(wholeBuild);
         expect(first.servers).toMatchObject([{ user: "alice", options: { image } }]);
         expect(again.pods).toEqual([]);
         expect(again.servers).toMatchObject([{ user: "alice", options: { image } }]);

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Owner } from "../../components/model/matrix";
+import { ownerOf } from "../../components/model/matrix";
 import type { HubSpec } from "../../components/model/spec/jupyterhub";
 import { binderEnvironment } from "../../components/workloads/jupyterhub/builds/binder";
 import { registryClient as ecrClient } from "../../components/platforms/aws/registry-client";
@@ -12,6 +13,7 @@ import {
     binderSettings,
 } from "../../components/workloads/jupyterhub/builds/binder-config";
 import { projectRoot } from "../../rehearsal/project-root";
+import { stackSpec } from "../support/stack-file";
 import { describeHub, python } from "./hub";
 
 /** A checkout of BinderHub's repository: no package index has what is newer than 2018. */
@@ -80,6 +82,24 @@ export interface Builds {
     readonly commands: readonly (readonly string[])[];
     readonly sources: readonly string[];
 }
+
+/** The hub of a stack file whose users have environments built, and who answers for these. */
+export function hubWithBuilds() {
+    const { matrix, workload } = stackSpec("jupyterhub-aws");
+    const hub = workload.jupyterhub.hubs.find(({ name }) => name === "binder");
+    const images = ownerOf(matrix, "user-image", "binder");
+    if (hub?.builds === undefined || images === undefined)
+        throw new Error("the stack file lost it");
+    return { hub, images, builds: hub.builds };
+}
+
+/** What whoever asks for a build is told of it, each once. */
+export const phasesOf = (answer: Builds["answers"][number] | undefined): unknown[] => [
+    ...new Set(answer?.events.map(({ phase }) => phase)),
+];
+
+/** The same where it is built and a server started in it. */
+export const wholeBuild = ["waiting", "building", "built", "launching", "ready"];
 
 /** Tests that need BinderHub's source: left out where it is not here, and said so. */
 export function describeBinder(name: string, body: () => void): void {

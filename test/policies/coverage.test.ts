@@ -1,4 +1,4 @@
-import { coverageOf, unseenOf } from "../../policies/coverage";
+import { coverageOf, coverOf, unseenOf } from "../../policies/coverage";
 import { Inventory } from "../../policies/inventory";
 import { gate } from "../../policies/rules/gate";
 import { coverage } from "../../policies/rules/coverage";
@@ -92,6 +92,61 @@ describe("coverage", () => {
         const stray = resourceAt(clusterUrn, "aws:ec2/route:Route", {}, { urn: "stray" });
 
         expect(coverageOf(new Inventory([...whole, stray])).uncovered).toBe(1);
+    });
+});
+
+describe("coverage on Azure", () => {
+    const other = layerOf("account");
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // a string, as the engine says it
+    const called = (resourceGroupName: string, more: Resource["inputs"] = tags) =>
+        resourceAt(network.urn, "azure-native:resources:ResourceGroup", {
+            resourceGroupName,
+            tags: more,
+        });
+    const id = "/subscriptions/s-1/resourceGroups/lab-Network";
+    const inLab = { resourceGroupName: "LAB-network" };
+    const virtualNetwork = `${id}/providers/Microsoft.Network/virtualNetworks/lab`;
+    const coverOfType = (
+        type: string,
+        inputs: Resource["inputs"],
+        group: Resource = called("lab-network"),
+        layer = network,
+    ) => {
+        const resource = resourceAt(layer.urn, `azure-native:${type}`, inputs);
+        const all = [...beginning(), network, hub, other, group, resource];
+        return coverOf(resource, new Inventory(all));
+    };
+
+    it.each([
+        ["network:Subnet", inLab],
+        ["dataprotection:BackupPolicy", inLab],
+        ["authorization:RoleAssignment", { scope: virtualNetwork }],
+        ["authorization:RoleAssignment", { scope: id }],
+        ["monitor:DiagnosticSetting", { resourceUri: virtualNetwork }],
+    ])("takes the owner of %s with %j from its group", (type, inputs) => {
+        expect(coverOfType(type, inputs)).toBe("container");
+    });
+
+    it("takes the owner of a group for another layer of the same role and party, and of no other", () => {
+        expect(coverOfType("network:Subnet", inLab, called("lab-network"), hub)).toBe("container");
+        expect(coverOfType("network:Subnet", inLab, called("lab-network"), other)).toBe("layer");
+    });
+
+    it.each([
+        ["is not of this stack", called("lab")],
+        ["shows no owner", called("lab-network", {})],
+        ["shows another's", called("lab-network", tagsOf("account"))],
+    ])("takes nothing from a group that %s", (_what, group) => {
+        expect(coverOfType("network:Subnet", inLab, group)).toBe("layer");
+    });
+
+    it("takes nothing from a subscription, and nothing that nobody knows yet", () => {
+        expect(coverOfType("consumption:Budget", { scope: "/subscriptions/s-1" })).toBe("layer");
+        expect(coverOfType("network:Subnet", { resourceGroupName: unknown })).toBe("layer");
+    });
+
+    it("excuses no type that can carry an owner itself", () => {
+        expect(coverOfType("network:VirtualNetwork", inLab)).toBe("uncovered");
     });
 });
 

@@ -166,9 +166,16 @@ describe("an order", () => {
         expect(said.out).not.toContain("0.0.0.");
     });
 
+    it("is written of hubs on hosts too", () => {
+        expect(order("jupyterhub-vms", {})).toBe(0);
+        expect(said.out).toContain("# Machines for campus (production)");
+        expect(said.out).toMatch(/^Processors and memory are the least\./m);
+    });
+
     it("is not written where nobody is asked, where something else is wrong, and without owners", () => {
         expect(order("commcare-aws", {})).toBe(2);
         expect(said.err).toContain("commcare on aws: nobody is asked for machines");
+        expect(said.err).toContain("name a stack on vms");
         expect(order("nowhere", {})).toBe(2);
 
         const wrong = hostless() as Config & { vms: Config };

@@ -250,8 +250,6 @@ export class ControlPlane extends Layer {
                 parent: this,
                 protect: true,
                 dependsOn: [...ready],
-                // How many machines run is the autoscaler's to say.
-                ignoreChanges: ["agentPoolProfiles[0].count"],
             },
         );
     }

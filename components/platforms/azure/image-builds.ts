@@ -11,8 +11,8 @@ import type { HubSite } from "./hub-site";
 import { podIdentity } from "./identity";
 import { globalName } from "./names";
 import { registryClient } from "./registry-client";
+import { pulledByNodes } from "./registry-pull";
 import { purge } from "./registry-purge";
-import { grant } from "./role-assignment";
 
 export interface ImageBuildsArgs extends LayerArgs {
     readonly site: HubSite;
@@ -71,17 +71,7 @@ export class ImageBuilds extends Layer {
             },
             below,
         );
-        const pulls = grant(
-            `${name}-nodes`,
-            {
-                subscriptionId,
-                role: "AcrPull",
-                scope: made.id,
-                principalId: controlPlane.kubeletIdentity.principalId,
-                principalType: "ServicePrincipal",
-            },
-            below,
-        );
+        const pulls = pulledByNodes(name, site, made, below);
         const asker = podIdentity(
             name,
             {

@@ -22,7 +22,6 @@ function machines(pool: Pool, { subnetId, encryptionAtHost, labels, tags }: Pool
     return {
         type: "VirtualMachineScaleSets",
         vmSize: pool.vmSize,
-        count: pool.min,
         enableAutoScaling: true,
         minCount: pool.min,
         maxCount: pool.max,
@@ -55,7 +54,10 @@ const systemOf = ({ purpose }: Pool) => (purpose === "build" ? "AzureLinux" : "U
 /** Users that still run when a machine is replaced have half an hour to end. */
 const upgradeSettings = { maxSurge: "33%", drainTimeoutInMinutes: 30 };
 
-/** The pool that a cluster is made with. */
+/**
+ * The pool that a cluster is made with. How many machines run is the autoscaler's to say: a count would be sent with every
+ * later change of the cluster, and bring it back to that of the first day.
+ */
 export function systemPool(pool: Pool, site: PoolSite) {
     return { name: pool.name, mode: "System", ...machines(pool, site), upgradeSettings };
 }
@@ -80,6 +82,7 @@ export function userPool(
     return {
         agentPoolName: pool.name,
         mode: "User",
+        count: pool.min, // which AKS demands here
         orchestratorVersion: version,
         ...machines(pool, site),
         ...(pool.spot ? spot : { upgradeSettings }), // spot machines are not kept while others come

@@ -5,6 +5,7 @@ import { Layer } from "../../layer";
 import type { ImagesSpec } from "../../model/spec/jupyterhub-images";
 import type { HubSite } from "./hub-site";
 import { globalName } from "./names";
+import { pulledByNodes } from "./registry-pull";
 import { purge } from "./registry-purge";
 import { grant } from "./role-assignment";
 
@@ -27,7 +28,7 @@ export class UserImage extends Layer {
     constructor(name: string, args: UserImageArgs, opts: pulumi.ComponentResourceOptions) {
         super("steward:azure:UserImage", name, args, opts);
         const { site, hub, images } = args;
-        const { place, controlPlane } = site;
+        const { place } = site;
         const { subscriptionId, location } = place;
         const resourceGroupName = site.groupOf("user-image");
         const made = new registry.Registry(
@@ -44,28 +45,14 @@ export class UserImage extends Layer {
             { parent: this, protect: true },
         );
         this.loginServer = made.loginServer;
-        const may = (
-            noun: string,
-            role: "AcrPull" | "AcrPush",
-            principalId: pulumi.Input<string>,
-        ) =>
+        pulledByNodes(name, site, made, { parent: this });
+        for (const builder of images.builders) {
             grant(
-                `${name}-${noun}`,
-                { subscriptionId, role, scope: made.id, principalId },
+                `${name}-${builder}`,
+                { subscriptionId, role: "AcrPush", scope: made.id, principalId: builder },
                 { parent: this },
             );
-        grant(
-            `${name}-nodes`,
-            {
-                subscriptionId,
-                role: "AcrPull",
-                scope: made.id,
-                principalId: controlPlane.kubeletIdentity.principalId,
-                principalType: "ServicePrincipal",
-            },
-            { parent: this },
-        );
-        for (const builder of images.builders) may(builder, "AcrPush", builder);
+        }
         const keep = String(images.keep);
         purge(
             `${name}-forgets`,

@@ -34,8 +34,8 @@ function* windowProblems(inputs: Props): Generator<Problem> {
     const length = Number(hours) * 60 + Number(minutes);
     if (span !== undefined && hours === "")
         yield { property: "duration", reason: `${span} is no 02:00` };
-    else if (guest && span !== undefined && (length < 90 || length > 240))
-        yield { property: "duration", reason: `${span} is not 01:30 to 04:00` };
+    else if (guest && span !== undefined && (length < 90 || length > 235))
+        yield { property: "duration", reason: `${span} is not 01:30 to 03:55` };
     const start = text(inputs, "startDateTime");
     if (start !== undefined && !/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(start))
         yield { property: "startDateTime", reason: `${start} is no 2026-12-01 03:00` };

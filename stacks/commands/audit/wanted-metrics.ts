@@ -11,13 +11,15 @@ export interface WantedMetric {
     readonly due: false | { readonly unless: string };
     /** The job that says it. */
     readonly unit: string;
+    /** It is about the kernel, and no container has one of its own. */
+    readonly notInContainers?: true;
 }
 
-/** Hours: a job of each night may be late, and one of each week as well. */
-const [nightly, weekly] = [36, 8 * 24];
+/** Hours: a job of each quarter of an hour may be late, one of each night, and one of each week as well. */
+const [often, nightly, weekly] = [2, 36, 8 * 24];
 
 /**
- * What the copies and the check of files say of themselves.
+ * What the copies and the checks of files and of the audit say of themselves.
  *
  * @param copied Whether the host has something that is copied; a service that is not there yet has no copies.
  * @param detection The layer of what watches for intruders.
@@ -28,6 +30,7 @@ export function wantedMetrics(copied: boolean, detection: string): WantedMetric[
     const copies = { layer: "backups", due, unit: "steward-backup" };
     const drill = { layer: "backups", due, unit: "steward-restore-drill" };
     const files = { layer: detection, due: false, unit: "steward-files" } as const;
+    const audit = { layer: detection, due: false, unit: "steward-audit-rules" } as const;
     return [
         {
             ...copies,
@@ -64,6 +67,19 @@ export function wantedMetrics(copied: boolean, detection: string): WantedMetric[
             name: "steward_files_check_timestamp_seconds",
             what: "when its files were checked",
             good: { hours: nightly },
+        },
+        {
+            ...audit,
+            name: "steward_audit_rules_lacking",
+            what: "how many rules of the audit its kernel does not go by",
+            good: { value: 0, word: "0: none" },
+            notInContainers: true,
+        },
+        {
+            ...audit,
+            name: "steward_audit_check_timestamp_seconds",
+            what: "when its audit was checked",
+            good: { hours: often },
         },
     ];
 }

@@ -7,6 +7,7 @@ import { services } from "../../../components/model/commcare/services";
 import type { Matrix } from "../../../components/model/matrix";
 import { ownerOf } from "../../../components/model/matrix";
 import type { VmsCommcareSpec } from "../../../components/model/spec";
+import type { VmsBackupsSpec } from "../../../components/model/spec/vms-backups";
 import { doors } from "../../../components/platforms/vms/firewall-rules";
 
 /** Whoever answers for something, as somebody writes to them. */
@@ -64,6 +65,8 @@ export interface Order {
     readonly from: Contact;
     readonly systems: readonly string[];
     readonly machines: readonly OrderedMachine[];
+    /** What no line of a machine can say. */
+    readonly more?: string;
 }
 
 /** Of a system, for whoever installs it. */
@@ -141,18 +144,21 @@ const sameWay = (one: Opening, other: Opening): boolean =>
 function toCopies({ name, platform }: VmsCommcareSpec, machine: Machine): Exit[] {
     const { backups } = platform.vms;
     if (backups === undefined || backupSources(machine, name).length === 0) return [];
-    const { repository } = backups;
+    return [toRepository(backups.repository)];
+}
+
+export function toRepository(repository: VmsBackupsSpec["repository"]): Exit {
     if (repository.kind === "sftp") {
         const { address, port } = repository;
-        return [{ port, protocol: "tcp", why: `copies of its data, at ${address}` }];
+        return { port, protocol: "tcp", why: `copies of its data, at ${address}` };
     }
     const { hostname, port } = new URL(repository.url);
     const why = `copies of its data, at ${hostname}`;
-    return [{ port: port === "" ? 443 : Number(port), protocol: "tcp", why }];
+    return { port: port === "" ? 443 : Number(port), protocol: "tcp", why };
 }
 
 /** What a cloud has inside: names and time. */
-const fromEveryHost: readonly Exit[] = [
+export const fromEveryHost: readonly Exit[] = [
     { port: 53, protocol: "udp", why: "names" },
     { port: 53, protocol: "tcp", why: "names, in long answers" },
     { port: 123, protocol: "udp", why: "time" },
@@ -162,7 +168,7 @@ const titlesOf = ({ services: placed }: Machine): string[] =>
     placed.map((slug) => services[slug].title);
 
 /** Nobody asks for an order of a matrix with gaps. */
-function contactOf(matrix: Matrix, layer: string): Contact {
+export function contactOf(matrix: Matrix, layer: string): Contact {
     const owner = ownerOf(matrix, layer);
     if (owner === undefined) throw new Error(`nobody answers for ${layer}; ask findGaps before`);
     const party = matrix.parties[owner.party];

@@ -8,7 +8,7 @@ const name = (machines: readonly OrderedMachine[]): string =>
 
 /** How an order reads, as Markdown: to be sent as it is. */
 export function wordOrder(order: Order): string {
-    const { cluster, environment, to, repairs, from, systems, machines } = order;
+    const { cluster, environment, to, repairs, from, systems, machines, more } = order;
     const sum = (of: (machine: OrderedMachine) => number) =>
         machines.reduce((total, each) => total + of(each), 0).toLocaleString("en-US");
     return [
@@ -40,6 +40,7 @@ export function wordOrder(order: Order): string {
         ]),
         "",
         `In all ${String(machines.length)} machines, ${sum(({ vcpus }) => vcpus)} vCPUs, ${sum(({ memoryGiB }) => memoryGiB)} GiB of memory, ${sum(({ rootGiB, dataGiB }) => rootGiB + (dataGiB ?? 0))} GiB of disks.`,
+        ...(more === undefined ? [] : ["", more]),
         "",
         "## What each lets in",
         "",

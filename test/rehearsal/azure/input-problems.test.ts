@@ -565,7 +565,7 @@ const refused: readonly (readonly [string, Record<string, Value | undefined>, st
         { "encryption.diskEncryptionSetId": undefined },
         "is required with EncryptionAtRestWithCustomerKey",
     ],
-    ["maintenance:MaintenanceConfiguration", { duration: "05:00" }, "05:00 is not 01:30 to 04:00"],
+    ["maintenance:MaintenanceConfiguration", { duration: "04:00" }, "04:00 is not 01:30 to 03:55"],
     [
         "maintenance:MaintenanceConfiguration",
         { installPatches: undefined },

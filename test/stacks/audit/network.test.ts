@@ -87,6 +87,8 @@ describe("what jobs say about themselves", () => {
         `steward_restore_drill_last_success_timestamp_seconds{service="postgresql"} ${secondsAgo(hour)}`,
         "steward_files_changed 0",
         `steward_files_check_timestamp_seconds ${secondsAgo(hour)}`,
+        "steward_audit_rules_lacking 0",
+        `steward_audit_check_timestamp_seconds ${secondsAgo(hour)}`,
         "node_load1 0.5",
     ];
 
@@ -98,7 +100,8 @@ describe("what jobs say about themselves", () => {
         const bad = good
             .map((line) => line.replace(/_result\{(.*)\} 1/, "_result{$1} 0"))
             .map((line) => line.replace(secondsAgo(hour), secondsAgo(300 * hour)))
-            .map((line) => line.replace("changed 0", "changed 3"));
+            .map((line) => line.replace("changed 0", "changed 3"))
+            .map((line) => line.replace("lacking 0", "lacking 2"));
         expect(judged(metrics, bad.join("\n"), host)).toEqual([
             "backups: how its last backup went of postgresql: 0; 1: good",
             "backups: when its last good backup was of postgresql: 300 hours ago; within 36 hours",
@@ -106,7 +109,24 @@ describe("what jobs say about themselves", () => {
             "backups: when its last good restore drill was of postgresql: 300 hours ago; within 192 hours",
             "intrusion-detection: how many of its system's files were changed: 3; 0: none",
             "intrusion-detection: when its files were checked: 300 hours ago; within 36 hours",
+            "intrusion-detection: how many rules of the audit its kernel does not go by: 2; 0: none",
+            "intrusion-detection: when its audit was checked: 300 hours ago; within 2 hours",
         ]);
+    });
+
+    it("is told of the audit's rules where the host has a kernel of its own, and of its check anywhere", () => {
+        const late = [
+            "steward_audit_rules_lacking 14",
+            `steward_audit_check_timestamp_seconds ${secondsAgo(3 * hour)}`,
+        ];
+        const rules =
+            "intrusion-detection: how many rules of the audit its kernel does not go by: 14; 0: none";
+        const check =
+            "intrusion-detection: when its audit was checked: 3 hours ago; within 2 hours";
+        const keepsNothing = { ...host, metrics: wantedMetrics(false, "intrusion-detection") };
+        const told = (kind: string) =>
+            judged(metrics, [...late, `container ${kind}`].join("\n"), keepsNothing);
+        expect([told("none"), told("lxc")]).toEqual([[rules, check], [check]]);
     });
 
     it("is told where it is due and nobody said it, and never happened is not just long ago", () => {

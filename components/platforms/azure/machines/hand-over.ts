@@ -41,7 +41,8 @@ export function azureHandOver(spec: AzureCommcareSpec): HandOver {
             // https://learn.microsoft.com/azure/storage/files/storage-files-how-to-mount-nfs-shares
             shared: {
                 path: `/${names.shared}/${shareName}`,
-                options: "_netdev,nfsvers=4.1,sec=sys,nconnect=4,hard,timeo=600,retrans=2",
+                options:
+                    "_netdev,nfsvers=4.1,sec=sys,nconnect=4,noresvport,hard,timeo=600,retrans=2",
             },
             variables: {
                 // Without it ntp is installed, which drives out the chrony of Azure's image: that keeps time by its

@@ -59,7 +59,7 @@ export function copyScript({ share, accountName }: SharedCopyStart): string {
         // Of the service's own: nobody else sees it, and it goes with the service.
         'share="$RUNTIME_DIRECTORY/share"',
         'mkdir -p "$share"',
-        `mount -t nfs -o ro,vers=4.1,sec=sys,nconnect=4 ${share} "$share"`,
+        `mount -t nfs -o ro,vers=4.1,sec=sys,nconnect=4,noresvport ${share} "$share"`,
         `${programs}/rclone sync "$share" ${to(copyContainers.shared)} --links --transfers=8 --log-level=NOTICE`,
         `date --utc --iso-8601=seconds | ${programs}/rclone rcat ${to(copyContainers.runs)}/last`,
         "",

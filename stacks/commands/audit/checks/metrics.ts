@@ -2,18 +2,29 @@ import type { Check, Drift } from "../check";
 import { linesOf } from "../check";
 import type { WantedMetric } from "../wanted-metrics";
 
-/** What jobs of the night left behind about themselves, for Prometheus and for this. */
+/** Before the kind of container that the host is, or `none`. */
+const container = "container ";
+
+/** What jobs of a host left behind about themselves, for Prometheus and for this. */
 export const metrics: Check = {
     id: "metrics",
     layer: "service-monitoring",
-    ask: () => "cat /var/lib/prometheus/node-exporter/*.prom 2>/dev/null || true",
+    ask: () => `
+cat /var/lib/prometheus/node-exporter/*.prom 2>/dev/null || true
+printf '${container}'; systemd-detect-virt --container || true`,
     judge(said, wanted, { now }) {
+        const inContainer = linesOf(said).some(
+            (line) => line.startsWith(container) && line !== `${container}none`,
+        );
         const samples = linesOf(said).flatMap((line) => {
             const [, name = "", labels = "", value = ""] =
                 /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line) ?? [];
             return name === "" ? [] : [{ name, labels, value: Number(value) }];
         });
-        return wanted.metrics.flatMap((metric) => {
+        const asked = wanted.metrics.filter(
+            ({ notInContainers }) => !(notInContainers && inContainer),
+        );
+        return asked.flatMap((metric) => {
             const found = samples.filter(({ name }) => name === metric.name);
             const { layer, due, unit } = metric;
             const fix = `read \`journalctl --unit ${unit}\` on the host`;

@@ -1,4 +1,5 @@
 import { namesOf } from "../../../support/record-options";
+import { changing } from "../../../../stacks/commands/changing";
 import type { BuiltOnAzure, Config, Section } from "./utoronto";
 import { build, opened, utoronto } from "./utoronto";
 
@@ -573,6 +574,14 @@ describe("the foundation on Azure", () => {
         expect(notices(adopted)).toContain("monitoring-alerts-findings");
         const skipped = await build(utoronto(({ azure }) => (azure["detection"] = "skip")));
         expect(notices(skipped)).not.toContain("monitoring-alerts-findings");
+    });
+
+    it("ignores what Azure changes by itself only where `up` reads it anew, or where the first day's is meant", () => {
+        const ignoring = [...large.options].filter(([, { ignoreChanges }]) => ignoreChanges);
+        const types = new Set(ignoring.map(([key]) => key.split(" ")[0] ?? ""));
+        // A budget keeps the month it began in, and a network the subnets that are resources of their own.
+        const meant = [native("consumption:Budget"), native("network:VirtualNetwork")];
+        expect([...types].sort()).toEqual([...Object.keys(changing), ...meant].sort());
     });
 
     it("names its children after their layer", () => {

@@ -78,6 +78,13 @@ describe("the node pools of a cluster", () => {
         expect(userPool(user, site, "1.35").orchestratorVersion).toBe("1.35");
         expect(systemPool(core, site)).not.toHaveProperty("orchestratorVersion");
     });
+
+    it("begin with as many machines as they keep, but for the core, whose every change would bring them back", () => {
+        const [core, user] = pools;
+        if (core === undefined || user === undefined) throw new Error("lost the pools");
+        expect(userPool(user, site, "1.35").count).toBe(0);
+        expect(systemPool(core, site)).not.toHaveProperty("count");
+    });
 });
 
 describe("what is said to Cilium", () => {

@@ -49,7 +49,7 @@ describe("the copy of the shared directory", () => {
         const { status, asked } = run({ mount: 0, sync: 0 });
         expect(status).toBe(0);
         expect(asked).toEqual([
-            `mount -t nfs -o ro,vers=4.1,sec=sys,nconnect=4 ${start.share} ${root}/share`,
+            `mount -t nfs -o ro,vers=4.1,sec=sys,nconnect=4,noresvport ${start.share} ${root}/share`,
             `rclone sync ${root}/share ${to("shared")} --links --transfers=8 --log-level=NOTICE`,
             `rclone rcat ${to("runs")}/last`,
         ]);
