@@ -181,9 +181,9 @@ it("lets hosts that keep data start again at another hour than the others", () =
             textIn(built.find(({ name }) => name === `patching-${host}-settings`)?.inputs, "stdin"),
         )?.[1];
     expect(["web-a1", "web-a2", "sql-a1", "db-a1"].map(hour)).toEqual([
-        "01:00",
-        "01:00",
-        "02:00",
+        "01:10",
+        "01:15",
+        "02:05",
         "02:00",
     ]);
 });
