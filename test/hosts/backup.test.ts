@@ -132,6 +132,16 @@ while [ "$(systemctl is-active steward-backup)" = activating ]; do sleep 0.5; do
     expect(environment).not.toMatch(/RESTIC|AWS/);
 }, 120_000);
 
+it("are made of what lies on a disk only while it is mounted", async () => {
+    const sources = "/etc/steward/backups/sources";
+    await ask(data, `sed -i.before 's|^couchdb.*|&${couch}|' ${sources}`);
+    expect(await ran("backup")).toMatchObject({ "couchdb result": 0, "postgresql result": 1 });
+    expect(await said("backup")).toContain(`no disk is mounted at ${couch}`);
+    await ask(data, `mount --bind ${couch} ${couch}`);
+    expect((await ran("backup"))["couchdb result"]).toBe(1);
+    await ask(data, `umount ${couch}; mv ${sources}.before ${sources}`);
+}, 240_000);
+
 it("are not taken for copies when a dump broke off", async () => {
     const whole = await runs();
     const file = await ask(
