@@ -109,7 +109,7 @@ describe("coverage on Azure", () => {
     const coverOfType = (
         type: string,
         inputs: Resource["inputs"],
-        group: Resource = called("lab-network"),
+        group: Resource = called("Lab-network"),
         layer = network,
     ) => {
         const resource = resourceAt(layer.urn, `azure-native:${type}`, inputs);
@@ -128,14 +128,14 @@ describe("coverage on Azure", () => {
     });
 
     it("takes the owner of a group for another layer of the same role and party, and of no other", () => {
-        expect(coverOfType("network:Subnet", inLab, called("lab-network"), hub)).toBe("container");
-        expect(coverOfType("network:Subnet", inLab, called("lab-network"), other)).toBe("layer");
+        expect(coverOfType("network:Subnet", inLab, called("Lab-network"), hub)).toBe("container");
+        expect(coverOfType("network:Subnet", inLab, called("Lab-network"), other)).toBe("layer");
     });
 
     it.each([
         ["is not of this stack", called("lab")],
-        ["shows no owner", called("lab-network", {})],
-        ["shows another's", called("lab-network", tagsOf("account"))],
+        ["shows no owner", called("Lab-network", {})],
+        ["shows another's", called("Lab-network", tagsOf("account"))],
     ])("takes nothing from a group that %s", (_what, group) => {
         expect(coverOfType("network:Subnet", inLab, group)).toBe("layer");
     });
