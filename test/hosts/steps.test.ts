@@ -158,6 +158,7 @@ async function others(): Promise<string> {
 }
 
 it("leave other people's tables and fail2ban's bans, whatever happens to the firewall", async () => {
+    await waitFor("vm1", "fail2ban-client ping", 30); // the host has just started
     await ask(
         "vm1",
         `nft 'table ip other { chain input { type filter hook input priority 10; ip saddr 203.0.113.7 drop; }; }'
