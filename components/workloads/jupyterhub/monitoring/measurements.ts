@@ -154,7 +154,7 @@ export class Measurements extends Layer {
     #scrapes(): pulumi.Resource {
         const { spec, platform } = this.#args;
         return this.#config("prometheus", {
-            "prometheus.yml": JSON.stringify(scrapes(spec, platform.hosts), undefined, 2),
+            "prometheus.yml": JSON.stringify(scrapes(spec, platform), undefined, 2),
             "rules.json": JSON.stringify({ groups: alertRules(spec, platform) }, undefined, 2),
         });
     }

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../../../model/spec";
-import type { WatchedHosts } from "../../../platforms/monitoring-foundation";
+import type { MonitoringFoundation, WatchedHosts } from "../../../platforms/monitoring-foundation";
 import { gatewayNames } from "../gateway-names";
 import { homesNamespace } from "../names";
 import { monitoringNames } from "./names";
@@ -96,13 +96,18 @@ function hubs({ workload }: ClusterSpec) {
     ];
 }
 
+/** What is asked depends on it: collectors of logs in the cluster, and hosts that nobody else watches. */
+type Asking = Pick<MonitoringFoundation, "logs"> & {
+    readonly hosts?: Pick<WatchedHosts, "scrape"> | undefined;
+};
+
 /**
  * Prometheus's configuration. What is kept, and how much, stands here and not among its flags: so a change is read
  * without a restart.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
-export function scrapes(spec: ClusterSpec, hosts?: Pick<WatchedHosts, "scrape">) {
+export function scrapes(spec: ClusterSpec, { hosts, logs }: Asking) {
     const { retentionDays, volumeGiB } = spec.workload.jupyterhub.monitoring;
     const { namespace, agents } = monitoringNames;
     return {
@@ -141,11 +146,15 @@ export function scrapes(spec: ClusterSpec, hosts?: Pick<WatchedHosts, "scrape">)
             },
             ...machines(),
             ...(hosts === undefined ? [] : [hosts.scrape]),
-            {
-                job_name: "logs",
-                metrics_path: "/api/v2/metrics/prometheus",
-                ...everyPodOf(agents, ports.logs, "fluent-bit"),
-            },
+            ...(logs === undefined
+                ? []
+                : [
+                      {
+                          job_name: "logs",
+                          metrics_path: "/api/v2/metrics/prometheus",
+                          ...everyPodOf(agents, ports.logs, "fluent-bit"),
+                      },
+                  ]),
             {
                 job_name: "gateway",
                 ...everyPodOf(gatewayNames.namespace, ports.gateway),

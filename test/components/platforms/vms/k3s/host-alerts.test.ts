@@ -12,7 +12,8 @@ jest.setTimeout(180_000);
 
 const spec = specOf(campus());
 const hosts = watchedHosts(spec.platform.vms, spec.workload.jupyterhub.hubs);
-const groups = alertRules(spec, { watch: clusterWatch, logs: undefined, hosts });
+const platform = { watch: clusterWatch, logs: undefined, hosts };
+const groups = alertRules(spec, platform);
 const own = groups.find(({ name }) => name === "hosts")?.rules ?? [];
 
 it("tells each owner of a host's layer, and of a host that is down whoever racked it", () => {
@@ -153,7 +154,7 @@ const cases: readonly Case[] = [
 describeWithTools("Prometheus's tools", () => {
     it("take the configuration and the rules, which fire when they should", () => {
         const files = {
-            "prometheus.yml": JSON.stringify(scrapes(spec, hosts)),
+            "prometheus.yml": JSON.stringify(scrapes(spec, platform)),
             "rules.json": JSON.stringify({ groups }),
         };
         const config = ["check", "config", "--syntax-only", "prometheus.yml"];

@@ -98,7 +98,7 @@ describe("the rules of three hubs", () => {
 });
 
 /** Jobs, by the name that their series bear, and what Prometheus keeps of each; undefined: all. */
-const jobs = scrapes(spec).scrape_configs.map((job) => ({
+const jobs = scrapes(spec, platforms.aws).scrape_configs.map((job) => ({
     job: job.job_name.split(" ")[0] ?? "",
     kept:
         "metric_relabel_configs" in job

@@ -263,7 +263,7 @@ describeWithTools("the tools of Prometheus", () => {
     });
 
     it("take the configuration of Prometheus", () => {
-        const files = { "prometheus.yml": JSON.stringify(scrapes(spec)) };
+        const files = { "prometheus.yml": JSON.stringify(scrapes(spec, platforms.aws)) };
         const { code, said } = ask(
             "promtool",
             ["check", "config", "--syntax-only", "prometheus.yml"],
