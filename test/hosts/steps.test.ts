@@ -154,7 +154,10 @@ it("refuse rules that nftables does not read, and SSH settings that sshd does no
 /** What nftables has beside Steward's table. */
 async function others(): Promise<string> {
     const tables = (await ask("vm1", "nft --stateless list ruleset")).split(/^(?=table )/m);
-    return tables.filter((text) => !text.startsWith("table inet steward {")).join("");
+    return tables
+        .filter((text) => !text.startsWith("table inet steward {"))
+        .map((text) => text.trim())
+        .join("\n");
 }
 
 it("leave other people's tables and fail2ban's bans, whatever happens to the firewall", async () => {
