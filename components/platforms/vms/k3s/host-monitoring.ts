@@ -3,6 +3,7 @@ import type { LayerArgs } from "../../../layer";
 import { Layer } from "../../../layer";
 import { measuring } from "../monitoring/measuring";
 import { textfiles } from "../monitoring/names";
+import { patchMeasures } from "../monitoring/patch-measures";
 import { unitStates } from "../monitoring/unit-states";
 import type { Done, RemoteHost } from "../remote-host";
 import { allOf, onHost } from "../remote-host";
@@ -31,8 +32,7 @@ export class HostMonitoring extends Layer {
             dependsOn: allOf(after),
         });
         const waiting = { parent: this, dependsOn: allOf([room]) };
-        measuring(name, host, waiting);
-        unitStates(name, host, waiting);
+        for (const each of [patchMeasures, unitStates]) measuring(name, host, each, waiting);
         this.registerOutputs();
     }
 }

@@ -5,6 +5,7 @@ import { allOf } from "../remote-host";
 import { remotePackages } from "../remote-packages";
 import { measuring } from "./measuring";
 import { dropIn, textfiles } from "./names";
+import { patchMeasures } from "./patch-measures";
 
 /**
  * What each host says of itself, to the monitoring host alone: the firewall lets nobody else in, and the unit hears
@@ -57,5 +58,5 @@ export function exporter(
         ...opts,
         dependsOn: allOf([settings]),
     });
-    return measuring(name, host, { ...opts, dependsOn: allOf([tool]) });
+    return measuring(name, host, patchMeasures, { ...opts, dependsOn: allOf([tool]) });
 }

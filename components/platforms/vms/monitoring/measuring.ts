@@ -1,67 +1,44 @@
 import { remoteFile } from "../remote-file";
 import type { Done, OnLayer, RemoteHost } from "../remote-host";
 import { allOf } from "../remote-host";
+import type { RemoteTimerArgs } from "../remote-timer";
 import { remoteTimer } from "../remote-timer";
 import { textfiles } from "./names";
-import { publishing } from "./publishing";
 
-/** What no exporter knows of a host by itself, each half hour. */
-export function measuring(name: string, host: RemoteHost, opts: OnLayer): Done {
-    const script = remoteFile(
-        `${name}-measure`,
-        host,
-        { path: measurePath, content: measure, mode: "755" },
-        opts,
-    );
-    return remoteTimer(
-        `${name}-measure`,
-        host,
-        {
-            unit: "steward-measure",
-            description: "Measures which patches a host lacks",
-            command: measurePath,
-            when: ["OnActiveSec=1min", "OnBootSec=5min", "OnUnitActiveSec=30min"],
-            service: [
-                "PrivateNetwork=yes",
-                "PrivateTmp=yes",
-                "ProtectHome=yes",
-                "CapabilityBoundingSet=",
-                `ReadWritePaths=${textfiles}`,
-                "Nice=10",
-            ],
-        },
-        { ...opts, dependsOn: allOf([script]) },
-    );
+/** What no exporter knows of a host by itself: a script that asks, and leaves the answer for it. */
+export interface Measures extends Pick<RemoteTimerArgs, "unit" | "description" | "when"> {
+    /** In names of resources. */
+    readonly noun: string;
+    /** Of the script, absolute. */
+    readonly path: string;
+    readonly script: string;
 }
 
-const measurePath = "/usr/local/lib/steward/measure";
-
-/**
- * Patches, as apt sees them. The stamp is apt's own: it is set only when unattended-upgrade ended well; until it did
- * once, time counts from its installation.
- */
-const measure = `#!/bin/sh
-# Kept by Steward: changes by hand are undone. What the exporter does not know by itself, as text for it.
-set -eu
-export LC_ALL=C
-${publishing}
-since() { for file; do stat -c %Y "$file" 2>/dev/null && return; done; echo 0; }
-simulated=$(apt-get --simulate -o Debug::NoLocking=true --with-new-pkgs upgrade)
-pending=$(printf '%s\\n' "$simulated" | grep -c '^Inst [^(]*([^)]*[Ss]ecurity' || true)
-upgraded=$(since /var/lib/apt/periodic/upgrade-stamp /var/lib/dpkg/info/unattended-upgrades.list)
-{
-    cat <<END
-# HELP steward_security_updates_pending Packages that a security update is there for.
-# TYPE steward_security_updates_pending gauge
-steward_security_updates_pending $pending
-# HELP steward_upgrade_last_success_timestamp_seconds When unattended-upgrades last ended well.
-# TYPE steward_upgrade_last_success_timestamp_seconds gauge
-steward_upgrade_last_success_timestamp_seconds $upgraded
-END
-    [ ! -e /run/reboot-required ] || cat <<END
-# HELP steward_reboot_required_since_timestamp_seconds When a patch first asked for a restart.
-# TYPE steward_reboot_required_since_timestamp_seconds gauge
-steward_reboot_required_since_timestamp_seconds $(since /run/reboot-required)
-END
-} | publish steward-patches.prom
-`;
+/** Has a host measured, again and again, by root without any of its rights. */
+export function measuring(
+    name: string,
+    host: RemoteHost,
+    { noun, path, script, ...timer }: Measures,
+    opts: OnLayer,
+): Done {
+    const program = remoteFile(
+        `${name}-${noun}`,
+        host,
+        { path, content: script, mode: "755" },
+        opts,
+    );
+    const service = [
+        "PrivateNetwork=yes",
+        "PrivateTmp=yes",
+        "ProtectHome=yes",
+        "CapabilityBoundingSet=",
+        `ReadWritePaths=${textfiles}`,
+        "Nice=10",
+    ];
+    return remoteTimer(
+        `${name}-${noun}`,
+        host,
+        { ...timer, command: path, service },
+        { ...opts, dependsOn: allOf([program]) },
+    );
+}

@@ -1,11 +1,5 @@
-import { remoteFile } from "../remote-file";
-import type { Done, OnLayer, RemoteHost } from "../remote-host";
-import { allOf } from "../remote-host";
-import { remoteTimer } from "../remote-timer";
-import { textfiles } from "./names";
+import type { Measures } from "./measuring";
 import { publishing } from "./publishing";
-
-const path = "/usr/local/lib/steward/unit-states";
 
 /** Units that a host is not safe without, whether or not systemd knows them any more. */
 const needed = ["auditd.service", "fail2ban.service", "steward-firewall.service"] as const;
@@ -14,7 +8,7 @@ const needed = ["auditd.service", "fail2ban.service", "steward-firewall.service"
  * What systemd says of its units, where the exporter runs in a pod and may not ask it: those that failed, and whether
  * the needed ones run. In the words of the exporter, so that one rule serves both.
  */
-const states = `#!/bin/sh
+const script = `#!/bin/sh
 # Kept by Steward: changes by hand are undone.
 set -eu
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -31,25 +25,12 @@ failed=$(systemctl list-units --state failed --full --plain --no-legend --no-pag
 } | publish steward-units.prom
 `;
 
-/** Tells that every five minutes. */
-export function unitStates(name: string, host: RemoteHost, opts: OnLayer): Done {
-    const script = remoteFile(`${name}-units`, host, { path, content: states, mode: "755" }, opts);
-    return remoteTimer(
-        `${name}-units`,
-        host,
-        {
-            unit: "steward-units",
-            description: "Tells which units of this host failed",
-            command: path,
-            when: ["OnActiveSec=1min", "OnBootSec=3min", "OnUnitActiveSec=5min"],
-            service: [
-                "PrivateNetwork=yes",
-                "PrivateTmp=yes",
-                "ProtectHome=yes",
-                "CapabilityBoundingSet=",
-                `ReadWritePaths=${textfiles}`,
-            ],
-        },
-        { ...opts, dependsOn: allOf([script]) },
-    );
-}
+/** Every five minutes. */
+export const unitStates: Measures = {
+    noun: "units",
+    unit: "steward-units",
+    description: "Tells which units of this host failed",
+    path: "/usr/local/lib/steward/unit-states",
+    script,
+    when: ["OnActiveSec=1min", "OnBootSec=3min", "OnUnitActiveSec=5min"],
+};
