@@ -109,7 +109,7 @@ export async function ansibleSide({ file, machines }, lab, temporary) {
             writeFileSync(source, content);
             return { path, source, mode: `0${mode}` };
         }),
-        names: host.names.split("\n").slice(1, -2).join("\n"),
+        names: host.names.block.split("\n").slice(1, -2).join("\n"),
         operators: host.operators,
         packages: ["chrony", "nftables", "fail2ban", "python3-systemd", "unattended-upgrades"],
     });
