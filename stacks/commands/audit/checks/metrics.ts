@@ -1,9 +1,7 @@
 import type { Check, Drift } from "../check";
 import { linesOf } from "../check";
+import { askContainer, isContainer } from "../container";
 import type { WantedMetric } from "../wanted-metrics";
-
-/** Before the kind of container that the host is, or `none`. */
-const container = "container ";
 
 /** What jobs of a host left behind about themselves, for Prometheus and for this. */
 export const metrics: Check = {
@@ -11,11 +9,9 @@ export const metrics: Check = {
     layer: "service-monitoring",
     ask: () => `
 cat /var/lib/prometheus/node-exporter/*.prom 2>/dev/null || true
-printf '${container}'; systemd-detect-virt --container || true`,
+${askContainer}`,
     judge(said, wanted, { now }) {
-        const inContainer = linesOf(said).some(
-            (line) => line.startsWith(container) && line !== `${container}none`,
-        );
+        const inContainer = isContainer(said);
         const samples = linesOf(said).flatMap((line) => {
             const [, name = "", labels = "", value = ""] =
                 /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line) ?? [];

@@ -2,8 +2,9 @@ import { noted } from "../../../../components/platforms/vms/noted-files";
 import type { HostUnit } from "../../../../components/platforms/vms/host-units";
 import type { Check, Drift } from "../check";
 import { linesOf } from "../check";
+import { askContainer, isContainer } from "../container";
 
-const [failed, container, own] = ["failed ", "container ", "own "];
+const [failed, own] = ["failed ", "own "];
 const folder = "/etc/systemd/system";
 
 /**
@@ -25,7 +26,7 @@ echo
 systemctl show --property=Id,Type,LoadState,ActiveState,UnitFileState ${all.map(({ unit }) => unit).join(" ")} \${names-}
 echo
 systemctl list-units --state=failed --plain --no-legend --no-pager | sed 's/^/${failed}/'
-printf '${container}'; systemd-detect-virt --container || true`,
+${askContainer}`,
     judge(said, wanted) {
         const states = new Map<string, Record<string, string>>();
         for (const block of said.split("\n\n")) {
@@ -34,9 +35,7 @@ printf '${container}'; systemd-detect-virt --container || true`,
             states.set(state["Id"] ?? "", state);
         }
         const lines = linesOf(said);
-        const inContainer = lines.some(
-            (line) => line.startsWith(container) && line !== `${container}none`,
-        );
+        const inContainer = isContainer(said);
         const all = [...wanted.units, ...ownUnits(lines, wanted.units)];
         const due = all.filter(({ notInContainers }) => !(notInContainers && inContainer));
         const drifts = due.flatMap(({ unit, layer }): Drift[] => {
