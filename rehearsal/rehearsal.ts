@@ -83,6 +83,17 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     }
 }
 
+/** What the engine has to be told to work on a rehearsal's state, with its stand-ins and nobody else's plugins. */
+export const engineEnvironment = (folder: StateFolder, addresses: string) => ({
+    PULUMI_BACKEND_URL: folder.backendUrl,
+    PULUMI_CONFIG_PASSPHRASE: folder.passphrase(),
+    PULUMI_DEBUG_PROVIDERS: addresses,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The stand-ins take their place; a machine with a network would fetch hundreds of megabytes.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_ACCESS_TOKEN: "",
+});
+
 async function openStack(
     { engine, stack, program, prepare, env }: RehearsalOptions,
     folder: StateFolder,
@@ -106,13 +117,7 @@ async function openStack(
             pulumiHome: folder.home(),
             envVars: {
                 ...env,
-                PULUMI_BACKEND_URL: folder.backendUrl,
-                PULUMI_CONFIG_PASSPHRASE: folder.passphrase(),
-                PULUMI_DEBUG_PROVIDERS: addresses,
-                PULUMI_SKIP_UPDATE_CHECK: "true",
-                // The stand-ins take their place; a machine with a network would fetch hundreds of megabytes.
-                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-                PULUMI_ACCESS_TOKEN: "",
+                ...engineEnvironment(folder, addresses),
                 STEWARD_REHEARSAL: "1",
             },
         },

@@ -14,7 +14,7 @@ const { findEngine } = from("rehearsal/engine/engine");
 const { silentProgress } = from("rehearsal/progress");
 const { Ledger } = from("rehearsal/provider/ledger");
 const { Seal } = from("rehearsal/provider/seal");
-const { openRehearsal } = from("rehearsal/rehearsal");
+const { engineEnvironment, openRehearsal } = from("rehearsal/rehearsal");
 const { startStandIns } = from("rehearsal/stand-in-process");
 const { readChanging } = from("stacks/commands/changing");
 
@@ -82,12 +82,7 @@ function cliOf(folder, addresses) {
         env: {
             ...process.env,
             PULUMI_HOME: folder.home(),
-            PULUMI_BACKEND_URL: folder.backendUrl,
-            PULUMI_CONFIG_PASSPHRASE: folder.passphrase(),
-            PULUMI_DEBUG_PROVIDERS: addresses,
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_ACCESS_TOKEN: "",
+            ...engineEnvironment(folder, addresses),
         },
     };
     return {
